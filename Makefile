@@ -1,0 +1,133 @@
+# venv-which.  GNU make, no configure: `make help` lists the targets.
+# Set variables on the command line or in config.mk.
+-include config.mk
+
+VERSION = 0.1.0
+# The shells with a hook.  Building, installing, linting and testing follow
+# this list.
+SHELLS = bash zsh fish
+
+PREFIX ?= /usr/local
+prefix ?= $(PREFIX)
+exec_prefix ?= $(prefix)
+bindir ?= $(exec_prefix)/bin
+datarootdir ?= $(prefix)/share
+datadir ?= $(datarootdir)
+mandir ?= $(datarootdir)/man
+man1dir ?= $(mandir)/man1
+scriptdir = $(datadir)/venv-which
+
+INSTALL ?= install
+INSTALL_PROGRAM ?= $(INSTALL) -m 755
+INSTALL_DATA ?= $(INSTALL) -m 644
+
+# Everything that is made goes here.
+B ?= build
+STAGE = $(CURDIR)/$B/stage
+
+CFLAGS ?= -O2 -g
+# The helper's compiler: musl's where it is there, for a small static start.
+WHICH_CC ?= $(or $(shell command -v musl-gcc 2>/dev/null),$(CC))
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
+	-Wformat=2 -Wstrict-prototypes -Wmissing-prototypes \
+	-Wold-style-definition -Wwrite-strings -Wvla -Wcast-qual \
+	-Wpointer-arith -Wundef -Wimplicit-fallthrough \
+	-Werror=implicit -Werror=int-conversion
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
+
+# What both programs share, and what each adds.
+COMMON = cfg env file find group out path redirect report settings text \
+	trust walk
+WHICH = venv-which $(COMMON)
+VENV = venv active demand fail options $(COMMON) \
+	$(patsubst src/%.c,%,$(wildcard src/cmd-*.c))
+MAN = man/venv.1 man/venv-which.1
+SCRIPTS = $(SHELLS:%=$B/venv.%)
+
+all: $B/venv-which $B/venv $(SCRIPTS)	## build everything
+
+help:	## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile
+
+# What the compilers and linkers here can do is asked once, see packaging/probe.
+$B/probed.mk: packaging/probe Makefile $(wildcard config.mk)
+	@mkdir -p $B/which $B/venv.o
+	@CC='$(CC)' WHICH_CC='$(WHICH_CC)' sh packaging/probe >$@.new
+	@mv $@.new $@
+ifeq ($(filter clean help,$(MAKECMDGOALS)),)
+include $B/probed.mk
+endif
+
+# Changes when a flag or a directory does, so that `make install prefix=…`
+# builds anew what has the old one in it.
+FLAGS = $(CC) $(WHICH_CC) $(ALL_CFLAGS) $(LDFLAGS) $(WHICH_LDFLAGS) \
+	$(VERSION) $(SHELLS) $(bindir) $(scriptdir)
+$B/flags: FORCE
+	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
+FORCE:
+
+$B/which/%.o: src/%.c $B/flags
+	$(WHICH_CC) $(ALL_CFLAGS) $(WHICH_CFLAGS) -DVERSION='"$(VERSION)"' \
+		-MMD -MP -c -o $@ $<
+$B/venv.o/%.o: src/%.c $B/flags
+	$(CC) $(ALL_CFLAGS) -DVERSION='"$(VERSION)"' -DSHELLS='"$(SHELLS)"' \
+		-DSCRIPT_DIR='"$(scriptdir)"' -MMD -MP -c -o $@ $<
+$B/venv-which: $(WHICH:%=$B/which/%.o)
+	$(WHICH_CC) $(ALL_CFLAGS) $(LDFLAGS) $(WHICH_LDFLAGS) -o $@ $^
+$B/venv: $(VENV:%=$B/venv.o/%.o)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$B/venv.%: shells/venv.% hook/venv.% $B/flags
+	sed 's|@bindir@|$(bindir)|' shells/venv.$* hook/venv.$* >$@
+-include $(wildcard $B/which/*.d $B/venv.o/*.d)
+
+install: all	## install below $(prefix); DESTDIR stages
+	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(scriptdir)' \
+		'$(DESTDIR)$(man1dir)'
+	$(INSTALL_PROGRAM) $B/venv-which $B/venv '$(DESTDIR)$(bindir)'
+	$(INSTALL_DATA) $(SCRIPTS) '$(DESTDIR)$(scriptdir)'
+	$(INSTALL_DATA) $(MAN) '$(DESTDIR)$(man1dir)'
+
+uninstall:	## take away what install installed
+	rm -f '$(DESTDIR)$(bindir)/venv-which' '$(DESTDIR)$(bindir)/venv' \
+		$(SHELLS:%='$(DESTDIR)$(scriptdir)/venv.%') \
+		$(MAN:man/%='$(DESTDIR)$(man1dir)/%')
+	-rmdir '$(DESTDIR)$(scriptdir)' 2>/dev/null
+
+# Tests, demonstration and benchmark use an installed product.
+stage: FORCE
+	@$(MAKE) --no-print-directory -s install B=$B/staged prefix=$(STAGE) \
+		bindir=$(STAGE)/bin datarootdir=$(STAGE)/share DESTDIR=
+
+$B/pty: tests/pty.c $B/flags
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ tests/pty.c
+
+check: stage $B/pty	## run the tests
+	STAGE=$(STAGE) PTY=$(CURDIR)/$B/pty tests/run
+
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
+sanitize:	## run the tests against ASan and UBSan builds
+	$(MAKE) check B=$B/sanitize WHICH_CC='$(CC)' WHICH_LDFLAGS= \
+		WHICH_CFLAGS= HARDEN= CFLAGS='-O1 -g $(SANITIZE)' SANITIZED=1
+
+lint:	## what compilers and linters say of all code and pages
+	MAN='$(MAN)' SHELLS='$(SHELLS)' WARN='$(WARN)' sh tests/lint
+
+bench: stage	## print the costs as ratios
+	STAGE=$(STAGE) B=$B CC='$(CC)' WHICH_CC='$(WHICH_CC)' sh bench/run
+
+demo: stage $B/pty	## walk into a project in each shell, and out again
+	@STAGE=$(STAGE) PTY=$(CURDIR)/$B/pty sh bench/demo
+
+deps:	## install what building and testing need
+	sh packaging/deps
+
+DIST = venv-which-$(VERSION)
+dist:	## make $(DIST).tar.gz
+	@mkdir -p $B
+	git archive --prefix=$(DIST)/ HEAD | gzip -n >$B/$(DIST).tar.gz
+
+clean:	## remove what was made
+	rm -rf $B
+
+.PHONY: all help install uninstall stage check sanitize lint bench demo \
+	deps dist clean FORCE

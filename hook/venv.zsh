@@ -1,0 +1,145 @@
+
+# venv-which for zsh 5.1 and later: when to ask.
+#
+# chpwd asks, so that `cd app && pytest` finds the right pytest; the prompt
+# asks after every other way to change the directory (`cd -q`), and when a
+# watched path has come or gone.  Otherwise no process is run.
+
+if [[ -o interactive ]]; then
+
+# -- State --------------------------------------------------------------------
+
+# _VENV_PWD      the directory that was last asked about
+# _VENV_WATCH    paths that were absent then; _VENV_KEEP, paths that were there
+# _VENV_ALWAYS   not empty: ask at every prompt
+# _VENV_SAID     the line that the user has read about this place
+# _VENV_READY    not empty: the first prompt has been, start-up is over
+\builtin typeset -g _VENV_FOUND=${_VENV_FOUND-} _VENV_VERDICT=${_VENV_VERDICT-none}
+\builtin typeset -g _VENV_NAME=${_VENV_NAME-} _VENV_VERSION=${_VENV_VERSION-}
+
+_venv_warn() {
+	\builtin print -ru2 -- "venv-which: $1"
+}
+
+# -- The answer ---------------------------------------------------------------
+
+# The lines of the answer $1, into _VENV_VERDICT _VENV_PATH _VENV_NAME
+# _VENV_VERSION _VENV_SAY, and _VENV_REST: its lines `keep` and `watch`.
+# False: it is not whole.
+_venv_read() {
+	\builtin local line
+	\builtin local -a lines
+	lines=("${(@f)1}")
+	if [[ ${lines[-1]} != end ]]; then
+		\builtin return 1
+	fi
+	_VENV_PATH= _VENV_NAME= _VENV_VERSION= _VENV_SAY= _VENV_REST=$1
+	for line in "${lines[@]}"; do
+		case $line in
+		(watch\ *|end) \builtin break ;;
+		(name\ *) _VENV_NAME=${line#* } ;;
+		(version\ *) _VENV_VERSION=${line#* } ;;
+		(say\ *) _VENV_SAY=${line#* } ;;
+		(use\ *|blocked\ *|broken\ *)
+			_VENV_VERDICT=${line%% *} _VENV_PATH=${line#* }
+			;;
+		(none|unknown) _VENV_VERDICT=$line ;;
+		esac
+	done
+}
+
+# Split $_VENV_REST into _VENV_KEEP and _VENV_WATCH.
+_venv_watch() {
+	\builtin local -a lines
+	lines=("${(@f)_VENV_REST}")
+	\builtin typeset -ga _VENV_KEEP _VENV_WATCH
+	\builtin typeset -g _VENV_ALWAYS=${(M)lines:#watch \*}
+	_VENV_KEEP=("${(@)${(@M)lines:#keep *}#keep }")
+	_VENV_WATCH=("${(@)${(@M)lines:#watch /*}#watch }")
+}
+
+# -- Trigger ------------------------------------------------------------------
+
+# Ask the helper.  An answer without its end is no answer: all stays as it is.
+_venv_ask() {
+	\builtin local answer before=$_VENV_VERDICT
+	\builtin local _VENV_PATH _VENV_SAY _VENV_REST
+	answer=$("$_VENV_BIN/venv-which" --hook 2>/dev/null)
+	\builtin typeset -g _VENV_PWD=${PWD-}
+	if ! _venv_read "$answer"; then
+		if [[ -z ${_VENV_LOST-} ]]; then
+			\builtin typeset -g _VENV_LOST=1
+			_venv_warn "no answer from $_VENV_BIN/venv-which; install it again, or take its line out of ~/.zshrc"
+		fi
+		\builtin return 0
+	fi
+	\builtin typeset -g _VENV_LOST=
+	_venv_watch
+	if [[ $_VENV_VERDICT == unknown ]]; then
+		_VENV_VERDICT=$before
+		\builtin return 0
+	fi
+	_VENV_FOUND=
+	if [[ $_VENV_VERDICT == use ]]; then
+		_VENV_FOUND=$_VENV_PATH
+	fi
+	if [[ -n $_VENV_SAY && $_VENV_SAY != "${_VENV_SAID-}" ]]; then
+		\builtin print -ru2 -- "$_VENV_SAY"
+	fi
+	\builtin typeset -g _VENV_SAID=$_VENV_SAY
+}
+
+# Could the answer be another one by now?
+_venv_is_stale() {
+	\builtin local entry
+	if [[ -n ${_VENV_ALWAYS-} || ${PWD-} != "${_VENV_PWD-}" ]]; then
+		\builtin return 0
+	fi
+	for entry in "${_VENV_WATCH[@]}"; do
+		if [[ -e $entry ]]; then \builtin return 0; fi
+	done
+	for entry in "${_VENV_KEEP[@]}"; do
+		if [[ ! -e $entry ]]; then \builtin return 0; fi
+	done
+	\builtin return 1
+}
+
+_venv_hook() {
+	if [[ -n ${VENV_WHICH_DISABLE-} ]]; then \builtin return 0; fi
+	if _venv_is_stale; then _venv_ask; fi
+	_venv_apply
+}
+
+# At the prompt.  zsh itself keeps the status.
+_venv_prompt() {
+	\builtin emulate -L zsh -o no_err_exit -o no_err_return
+	\builtin typeset -g _VENV_READY=1
+	_venv_hook
+	\builtin return 0
+}
+
+# After a change of directory in the shell itself, while it is at work.
+_venv_changed() {
+	\builtin emulate -L zsh -o no_err_exit -o no_err_return
+	if [[ -n ${_VENV_READY-} && $ZSH_SUBSHELL -eq 0 ]]; then
+		_venv_hook
+	fi
+	\builtin return 0
+}
+
+# -- Registration -------------------------------------------------------------
+
+_venv_register() {
+	\builtin emulate -L zsh -o no_err_exit -o no_err_return
+	\builtin typeset -ga precmd_functions chpwd_functions
+	if (( ! ${precmd_functions[(Ie)_venv_prompt]} )); then
+		precmd_functions+=(_venv_prompt)
+	fi
+	if (( ! ${chpwd_functions[(Ie)_venv_changed]} )); then
+		chpwd_functions+=(_venv_changed)
+	fi
+}
+
+_venv_register
+
+fi

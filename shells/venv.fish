@@ -1,0 +1,291 @@
+# venv-which for fish 3.1 and later: what changes in the shell.
+#
+# Loaded by this line in ~/.config/fish/config.fish:  venv init fish | source
+# The second half of the script, hook/venv.fish, decides when to ask.
+#
+# Builtins that fish lets a function replace are called as `builtin NAME`.
+
+# Interactive shells only: nobody else may notice.
+if status is-interactive
+
+    # -- State ----------------------------------------------------------------
+
+    # Where the programs were installed.  They are never looked up in PATH,
+    # where an environment could have put its own.
+    set -g _venv_bin '@bindir@'
+
+    # _venv_found    the usable environment of this directory, or empty
+    # _venv_verdict  the helper's word for it: use, none, blocked, broken
+    # _venv_name     its name
+    # _venv_mine     the environment whose activation in this shell is ours
+    # _venv_shown    what the prompt shows, "(name) "
+    set -q _venv_mine; or set -g _venv_mine ''
+
+    # -- PATH -----------------------------------------------------------------
+
+    function _venv_path_add
+        set -gx PATH $argv[1] $PATH
+    end
+
+    # Take the first entry $argv[1] out; all others stay.  PATH that is nothing
+    # but our entry was not set before.
+    function _venv_path_drop
+        set -l i (builtin contains --index -- $argv[1] $PATH); or return 0
+        if test (builtin count $PATH) -eq 1
+            set -e PATH
+        else
+            set -e PATH[$i]
+        end
+    end
+
+    # Put entry $argv[1] back where another tool or a login took it out; with
+    # $argv[2], also where it is no longer first.
+    function _venv_path_heal
+        if not builtin contains -- $argv[1] $PATH
+            _venv_path_add $argv[1]
+        else if test -n "$argv[2]" -a "$PATH[1]" != "$argv[1]"
+            _venv_path_drop $argv[1]
+            _venv_path_add $argv[1]
+        end
+    end
+
+    # -- Prompt ---------------------------------------------------------------
+
+    # fish draws fish_mode_prompt before fish_prompt, and keeps $status and
+    # $pipestatus for the latter, which we therefore leave alone.
+    function _venv_prompt_on
+        set -g _venv_shown "($argv[1]) "
+        test -z "$VIRTUAL_ENV_DISABLE_PROMPT"; or return 0
+        _venv_prompt_is_ours; and return 0
+        builtin functions --erase _venv_mode_prompt
+        builtin functions --query fish_mode_prompt
+        and builtin functions --copy fish_mode_prompt _venv_mode_prompt
+        function fish_mode_prompt --description 'venv-which: the environment, then the mode'
+            builtin printf %s "$_venv_shown"
+            builtin functions --query _venv_mode_prompt
+            and _venv_mode_prompt
+        end
+    end
+
+    function _venv_prompt_off
+        set -g _venv_shown ''
+        _venv_prompt_is_ours; or return 0
+        builtin functions --erase fish_mode_prompt
+        if builtin functions --query _venv_mode_prompt
+            builtin functions --copy _venv_mode_prompt fish_mode_prompt
+            builtin functions --erase _venv_mode_prompt
+        end
+    end
+
+    # A theme that was loaded later may have put its own in the place of ours.
+    function _venv_prompt_is_ours
+        builtin functions --query fish_mode_prompt; or return 1
+        set -l details (builtin functions --details --verbose fish_mode_prompt)
+        string match -q 'venv-which:*' -- $details[5]
+    end
+
+    # -- Verbs ----------------------------------------------------------------
+
+    # Make $argv[1], called $argv[2], the shell's environment.
+    function _venv_set
+        set -gx VIRTUAL_ENV $argv[1]
+        set -gx VIRTUAL_ENV_PROMPT $argv[2]
+        _venv_path_add $argv[1]/bin
+        if set -q PYTHONHOME
+            set -gx _VENV_PYTHONHOME $PYTHONHOME
+            set -e PYTHONHOME
+        end
+        _venv_dress $argv[2]
+    end
+
+    # What an environment has in this shell beside its variables, which a shell
+    # inherits: the prompt and `deactivate`, unless the user has one of his own.
+    function _venv_dress
+        set -g _venv_mine $VIRTUAL_ENV
+        _venv_prompt_on $argv[1]
+        if not builtin functions --query deactivate
+            function deactivate --description 'Deactivate the environment'
+                _venv_deactivate $argv
+            end
+            set -g _venv_deactivate 1
+        end
+    end
+
+    function _venv_undress
+        set -g _venv_mine ''
+        _venv_prompt_off
+        if set -q _venv_deactivate
+            builtin functions --erase deactivate
+            set -e _venv_deactivate
+        end
+    end
+
+    # Take the shell's environment away, whoever made it so.
+    function _venv_unset
+        _venv_path_drop $VIRTUAL_ENV/bin
+        set -e VIRTUAL_ENV
+        set -e VIRTUAL_ENV_PROMPT
+        if set -q _VENV_PYTHONHOME
+            set -q PYTHONHOME; or set -gx PYTHONHOME $_VENV_PYTHONHOME
+            set -e _VENV_PYTHONHOME
+        end
+        _venv_undress
+    end
+
+    # Bring the shell in line with the answer.  VIRTUAL_ENV is what is active,
+    # VENV_WHICH_AUTO what the hook made so; that they differ, and how, tells
+    # who did what since.
+    function _venv_apply
+        if test -n "$_venv_mine" -a "$_venv_mine" != "$VIRTUAL_ENV"
+            _venv_abandon $_venv_mine
+        end
+        if test -z "$VIRTUAL_ENV"
+            _venv_apply_none
+        else if test "$VIRTUAL_ENV" = "$VENV_WHICH_AUTO"
+            _venv_apply_ours
+        else if test -n "$VENV_WHICH_AUTO"
+            # The user's own, or another tool's: stand down.
+            _venv_abandon $VENV_WHICH_AUTO
+        end
+        _venv_state
+    end
+
+    # Take away what is left of our environment $argv[1], which somebody else
+    # ended.
+    function _venv_abandon
+        _venv_path_drop $argv[1]/bin
+        _venv_undress
+        if test -n "$VIRTUAL_ENV" -a "$VENV_WHICH_AUTO" = "$argv[1]"
+            set -e VENV_WHICH_AUTO
+        end
+    end
+
+    # Nothing is active.  What was ours was deactivated by the user, and so it
+    # stays, until the answer changes.
+    function _venv_apply_none
+        if test -n "$VENV_WHICH_AUTO" -a "$VENV_WHICH_AUTO" = "$_venv_found"
+            return 0
+        end
+        set -e VENV_WHICH_AUTO
+        _venv_enter
+    end
+
+    function _venv_enter
+        if test -n "$_venv_found"
+            _venv_set $_venv_found $_venv_name
+            set -gx VENV_WHICH_AUTO $_venv_found
+        end
+    end
+
+    function _venv_apply_ours
+        if test "$VIRTUAL_ENV" != "$_venv_found"
+            _venv_unset
+            set -e VENV_WHICH_AUTO
+            _venv_enter
+        else if test "$_venv_mine" = "$VIRTUAL_ENV"
+            _venv_path_heal $VIRTUAL_ENV/bin ''
+        else
+            _venv_path_heal $VIRTUAL_ENV/bin first
+            _venv_dress $_venv_name
+        end
+    end
+
+    # For prompts: the directory's environment, and what it is to this shell.
+    function _venv_state
+        set -g VENV_WHICH_NAME $_venv_name
+        set -g VENV_WHICH_VERSION $_venv_version
+        set -g VENV_WHICH_STATE $_venv_verdict
+        if test "$_venv_verdict" = use
+            if test "$VIRTUAL_ENV" = "$_venv_found"
+                set -g VENV_WHICH_STATE active
+            else if test -n "$VIRTUAL_ENV"
+                set -g VENV_WHICH_STATE other
+            else
+                set -g VENV_WHICH_STATE off
+            end
+        end
+    end
+
+    # -- Commands -------------------------------------------------------------
+
+    # What an activation script calls before it goes on is `deactivate
+    # nondestructive`: ours goes, and what comes is not ours.
+    function _venv_deactivate
+        if test "$argv[1]" = nondestructive
+            _venv_unset
+            set -e VENV_WHICH_AUTO
+        else
+            _venv_off
+        end
+    end
+
+    function _venv_use
+        set -l answer $argv[2..-1]
+        _venv_read $answer
+        _venv_drop_active
+        set -e VENV_WHICH_AUTO
+        if test -z "$argv[1]"
+            set -g _venv_found $_venv_answer[2]
+        end
+        _venv_set $_venv_answer[2] $_venv_answer[3]
+        if test "$_venv_answer[2]" = "$_venv_found"
+            set -gx VENV_WHICH_AUTO $_venv_found
+        end
+    end
+
+    # End what is active, in its own way where it has one.
+    function _venv_drop_active
+        test -n "$VIRTUAL_ENV"; or return 0
+        if not set -q _venv_deactivate; and builtin functions --query deactivate
+            deactivate
+        end
+        test -z "$VIRTUAL_ENV"; or _venv_unset
+    end
+
+    function _venv_off
+        _venv_drop_active
+        set -e VENV_WHICH_AUTO
+        if test -n "$_venv_found"
+            set -gx VENV_WHICH_AUTO $_venv_found
+        end
+        _venv_state
+    end
+
+    function _venv_on
+        if test -n "$VIRTUAL_ENV" -a "$VIRTUAL_ENV" != "$VENV_WHICH_AUTO"
+            _venv_warn "$VIRTUAL_ENV was activated by hand and stays; 'venv off' ends it"
+            return 1
+        end
+        test -n "$VIRTUAL_ENV"; or set -e VENV_WHICH_AUTO
+        _venv_ask
+        _venv_apply
+    end
+
+    # These three act on the shell, once the program has found them well
+    # called; everything else is the program's alone.
+    function venv --description 'Manage virtual environments'
+        switch "$argv[1]"
+            case use off on
+                _venv_command $argv
+            case '*'
+                $_venv_bin/venv $argv
+        end
+    end
+
+    function _venv_command
+        set -l answer ($_venv_bin/venv --hook $argv); or return
+        if test "$answer[-1]" != end
+            builtin printf '%s\n' $answer
+            return 0
+        end
+        switch $argv[1]
+            case use
+                _venv_use "$argv[2]" $answer
+            case off
+                _venv_off
+            case on
+                _venv_on
+        end
+    end
+
+end

@@ -1,0 +1,319 @@
+# venv-which for zsh 5.1 and later: what changes in the shell.
+#
+# Loaded by this line in ~/.zshrc:  eval "$(venv init zsh)"
+# The second half of the script, hook/venv.zsh, decides when to ask.
+#
+# Every builtin is called as `\builtin NAME`, for users have aliases and
+# functions of those names.  The functions that zsh or the user calls set
+# zsh's own options first; the others inherit them.
+
+# Interactive shells only: nobody else may notice.
+if [[ -o interactive ]]; then
+
+# -- State --------------------------------------------------------------------
+
+# Where the programs were installed.  They are never looked up in PATH, where
+# an environment could have put its own.
+\builtin typeset -g _VENV_BIN='@bindir@'
+
+# _VENV_FOUND    the usable environment of this directory, or empty
+# _VENV_VERDICT  the helper's word for it: use, none, blocked, broken
+# _VENV_NAME     its name
+# _VENV_MINE     the environment whose activation in this shell is ours
+# _VENV_PROMPT   what the prompt shows, "(name) "
+\builtin typeset -g _VENV_MINE=${_VENV_MINE-} _VENV_PROMPT=${_VENV_PROMPT-}
+
+# How PROMPT refers to _VENV_PROMPT: an element of psvar is never expanded, as
+# a variable would be under PROMPT_SUBST and a text by its `%`.  The index is
+# one that no theme counts up to.
+\builtin typeset -g _VENV_PS1='%(97V.%97v.)'
+
+# May the variable be assigned to?  The attempt would end the command line.
+_venv_writable() {
+	[[ ${(Pt)1} != *readonly* ]]
+}
+
+# -- PATH ---------------------------------------------------------------------
+
+_venv_path_add() {
+	if [[ -n ${PATH+set} ]]; then
+		PATH=$1:$PATH
+	else
+		\builtin export "PATH=$1"
+	fi
+}
+
+# Take the first entry $1 out; all other bytes stay.  PATH that is nothing but
+# our entry was not set before.
+_venv_path_drop() {
+	\builtin local entries=":${PATH-}:" head
+	head=${entries%%":$1:"*}
+	if [[ ${PATH-} == "$1" ]]; then
+		\builtin unset PATH
+	elif [[ $head != "$entries" ]]; then
+		entries=$head${entries#"$head:$1"}
+		entries=${entries#:}
+		PATH=${entries%:}
+	fi
+}
+
+# Put entry $1 back where another tool or a login took it out; with $2, also
+# where it is no longer first.
+_venv_path_heal() {
+	\builtin local entries=":${PATH-}:"
+	if [[ ${entries%%":$1:"*} == "$entries" ]]; then
+		_venv_path_add "$1"
+	elif [[ -n $2 && ${entries#":$1:"} == "$entries" ]]; then
+		_venv_path_drop "$1"
+		_venv_path_add "$1"
+	fi
+}
+
+# -- Prompt -------------------------------------------------------------------
+
+_venv_prompt_on() {
+	\builtin typeset -g _VENV_PROMPT="($1) "
+	_venv_prompt_off
+	if [[ -n ${VIRTUAL_ENV_DISABLE_PROMPT-} || -z ${PS1+set} ]]; then
+		\builtin return 0
+	fi
+	_venv_prompt_keep
+	PS1=$_VENV_PS1$PS1
+}
+
+_venv_prompt_off() {
+	\builtin local head=${PS1%%"$_VENV_PS1"*}
+	if [[ -n ${PS1-} && $head != "$PS1" ]]; then
+		PS1=$head${PS1#"$head$_VENV_PS1"}
+	fi
+}
+
+# Themes that build psvar anew at every prompt leave nothing in it.
+_venv_prompt_keep() {
+	psvar[97]=$_VENV_PROMPT
+}
+
+# -- Verbs --------------------------------------------------------------------
+
+# Make $1, called $2, the shell's environment.
+_venv_set() {
+	if ! _venv_writable VIRTUAL_ENV || ! _venv_writable PATH; then
+		_venv_warn 'VIRTUAL_ENV or PATH is read-only here; no environment can be active'
+		\builtin return 1
+	fi
+	\builtin export "VIRTUAL_ENV=$1" "VIRTUAL_ENV_PROMPT=$2"
+	_venv_path_add "$1/bin"
+	if [[ -n ${PYTHONHOME+set} ]]; then
+		\builtin export "_VENV_PYTHONHOME=$PYTHONHOME"
+		\builtin unset PYTHONHOME
+	fi
+	_venv_dress "$2"
+}
+
+# What an environment has in this shell beside its variables, which a shell
+# inherits: the prompt and `deactivate`, unless the user has one of his own.
+_venv_dress() {
+	\builtin typeset -g _VENV_MINE=$VIRTUAL_ENV
+	_venv_prompt_on "$1"
+	if (( ! $+functions[deactivate] )); then
+		function deactivate { _venv_deactivate "$@" }
+		\builtin typeset -g _VENV_DEACTIVATE=1
+	fi
+}
+
+_venv_undress() {
+	\builtin typeset -g _VENV_MINE= _VENV_PROMPT=
+	_venv_prompt_off
+	# psvar grew by empty elements up to ours.
+	while (( ${#psvar} > 96 )) || [[ ${#psvar} -gt 0 && -z ${psvar[-1]} ]]; do
+		psvar[-1]=()
+	done
+	if [[ -n ${_VENV_DEACTIVATE-} ]]; then
+		\builtin unfunction deactivate 2>/dev/null
+		\builtin typeset -g _VENV_DEACTIVATE=
+	fi
+}
+
+# Take the shell's environment away, whoever made it so.
+_venv_unset() {
+	if ! _venv_writable VIRTUAL_ENV || ! _venv_writable PATH; then
+		\builtin return 1
+	fi
+	_venv_path_drop "$VIRTUAL_ENV/bin"
+	\builtin unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT
+	if [[ -n ${_VENV_PYTHONHOME+set} ]]; then
+		if [[ -z ${PYTHONHOME+set} ]]; then
+			\builtin export "PYTHONHOME=$_VENV_PYTHONHOME"
+		fi
+		\builtin unset _VENV_PYTHONHOME
+	fi
+	_venv_undress
+}
+
+# Bring the shell in line with the answer.  VIRTUAL_ENV is what is active,
+# VENV_WHICH_AUTO what the hook made so; that they differ, and how, tells who
+# did what since.
+_venv_apply() {
+	\builtin local active=${VIRTUAL_ENV-} auto=${VENV_WHICH_AUTO-}
+	if [[ -n $_VENV_MINE && $_VENV_MINE != "$active" ]]; then
+		_venv_abandon "$_VENV_MINE"
+	fi
+	if [[ -z $active ]]; then
+		_venv_apply_none
+	elif [[ $active == "$auto" ]]; then
+		_venv_apply_ours
+	elif [[ -n $auto ]]; then
+		# The user's own, or another tool's: stand down.
+		_venv_abandon "$auto"
+	fi
+	_venv_state
+}
+
+# Take away what is left of our environment $1, which somebody else ended.
+_venv_abandon() {
+	if _venv_writable PATH; then
+		_venv_path_drop "$1/bin"
+	fi
+	_venv_undress
+	if [[ $auto == "$1" && -n $active ]]; then
+		\builtin unset VENV_WHICH_AUTO
+		auto=
+	fi
+}
+
+# Nothing is active.  What was ours was deactivated by the user, and so it
+# stays, until the answer changes.
+_venv_apply_none() {
+	if [[ -n $auto && $auto == "$_VENV_FOUND" ]]; then
+		\builtin return 0
+	fi
+	\builtin unset VENV_WHICH_AUTO
+	_venv_enter
+}
+
+_venv_enter() {
+	if [[ -n $_VENV_FOUND ]] && _venv_set "$_VENV_FOUND" "$_VENV_NAME"; then
+		\builtin export "VENV_WHICH_AUTO=$_VENV_FOUND"
+	fi
+}
+
+_venv_apply_ours() {
+	if [[ $active != "$_VENV_FOUND" ]]; then
+		if _venv_unset; then
+			\builtin unset VENV_WHICH_AUTO
+			_venv_enter
+		fi
+	elif [[ $_VENV_MINE == "$active" ]]; then
+		_venv_path_heal "$active/bin" ''
+		_venv_prompt_keep
+	elif _venv_writable PATH; then
+		_venv_path_heal "$active/bin" first
+		_venv_dress "$_VENV_NAME"
+	fi
+}
+
+# For prompts: the directory's environment, and what it is to this shell.
+_venv_state() {
+	\builtin typeset -g VENV_WHICH_NAME=$_VENV_NAME
+	\builtin typeset -g VENV_WHICH_VERSION=$_VENV_VERSION
+	\builtin typeset -g VENV_WHICH_STATE=$_VENV_VERDICT
+	if [[ $_VENV_VERDICT == use ]]; then
+		if [[ ${VIRTUAL_ENV-} == "$_VENV_FOUND" ]]; then
+			VENV_WHICH_STATE=active
+		elif [[ -n ${VIRTUAL_ENV-} ]]; then
+			VENV_WHICH_STATE=other
+		else
+			VENV_WHICH_STATE=off
+		fi
+	fi
+}
+
+# -- Commands -----------------------------------------------------------------
+
+# What an activation script calls before it goes on is `deactivate
+# nondestructive`: ours goes, and what comes is not ours.
+_venv_deactivate() {
+	\builtin emulate -L zsh -o no_err_exit -o no_err_return
+	if [[ ${1-} == nondestructive ]]; then
+		_venv_unset
+		\builtin unset VENV_WHICH_AUTO
+	else
+		_venv_off
+	fi
+}
+
+_venv_use() {
+	\builtin local _VENV_SAY _VENV_VERDICT _VENV_PATH _VENV_NAME _VENV_VERSION _VENV_REST
+	_venv_read "$2"
+	_venv_drop_active
+	\builtin unset VENV_WHICH_AUTO
+	if [[ -z $1 ]]; then
+		\builtin typeset -g _VENV_FOUND=$_VENV_PATH
+	fi
+	if _venv_set "$_VENV_PATH" "$_VENV_NAME" && [[ $_VENV_PATH == "$_VENV_FOUND" ]]; then
+		\builtin export "VENV_WHICH_AUTO=$_VENV_PATH"
+	fi
+}
+
+# End what is active, in its own way where it has one.
+_venv_drop_active() {
+	if [[ -z ${VIRTUAL_ENV-} ]]; then
+		\builtin return 0
+	fi
+	if [[ -z ${_VENV_DEACTIVATE-} ]] && (( $+functions[deactivate] )); then
+		deactivate
+	fi
+	if [[ -n ${VIRTUAL_ENV-} ]]; then
+		_venv_unset
+	fi
+}
+
+_venv_off() {
+	_venv_drop_active
+	\builtin unset VENV_WHICH_AUTO
+	if [[ -n $_VENV_FOUND ]]; then
+		\builtin export "VENV_WHICH_AUTO=$_VENV_FOUND"
+	fi
+	_venv_state
+}
+
+_venv_on() {
+	if [[ -n ${VIRTUAL_ENV-} && $VIRTUAL_ENV != "${VENV_WHICH_AUTO-}" ]]; then
+		_venv_warn "$VIRTUAL_ENV was activated by hand and stays; 'venv off' ends it"
+		\builtin return 1
+	fi
+	if [[ -z ${VIRTUAL_ENV-} ]]; then
+		\builtin unset VENV_WHICH_AUTO
+	fi
+	_venv_ask
+	_venv_apply
+}
+
+# These three act on the shell, once the program has found them well called;
+# everything else is the program's alone.
+function venv {
+	case ${1-} in
+	use | off | on) _venv_command "$@" ;;
+	*) "$_VENV_BIN/venv" "$@" ;;
+	esac
+}
+
+_venv_command() {
+	\builtin emulate -L zsh -o no_err_exit -o no_err_return
+	\builtin local answer
+	answer=$("$_VENV_BIN/venv" --hook "$@") || \builtin return
+	case $'\n'$answer in
+	*$'\n'end) ;;
+	*)
+		\builtin print -r -- "$answer"
+		\builtin return 0
+		;;
+	esac
+	case $1 in
+	use) _venv_use "${2-}" "$answer" ;;
+	off) _venv_off ;;
+	on) _venv_on ;;
+	esac
+}
+
+fi

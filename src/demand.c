@@ -1,0 +1,60 @@
+/*
+ * Finding a usable environment, or exiting with the reason.
+ */
+#include "demand.h"
+
+#include <string.h>
+
+#include "fail.h"
+#include "find.h"
+#include "path.h"
+#include "report.h"
+
+static char text[5 * PATH_MAX];
+
+static void demand_nearest(const struct command *self, struct env *ret)
+{
+	struct out line = OUT_STRING(text);
+	int found = find_nearest(&session.set, session.pwd, NULL, ret);
+
+	if (found < 0)
+		die(EX_UNKNOWN, self->name, ": cannot tell the working"
+		    " directory: ", strerror(-found), NULL);
+	if (found)
+		return;
+	report_none(&line, &session.set, session.pwd);
+	die(EX_NONE, self->name, ": ", text, NULL);
+}
+
+static void demand_word(const struct command *self, const char *word,
+			struct env *ret)
+{
+	char here[PATH_MAX], dir[PATH_MAX];
+
+	if (path_working_dir(here, session.pwd))
+		memcpy(here, "/", 2);
+	if (find_named(here, word, ret))
+		return;
+	if (!path_below(dir, here, word) &&
+	    find_here(&session.set, dir, ret))
+		return;
+	if (strchr(word, '/'))
+		die(EX_NONE, self->name, ": no environment is in ", word,
+		    NULL);
+	die(EX_NONE, self->name, ": no environment is called ", word,
+	    "; `venv list` shows them", NULL);
+}
+
+void demand_env(const struct command *self, const char *word, struct env *ret)
+{
+	struct out line = OUT_STRING(text);
+
+	if (word)
+		demand_word(self, word, ret);
+	else
+		demand_nearest(self, ret);
+	if (ret->verdict == VERDICT_USE)
+		return;
+	report_trouble(&line, ret);
+	die(report_exit(ret), self->name, ": ", text, NULL);
+}

@@ -1,0 +1,20 @@
+/*
+ * The environment that a command works on, or the end of the command: what
+ * is not there, may not be used or does not work is said in one line, with
+ * the exit status that belongs to it (1, 3, 4; 5 where it cannot be told).
+ */
+#ifndef DEMAND_H
+#define DEMAND_H
+
+#include "command.h"
+#include "env.h"
+
+/*
+ * The environment for `self` in *ret, usable: what `word` means (the path
+ * of an environment, a project that holds one, or a name in the container
+ * directory), or with NULL the nearest one.
+ */
+void demand_env(const struct command *self, const char *word,
+		struct env *ret);
+
+#endif

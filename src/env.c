@@ -1,0 +1,351 @@
+/*
+ * Reading one environment: its directory, its pyvenv.cfg and its health.
+ * Nothing in it is ever run.
+ */
+#include "env.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "cfg.h"
+#include "file.h"
+#include "out.h"
+#include "path.h"
+#include "text.h"
+
+#define CFG "pyvenv.cfg"
+
+const char *verdict_word(enum verdict verdict)
+{
+	static const char *const words[] = {
+		[VERDICT_NONE] = "none", [VERDICT_USE] = "use",
+		[VERDICT_BLOCKED] = "blocked", [VERDICT_BROKEN] = "broken",
+	};
+
+	return words[verdict];
+}
+
+const char *found_word(enum found found)
+{
+	static const char *const words[] = {
+		[FOUND_NAME] = "name", [FOUND_INSIDE] = "inside",
+		[FOUND_REDIRECT] = "redirect", [FOUND_ACTIVE] = "active",
+		[FOUND_NAMED] = "named",
+	};
+
+	return words[found];
+}
+
+void env_clear(struct env *env)
+{
+	*env->project = *env->redirect = '\0';
+	*env->name = *env->version = *env->implementation = '\0';
+	*env->why = *env->next = '\0';
+	env->verdict = VERDICT_NONE;
+	env->rule = "";
+	env->note = NULL;
+	env->fd = env->cfg_fd = -1;
+}
+
+int env_open(struct env *ret, const char *path)
+{
+	int err = path_copy(ret->path, path);
+
+	env_clear(ret);
+	if (err)
+		return err;
+	ret->fd = openat(AT_FDCWD, path, O_STAND | O_DIRECTORY | O_CLOEXEC);
+	if (ret->fd < 0)
+		return -errno;
+	err = fstat(ret->fd, &ret->self) ||
+		fstatat(ret->fd, CFG, &ret->cfg, 0) ? -errno : 0;
+	if (err == -ENOTDIR || err == -ELOOP)
+		err = -ENOENT;
+	if (!err && !S_ISREG(ret->cfg.st_mode))
+		err = -EINVAL;
+	if (err)
+		env_close(ret);
+	return err;
+}
+
+void env_close(struct env *env)
+{
+	if (env->fd > 0)
+		(void)close(env->fd);
+	if (env->cfg_fd > 0)
+		(void)close(env->cfg_fd);
+	env->fd = env->cfg_fd = -1;
+}
+
+int env_python(const struct env *env, char *ret)
+{
+	return path_join(ret, env->path, "bin/python");
+}
+
+void env_break(struct env *env, const char *rule, ...)
+{
+	struct out why = OUT_STRING(env->why);
+	const char *piece;
+	va_list pieces;
+
+	/* The first reason found is the one to mend first. */
+	if (env->verdict == VERDICT_BROKEN)
+		return;
+	env->verdict = VERDICT_BROKEN;
+	env->rule = rule;
+	va_start(pieces, rule);
+	while ((piece = va_arg(pieces, const char *)))
+		out_safe(&why, piece);
+	va_end(pieces);
+}
+
+/* -- pyvenv.cfg -------------------------------------------------------- */
+
+/* At most NAME_CHARS characters of s, each safe for a terminal. */
+static void set_name(struct env *env, const char *s)
+{
+	struct out name = OUT_STRING(env->name);
+	const char *end = s + strlen(s);
+
+	for (int chars = 0; s < end && chars < NAME_CHARS; chars++) {
+		size_t n;
+
+		if (text_is_safe(text_next(s, end, &n)))
+			out_bytes(&name, s, n);
+		else
+			out_char(&name, '?');
+		s += n;
+	}
+}
+
+/* Names that say nothing: the project's name stands for them. */
+static bool is_generic(const char *name)
+{
+	static const char *const generic[] = {
+		".venv", "venv", "env", ".env", "virtualenv",
+	};
+
+	for (size_t i = 0; i < sizeof(generic) / sizeof(*generic); i++)
+		if (!strcmp(name, generic[i]))
+			return true;
+	return false;
+}
+
+/* direnv keeps the environments of its layouts in .direnv/python-VERSION. */
+static bool is_direnv(const char *path)
+{
+	char parent[PATH_MAX];
+
+	if (strncmp(path_base(path), "python-", 7) || path_copy(parent, path))
+		return false;
+	return path_up(parent) && !strcmp(path_base(parent), ".direnv");
+}
+
+static void name_by_place(struct env *env)
+{
+	char project[PATH_MAX];
+	bool direnv = is_direnv(env->path);
+
+	memcpy(project, env->project, sizeof(project));
+	if (direnv && !strcmp(path_base(project), ".direnv"))
+		(void)path_up(project);
+	if ((direnv || is_generic(path_base(env->path))) &&
+	    *path_base(project))
+		set_name(env, path_base(project));
+	else
+		set_name(env, path_base(env->path));
+}
+
+static void read_name(struct env *env, const char *text)
+{
+	char prompt[1024];
+	const char *value;
+	size_t len;
+
+	if (cfg_get(text, "prompt", &value, &len)) {
+		cfg_unquote(value, len, prompt, sizeof(prompt));
+		set_name(env, prompt);
+	}
+	if (!*env->name)
+		name_by_place(env);
+}
+
+/* "3.11.7" of "3.11.7", "3.11.7.final.0", "3.13.0rc1"; "" of other text. */
+static void set_version(struct env *env, const char *value, size_t len)
+{
+	size_t end = 0, used = 0;
+	int parts = 0;
+
+	while (parts < 3 && used < len && used < VERSION_SIZE - 1) {
+		if (value[used] < '0' || value[used] > '9')
+			break;
+		while (used < len && used < VERSION_SIZE - 1 &&
+		       value[used] >= '0' && value[used] <= '9')
+			used++;
+		end = used;
+		parts++;
+		if (used == len || value[used] != '.')
+			break;
+		used++;
+	}
+	memcpy(env->version, value, end);
+	env->version[end] = '\0';
+}
+
+/* CPython writes `version`, virtualenv and uv `version_info`; PEP 838. */
+static void read_version(struct env *env, const char *text)
+{
+	static const char *const keys[] = {
+		"version", "version_info", "python-version",
+	};
+	const char *value;
+	size_t len;
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (!*env->version && cfg_get(text, keys[i], &value, &len))
+			set_version(env, value, len);
+}
+
+static bool contains(const char *s, size_t len, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (; len >= n; s++, len--)
+		if (!memcmp(s, word, n))
+			return true;
+	return false;
+}
+
+/* virtualenv and uv say it; of CPython's own venv the paths tell. */
+static void read_implementation(struct env *env, const char *text)
+{
+	const char *name = "CPython", *value;
+	char said[VERSION_SIZE];
+	size_t len;
+
+	if (cfg_get(text, "implementation", &value, &len) && len) {
+		struct out out = OUT_STRING(env->implementation);
+
+		cfg_unquote(value, len, said, sizeof(said));
+		out_safe(&out, said);
+		return;
+	}
+	if (cfg_get(text, "executable", &value, &len) ||
+	    cfg_get(text, "home", &value, &len)) {
+		if (contains(value, len, "pypy"))
+			name = "PyPy";
+		else if (contains(value, len, "graalpy"))
+			name = "GraalPy";
+	}
+	memcpy(env->implementation, name, strlen(name) + 1);
+}
+
+/* What CPython itself could not read, or reads otherwise than one thinks. */
+static void check_cfg(struct env *env, const char *text, size_t len)
+{
+	const char *value;
+	size_t value_len;
+
+	if (memchr(text, '\0', len))
+		env_break(env, "cfg-nul", "its " CFG " holds NUL bytes", NULL);
+	else if (!text_is_utf8(text, len))
+		env_break(env, "cfg-not-utf8", "its " CFG
+			  " is not UTF-8: Python would not start", NULL);
+	else if (!strncmp(text, "\xef\xbb\xbf", 3))
+		env->note = "its " CFG " begins with a byte order mark:"
+			" Python does not see the first key";
+	else if (!cfg_get(text, "home", &value, &value_len))
+		env->note = "its " CFG " has no key `home`";
+}
+
+static void read_cfg(struct env *env)
+{
+	static char text[CFG_MAX];
+	ptrdiff_t len;
+
+	env->cfg_fd = openat(env->fd, CFG, FILE_OPEN_FLAGS);
+	len = env->cfg_fd < 0 ? -errno :
+		file_read_fd(env->cfg_fd, text, sizeof(text), &env->cfg);
+
+	if (len == -EFBIG)
+		env_break(env, "cfg-too-large",
+			  "its " CFG " is larger than 64 KiB", NULL);
+	else if (len < 0)
+		env_break(env, "cfg-unreadable", "cannot read its " CFG ": ",
+			  strerror((int)-len), NULL);
+	if (len < 0) {
+		name_by_place(env);
+		return;
+	}
+	check_cfg(env, text, (size_t)len);
+	read_name(env, text);
+	read_version(env, text);
+	read_implementation(env, text);
+}
+
+/* -- health ------------------------------------------------------------ */
+
+static void check_python(struct env *env)
+{
+	struct stat python;
+
+	if (fstatat(env->fd, "bin", &env->bin, 0)) {
+		if (!fstatat(env->fd, "Scripts", &python, 0))
+			env_break(env, "python-missing", "it was made for"
+				  " Windows: it has Scripts and no bin", NULL);
+		else
+			env_break(env, "python-missing", "it has no bin",
+				  NULL);
+		return;
+	}
+	if (!fstatat(env->fd, "bin/python", &python, 0)) {
+		if (!S_ISREG(python.st_mode) || !(python.st_mode & 0111))
+			env_break(env, "python-missing",
+				  "its bin/python is no program", NULL);
+		return;
+	}
+	if (errno == EACCES)
+		env_break(env, "python-missing",
+			  "its bin/python cannot be reached: ",
+			  strerror(errno), NULL);
+	else if (!fstatat(env->fd, "bin/python", &python, AT_SYMLINK_NOFOLLOW))
+		env_break(env, "python-dangling", "its bin/python leads to an"
+			  " interpreter that is gone", NULL);
+	else
+		env_break(env, "python-missing", "it has no bin/python", NULL);
+}
+
+/* VIRTUAL_ENV and PATH must be able to hold it, and a line to tell it. */
+static void check_path(struct env *env)
+{
+	if (strchr(env->path, ':'))
+		env_break(env, "path-colon", "its path has a `:` in it,"
+			  " which no PATH can hold", NULL);
+	else if (strchr(env->path, '\n'))
+		env_break(env, "path-newline", "its path has a newline in it,"
+			  " which no line can tell", NULL);
+}
+
+/* What to do about a broken one. */
+static void advise(struct env *env)
+{
+	struct out next = OUT_STRING(env->next);
+
+	if (!strncmp(env->rule, "path-", 5)) {
+		out_str(&next, "make it in a directory of another name");
+		return;
+	}
+	out_str(&next, "remove it and make it again: python3 -m venv ");
+	out_safe(&next, env->path);
+}
+
+void env_read(struct env *env)
+{
+	env->verdict = VERDICT_USE;
+	check_path(env);
+	read_cfg(env);
+	check_python(env);
+	if (env->verdict == VERDICT_BROKEN)
+		advise(env);
+}

@@ -1,0 +1,85 @@
+/*
+ * One environment: what its directory and its pyvenv.cfg say, and whether
+ * it can work.  Whether it may be used is not known here; see trust.h.
+ */
+#ifndef ENV_H
+#define ENV_H
+
+#include <sys/stat.h>
+
+#include "compat.h"
+
+/* The words of the answer, as `venv-which --hook` says them. */
+enum verdict { VERDICT_NONE, VERDICT_USE, VERDICT_BLOCKED, VERDICT_BROKEN };
+
+/* How it was found. */
+enum found {
+	FOUND_NAME,		/* it stands in a directory of the walk */
+	FOUND_INSIDE,		/* the directory is inside of it */
+	FOUND_REDIRECT,		/* a .venv file leads to it (PEP 832) */
+	FOUND_ACTIVE,		/* $VIRTUAL_ENV */
+	FOUND_NAMED,		/* it stands in the container directory */
+};
+
+#define NAME_CHARS 64			/* the longest name, in characters */
+#define NAME_SIZE (NAME_CHARS * 4 + 1)
+#define VERSION_SIZE 32
+
+struct env {
+	char path[PATH_MAX];	 /* absolute; what VIRTUAL_ENV would be */
+	char project[PATH_MAX];	 /* the directory that it belongs to */
+	char redirect[PATH_MAX]; /* the .venv file that led here, or "" */
+	enum found found;
+
+	/* From pyvenv.cfg; safe for a terminal; "" where it is unknown. */
+	char name[NAME_SIZE];
+	char version[VERSION_SIZE];
+	char implementation[VERSION_SIZE];
+
+	/* The descriptors all questions went to (-1: none); the answers. */
+	int fd, cfg_fd;
+	struct stat self, bin, cfg;
+
+	/* Set by env_read() to USE or BROKEN, by trust_judge() to BLOCKED. */
+	enum verdict verdict;
+	const char *rule;	/* one word that names the rule behind it */
+	char why[2 * PATH_MAX];	/* the reason, a clause safe for a terminal */
+	char next[2 * PATH_MAX];/* what to do about it, or "" */
+	const char *note;	/* something odd that does no harm, or NULL */
+};
+
+/* Empty all but the path, and close nothing. */
+void env_clear(struct env *env);
+
+/*
+ * Is there an environment at `path` (absolute)?  Clears *ret and sets its
+ * path; if so, also its descriptor, which the caller closes by env_close().
+ *
+ * 0, or -ENOENT: no pyvenv.cfg in it; -ENOTDIR: it is no directory;
+ * -EINVAL: its pyvenv.cfg is not a regular file; -EACCES: cannot be told;
+ * -ENAMETOOLONG.
+ */
+int env_open(struct env *ret, const char *path);
+
+/*
+ * Read an open environment: name, version, and whether it works.  ->found
+ * and ->project are set by the caller, for the name may depend on them.
+ */
+void env_read(struct env *env);
+
+/* Make it a broken one, for `rule`; the pieces up to NULL are the reason. */
+void env_break(struct env *env, const char *rule, ...);
+
+/* Close the descriptors.  Safe to call twice and on a zeroed env. */
+void env_close(struct env *env);
+
+/* The path of its Python in ret (PATH_MAX bytes).  0 or -ENAMETOOLONG. */
+int env_python(const struct env *env, char *ret);
+
+/* "use", "none", "blocked" or "broken". */
+const char *verdict_word(enum verdict verdict);
+
+/* "name", "inside", "redirect", "active" or "named". */
+const char *found_word(enum found found);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * Reading a small regular file, whatever stands at its name.
+ */
+#include "file.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+ptrdiff_t file_read_fd(int fd, char *buf, size_t cap, struct stat *ret_st)
+{
+	size_t len = 0;
+
+	if (fstat(fd, ret_st))
+		return -errno;
+	if (!S_ISREG(ret_st->st_mode))
+		return -EINVAL;
+	while (len < cap - 1) {
+		ssize_t n = read(fd, buf + len, cap - 1 - len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		len += (size_t)n;
+		/* A file in /proc says size 0: only the end tells there. */
+		if (!n || (off_t)len == ret_st->st_size)
+			break;
+	}
+	buf[len] = '\0';
+	return len == cap - 1 ? -EFBIG : (ptrdiff_t)len;
+}
+
+ptrdiff_t file_read_at(int dirfd, const char *name, char *buf, size_t cap)
+{
+	struct stat st;
+	ptrdiff_t len;
+	int fd;
+
+	if (fstatat(dirfd, name, &st, 0))
+		return -errno;
+	if (!S_ISREG(st.st_mode))
+		return -EINVAL;
+	fd = openat(dirfd, name, FILE_OPEN_FLAGS);
+	if (fd < 0)
+		return -errno;
+	len = file_read_fd(fd, buf, cap, &st);
+	(void)close(fd);
+	return len;
+}

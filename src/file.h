@@ -1,0 +1,29 @@
+/*
+ * Reading a small file that a stranger may have put there.  Nothing but a
+ * regular file is ever opened: to open a device can already be an act (a
+ * tape rewinds, a watchdog starts), and a FIFO would wait.
+ */
+#ifndef FILE_H
+#define FILE_H
+
+#include <fcntl.h>
+#include <stddef.h>
+#include <sys/stat.h>
+
+/*
+ * Read the file `name`, relative to the directory dirfd, into buf (cap
+ * bytes), and put a NUL behind it.  Symbolic links are followed.
+ *
+ * Returns the number of bytes, or a negative errno: -ENOENT; -EACCES;
+ * -EINVAL: it is no regular file; -EFBIG: it does not fit, and buf holds
+ * as much of it as does.
+ */
+ptrdiff_t file_read_at(int dirfd, const char *name, char *buf, size_t cap);
+
+/* How to open such a file, once fstatat(2) has said that it is regular. */
+#define FILE_OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+
+/* The same from an open descriptor, whose fstat(2) goes to *ret_st. */
+ptrdiff_t file_read_fd(int fd, char *buf, size_t cap, struct stat *ret_st);
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * Options from a table: one row carries the spelling, the help and where
+ * the value goes, so that parser and help cannot disagree.
+ */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include <stdbool.h>
+
+#include "command.h"
+
+struct option {
+	char letter;		/* -x, or 0 */
+	const char *name;	/* --name */
+	const char *arg;	/* what its argument is called; NULL: none */
+	const char *help;
+	bool *flag;		/* set to true, where there is no argument */
+	const char **value;	/* set to the argument */
+};
+
+enum {
+	OPTIONS_STOP = 1 << 0,	/* what follows the first operand is its own */
+};
+
+/*
+ * Parse argv[1…] by `table`, which ends with a NULL name (arguments as in
+ * -xARG, -x ARG, --name=ARG, --name ARG); --help and -h
+ * print the help of the command and exit 0.  Operands are moved to the
+ * front of argv: the result is argv, with argv[0] the first operand, ending
+ * in NULL.  Anything wrong is a usage error: one line, exit 2.
+ */
+char **options_parse(const struct command *self, const struct option *table,
+		     unsigned flags, char **argv);
+
+/* As options_parse(), for a command without options, operands at most max. */
+char **options_operands(const struct command *self, char **argv, int max);
+
+/* A usage error of the command: one line, with its usage; exits 2. */
+_Noreturn void options_usage(const struct command *self, const char *what,
+			     const char *word);
+
+#endif

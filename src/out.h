@@ -1,0 +1,53 @@
+/*
+ * Text on its way out: collected in a buffer, written by write(2), without
+ * stdio and locale, whose start costs more than the whole helper.
+ *
+ * The same type builds bounded strings: with fd -1 nothing is written, and
+ * what does not fit ends in "...".
+ */
+#ifndef OUT_H
+#define OUT_H
+
+#include <stddef.h>
+
+struct out {
+	int fd;		/* where it goes; -1: it stays in buf */
+	char *buf;	/* caller's memory, always terminated */
+	size_t len, cap;
+	int error;	/* errno of the first write that failed, or 0 */
+};
+
+/* An out that builds a string in the array `array`. */
+#define OUT_STRING(array) { .fd = -1, .buf = (array), .cap = sizeof(array) }
+
+/* An out for the descriptor `filedes`, collecting in the array `array`. */
+#define OUT_FILE(filedes, array) \
+	{ .fd = (filedes), .buf = (array), .cap = sizeof(array) }
+
+void out_bytes(struct out *out, const char *bytes, size_t len);
+void out_str(struct out *out, const char *s);
+void out_char(struct out *out, char c);
+
+/* A number in base 10 or 8; octal gets a leading 0, as modes are written. */
+void out_number(struct out *out, unsigned long n, unsigned base);
+
+/* s as it may stand on a terminal, in one line: see text.h. */
+void out_safe(struct out *out, const char *s);
+
+/*
+ * s as a JSON string with its quotes.  Bytes that are not UTF-8 become the
+ * lone surrogates U+DC80..U+DCFF, from which Python's "surrogateescape"
+ * makes the same bytes again.
+ */
+void out_json(struct out *out, const char *s);
+
+/* Write what is collected.  0, or the negative errno of any write so far. */
+int out_flush(struct out *out);
+
+/*
+ * One line on stderr, "PROGRAM: " and the pieces up to NULL, each made safe
+ * for a terminal.
+ */
+void complain(const char *program, ...);
+
+#endif

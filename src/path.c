@@ -1,0 +1,117 @@
+/*
+ * Paths as bounded strings, and the logical and physical names of the
+ * working directory.
+ */
+#include "path.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+int path_copy(char *ret, const char *s)
+{
+	size_t len = strlen(s);
+
+	if (len >= PATH_MAX)
+		return -ENAMETOOLONG;
+	memcpy(ret, s, len + 1);
+	return 0;
+}
+
+int path_join(char *ret, const char *dir, const char *name)
+{
+	size_t dir_len = strlen(dir), name_len = strlen(name);
+
+	while (dir_len && dir[dir_len - 1] == '/')
+		dir_len--;
+	if (dir_len + 1 + name_len >= PATH_MAX)
+		return -ENAMETOOLONG;
+	memmove(ret, dir, dir_len);
+	ret[dir_len] = '/';
+	memcpy(ret + dir_len + 1, name, name_len + 1);
+	return 0;
+}
+
+void path_clean(char *path)
+{
+	char *to = path;
+	const char *from = path;
+
+	while (*from) {
+		size_t len;
+
+		from += strspn(from, "/");
+		len = strcspn(from, "/");
+		if (len == 2 && from[0] == '.' && from[1] == '.') {
+			while (to > path && *--to != '/')
+				;
+		} else if (len && !(len == 1 && from[0] == '.')) {
+			*to++ = '/';
+			memmove(to, from, len);
+			to += len;
+		}
+		from += len;
+	}
+	if (to == path)
+		*to++ = '/';
+	*to = '\0';
+}
+
+bool path_same(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return !stat(a, &x) && !stat(b, &y) &&
+		x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+bool path_up(char *path)
+{
+	char *slash = strrchr(path, '/');
+
+	if (!slash || !slash[1])
+		return false;
+	slash[slash == path] = '\0';
+	return true;
+}
+
+const char *path_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+int path_below(char *ret, const char *dir, const char *name)
+{
+	char joined[PATH_MAX];
+	int err = name[0] == '/' ? path_copy(joined, name)
+				 : path_join(joined, dir, name);
+
+	if (err)
+		return err;
+	memcpy(ret, joined, PATH_MAX);
+	path_clean(ret);
+	/* Only ".." can make the text and the kernel disagree. */
+	if (strstr(joined, "..") && !path_same(ret, joined))
+		memcpy(ret, joined, PATH_MAX);
+	return 0;
+}
+
+int path_physical_dir(char *ret)
+{
+	if (!getcwd(ret, PATH_MAX))
+		return -errno;
+	/* Linux says "(unreachable)/..." of a directory outside the root. */
+	return ret[0] == '/' ? 0 : -ENOENT;
+}
+
+int path_working_dir(char *ret, const char *pwd)
+{
+	if (pwd && pwd[0] == '/' && !path_copy(ret, pwd)) {
+		path_clean(ret);
+		if (path_same(ret, "."))
+			return 0;
+	}
+	return path_physical_dir(ret);
+}

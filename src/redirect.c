@@ -1,0 +1,127 @@
+/*
+ * Following a `.venv` file to the environment it names.
+ */
+#include "redirect.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "file.h"
+#include "out.h"
+#include "path.h"
+#include "settings.h"
+#include "text.h"
+
+/* Cut text to its first line.  PEP 832: it ends in \n or \r\n. */
+static void first_line(char *text)
+{
+	size_t len = strcspn(text, "\n");
+
+	if (text[len] && len && text[len - 1] == '\r')
+		len--;
+	text[len] = '\0';
+}
+
+/* A word without a slash, which is no way to go either. */
+static bool is_bare(const char *word)
+{
+	return !strchr(word, '/') && strcmp(word, ".") && strcmp(word, "..");
+}
+
+int redirect_open(struct env *ret, const char *dir, const char *word)
+{
+	char path[PATH_MAX];
+	int err = path_below(path, dir, word);
+
+	if (err)
+		return err;
+	err = env_open(ret, path);
+	if (err && is_bare(word) && !settings_container(path) &&
+	    !path_join(path, path, word) && !env_open(ret, path))
+		err = 0;
+	return err;
+}
+
+/* Does the line lead to another .venv file?  Nobody follows chains. */
+static bool is_chain(const char *dir, const char *line)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	return !path_below(path, dir, line) && !stat(path, &st) &&
+		S_ISREG(st.st_mode) && !strcmp(path_base(path), ".venv");
+}
+
+/* Where it leads: *ret is opened, or broken with the reason. */
+static void follow_line(struct env *ret, const char *dir, const char *line)
+{
+	int err = redirect_open(ret, dir, line);
+
+	if (!err)
+		return;
+	if (is_chain(dir, line))
+		env_break(ret, "redirect-chain",
+			  "it leads to another redirect, ", line, NULL);
+	else if (err == -ENOENT && line[0] == '~')
+		env_break(ret, "redirect-dangling", "it leads to ", line,
+			  ", and nobody expands `~` in it", NULL);
+	else
+		env_break(ret, "redirect-dangling", "it leads to ", line,
+			  ", where there is no environment", NULL);
+}
+
+static void follow_text(struct env *ret, const char *dir, char *text,
+			size_t len)
+{
+	size_t line = strcspn(text, "\n");
+
+	if (line == PATH_MAX) {
+		env_break(ret, "redirect-not-text",
+			  "its first line is longer than any path", NULL);
+		return;
+	}
+	if ((line == strlen(text) && line < len) || !text_is_utf8(text, line)) {
+		env_break(ret, "redirect-not-text",
+			  "its first line is not UTF-8 text", NULL);
+		return;
+	}
+	if (!strncmp(text, "\xef\xbb\xbf", 3))
+		text += 3;
+	first_line(text);
+	if (*text)
+		follow_line(ret, dir, text);
+	else
+		env_break(ret, "redirect-empty", "its first line is empty",
+			  NULL);
+}
+
+void redirect_follow(struct env *ret, const char *file)
+{
+	char text[PATH_MAX + 1], dir[PATH_MAX];
+	ptrdiff_t len = file_read_at(AT_FDCWD, file, text, sizeof(text));
+
+	env_clear(ret);
+	memcpy(dir, file, strlen(file) + 1);
+	(void)path_up(dir);
+	/* Of a longer file, too, only the first line counts. */
+	if (len == -EFBIG)
+		len = PATH_MAX;
+	if (len < 0)
+		env_break(ret, "redirect-unreadable", "cannot read it: ",
+			  strerror((int)-len), NULL);
+	else
+		follow_text(ret, dir, text, (size_t)len);
+
+	ret->found = FOUND_REDIRECT;
+	memcpy(ret->redirect, file, strlen(file) + 1);
+	memcpy(ret->project, dir, sizeof(dir));
+	if (ret->verdict == VERDICT_BROKEN) {
+		struct out next = OUT_STRING(ret->next);
+
+		memcpy(ret->path, file, strlen(file) + 1);
+		out_str(&next, "write the environment's path into it,"
+			" or remove it");
+	} else {
+		env_read(ret);
+	}
+}

@@ -1,0 +1,30 @@
+/*
+ * A `.venv` file: PEP 832's way of saying that the environment is
+ * elsewhere.  And the bare word, in the dialect of zsh-autoswitch-virtualenv
+ * and virtualfish, that names one in the container directory.
+ */
+#ifndef REDIRECT_H
+#define REDIRECT_H
+
+#include "env.h"
+
+/*
+ * Follow the redirect file `file` (absolute).  Its first line is a path, as
+ * it stands or relative to the file; a bare word is a path where an
+ * environment stands there, else a name in the container directory.
+ *
+ * *ret is opened and read, or broken by the rules redirect-unreadable,
+ * redirect-empty, redirect-not-text, redirect-dangling and redirect-chain;
+ * its ->path is the file's then.  Always sets ->redirect, ->found and
+ * ->project.
+ */
+void redirect_follow(struct env *ret, const char *file);
+
+/*
+ * The environment that `word` means for somebody who stands in `dir`
+ * (absolute): the rule above, for redirects and for `venv use`.  Opens
+ * *ret; results as of env_open().
+ */
+int redirect_open(struct env *ret, const char *dir, const char *word);
+
+#endif

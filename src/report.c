@@ -1,0 +1,276 @@
+/*
+ * The forms of the answer.
+ */
+#include "report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "exits.h"
+#include "path.h"
+
+const char *report_state(const struct env *env)
+{
+	const char *active = getenv("VIRTUAL_ENV");
+	const char *automatic = getenv("VENV_WHICH_AUTO");
+
+	if (!env)
+		return "none";
+	if (env->verdict != VERDICT_USE)
+		return verdict_word(env->verdict);
+	if (active && *active)
+		return !strcmp(active, env->path) ||
+			path_same(active, env->path) ? "active" : "other";
+	return automatic && !strcmp(automatic, env->path) ? "off" : "inactive";
+}
+
+int report_exit(const struct env *env)
+{
+	static const int status[] = {
+		[VERDICT_NONE] = EX_NONE, [VERDICT_USE] = EX_FOUND,
+		[VERDICT_BLOCKED] = EX_BLOCKED, [VERDICT_BROKEN] = EX_BROKEN,
+	};
+
+	return status[env ? env->verdict : VERDICT_NONE];
+}
+
+/* -- formats ------------------------------------------------------------ */
+
+char report_check_format(const char *format)
+{
+	while ((format = strchr(format, '%'))) {
+		if (!format[1])
+			return '%';
+		if (!strchr("nvViprs%", format[1]))
+			return format[1];
+		format += 2;
+	}
+	return '\0';
+}
+
+static void out_short_version(struct out *out, const char *version)
+{
+	const char *dot = strchr(version, '.');
+
+	if (dot)
+		dot = strchr(dot + 1, '.');
+	out_bytes(out, version,
+		  dot ? (size_t)(dot - version) : strlen(version));
+}
+
+static void out_field(struct out *out, char letter, const struct env *env)
+{
+	switch (letter) {
+	case 'n': out_str(out, env->name); break;
+	case 'v': out_str(out, env->version); break;
+	case 'V': out_short_version(out, env->version); break;
+	case 'i': out_str(out, env->implementation); break;
+	case 'p': out_str(out, env->path); break;
+	case 'r': out_str(out, env->project); break;
+	case 's': out_str(out, report_state(env)); break;
+	default: out_char(out, letter); break;
+	}
+}
+
+void report_format(struct out *out, const char *format, const struct env *env)
+{
+	for (; *format; format++) {
+		if (*format == '%')
+			out_field(out, *++format, env);
+		else
+			out_char(out, *format);
+	}
+}
+
+/* -- JSON --------------------------------------------------------------- */
+
+static void json_member(struct out *out, const char *key, const char *value)
+{
+	out_str(out, ", ");
+	out_json(out, key);
+	out_str(out, ": ");
+	if (*value)
+		out_json(out, value);
+	else
+		out_str(out, "null");
+}
+
+void report_json(struct out *out, const struct env *env)
+{
+	char python[PATH_MAX];
+
+	out_str(out, "{ \"state\": ");
+	out_json(out, report_state(env));
+	if (env) {
+		json_member(out, "verdict", verdict_word(env->verdict));
+		json_member(out, "path", env->path);
+		json_member(out, "name", env->name);
+		json_member(out, "version", env->version);
+		json_member(out, "implementation", env->implementation);
+		json_member(out, "python",
+			    env_python(env, python) ? "" : python);
+		json_member(out, "project", env->project);
+		json_member(out, "found", found_word(env->found));
+		json_member(out, "redirect", env->redirect);
+		json_member(out, "rule", env->rule);
+		json_member(out, "why", env->why);
+		json_member(out, "next", env->next);
+	}
+	out_str(out, " }");
+}
+
+/* -- for people --------------------------------------------------------- */
+
+void report_trouble(struct out *out, const struct env *env)
+{
+	out_safe(out, env->path);
+	out_str(out, " is ");
+	out_str(out, verdict_word(env->verdict));
+	out_str(out, ": ");
+	out_str(out, env->why);
+	if (*env->next) {
+		out_str(out, "; ");
+		out_str(out, env->next);
+	}
+}
+
+void report_none(struct out *out, const struct settings *set, const char *pwd)
+{
+	char dir[PATH_MAX];
+
+	out_str(out, "no environment at or above ");
+	out_safe(out, path_working_dir(dir, pwd) ? "here" : dir);
+	for (const char *const *name = set->names; *name; name++) {
+		out_str(out, name == set->names ? " (looked for " : ", ");
+		out_safe(out, *name);
+	}
+	out_str(out, ")");
+}
+
+void report_visit(void *context, enum seen seen, const char *path)
+{
+	static const char *const words[] = {
+		[SEEN_ABSENT] = "nothing there",
+		[SEEN_NO_CFG] = "no environment: it has no pyvenv.cfg",
+		[SEEN_ODD_CFG] = "no environment: its pyvenv.cfg is no file",
+		[SEEN_NO_DIR] = "no environment: not a directory",
+		[SEEN_DENIED] = "passed over: permission denied",
+		[SEEN_TOO_LONG] = "passed over: the path is too long",
+		[SEEN_CEILING] = "a ceiling: the walk ends",
+		[SEEN_PHYSICAL] = "the same directory by its physical path",
+		[SEEN_REDIRECT] = "a redirect",
+		[SEEN_ENV] = "an environment",
+	};
+	struct out *out = context;
+
+	out_safe(out, path);
+	out_str(out, ": ");
+	out_str(out, words[seen]);
+	out_char(out, '\n');
+}
+
+static void out_line(struct out *out, const char *label, const char *text)
+{
+	if (!*text)
+		return;
+	out_str(out, label);
+	out_safe(out, text);
+	out_char(out, '\n');
+}
+
+void report_verdict(struct out *out, const struct env *env)
+{
+	if (!env) {
+		out_str(out, "none\n");
+		return;
+	}
+	out_str(out, verdict_word(env->verdict));
+	out_line(out, " ", env->path);
+	out_line(out, "  found by: ", found_word(env->found));
+	out_line(out, "  redirect: ", env->redirect);
+	out_line(out, "  rule: ", env->rule);
+	out_line(out, "  why: ", env->why);
+	out_line(out, "  note: ", env->note ? env->note : "");
+	out_line(out, "  next: ", env->next);
+}
+
+/* -- for the hook ------------------------------------------------------- */
+
+static void hook_line(struct out *out, const char *word, const char *value,
+		      const char *rest)
+{
+	out_str(out, word);
+	out_char(out, ' ');
+	out_str(out, value);
+	out_str(out, rest);
+	out_char(out, '\n');
+}
+
+void report_watch(void *context, enum seen seen, const char *path)
+{
+	struct report_hook *hook = context;
+	size_t room = hook->watch.cap - hook->watch.len;
+
+	if (seen != SEEN_ABSENT && seen != SEEN_NO_CFG)
+		return;
+	if (strchr(path, '\n') || strlen(path) + 32 > room)
+		hook->always = true;
+	else
+		hook_line(&hook->watch, "watch", path,
+			  seen == SEEN_NO_CFG ? "/pyvenv.cfg" : "");
+}
+
+static void hook_trouble(struct out *out, const struct settings *set,
+			 const struct env *env)
+{
+	out_str(out, verdict_word(env->verdict));
+	out_char(out, ' ');
+	/* No line could tell a path with a newline in it. */
+	if (strchr(env->path, '\n'))
+		out_safe(out, env->path);
+	else
+		out_str(out, env->path);
+	out_char(out, '\n');
+	if (set->quiet)
+		return;
+	out_str(out, "say venv-which: ");
+	report_trouble(out, env);
+	out_char(out, '\n');
+}
+
+static void hook_use(struct out *out, const struct env *env)
+{
+	hook_line(out, "use", env->path, "");
+	hook_line(out, "keep", env->path, "/pyvenv.cfg");
+	hook_line(out, "keep", env->path, "/bin/python");
+	if (*env->redirect)
+		hook_line(out, "keep", env->redirect, "");
+}
+
+void report_hook(struct out *out, struct report_hook *hook,
+		 const struct settings *set, const struct env *env)
+{
+	/* A repair of what may not be used now is to be seen at once. */
+	bool trouble = env && env->verdict != VERDICT_USE;
+
+	if (trouble)
+		hook_trouble(out, set, env);
+	else if (env)
+		hook_use(out, env);
+	else
+		out_str(out, "none\n");
+	if (env && *env->name)
+		hook_line(out, "name", env->name, "");
+	if (env && *env->version)
+		hook_line(out, "version", env->version, "");
+	if (trouble || hook->always)
+		out_str(out, "watch *\n");
+	else
+		out_str(out, hook->watch.buf ? hook->watch.buf : "");
+	out_str(out, "end\n");
+}
+
+void report_unknown(struct out *out)
+{
+	out_str(out, "unknown\nwatch *\nend\n");
+}

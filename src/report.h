@@ -1,0 +1,66 @@
+/*
+ * The answer in words: for people, for prompts, for programs and for the
+ * hook.  Knows how each form is written, and no rule.
+ */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include "env.h"
+#include "out.h"
+#include "settings.h"
+#include "walk.h"
+
+/*
+ * What the environment is to this shell: "active", "other" (another one is
+ * active), "off" (the hook activated it and the user ended that),
+ * "inactive", "blocked", "broken"; "none" for NULL.
+ */
+const char *report_state(const struct env *env);
+
+/* The exit status that the verdict means; env may be NULL, for "none". */
+int report_exit(const struct env *env);
+
+/*
+ * Check a format: 0, or the letter behind the first `%` that means nothing,
+ * or '%' where the format ends in one.
+ */
+char report_check_format(const char *format);
+
+/*
+ * %n name, %v version, %V version without its last number, %i
+ * implementation, %p path, %r project, %s state, %% a percent sign.
+ */
+void report_format(struct out *out, const char *format,
+		   const struct env *env);
+
+/* One object, all of it; env may be NULL, for "none". */
+void report_json(struct out *out, const struct env *env);
+
+/* "PATH is blocked: WHY; NEXT", in one line without its newline. */
+void report_trouble(struct out *out, const struct env *env);
+
+/* "no environment at or above DIR (looked for …)"; pwd as in walk_up(). */
+void report_none(struct out *out, const struct settings *set,
+		 const char *pwd);
+
+/*
+ * For the hook; the protocol is in venv-which(1).  report_watch() is the
+ * visitor's function, with a struct report_hook as its context: it collects
+ * the paths to watch, while the walk goes on.  report_hook() then says it
+ * all, the answer first; env may be NULL.  report_unknown() is for a walk
+ * that could not even begin.
+ */
+struct report_hook {
+	struct out watch;	/* OUT_STRING(); "watch PATH" lines */
+	bool always;		/* a path was met that no line can tell */
+};
+void report_watch(void *context, enum seen seen, const char *path);
+void report_hook(struct out *out, struct report_hook *hook,
+		 const struct settings *set, const struct env *env);
+void report_unknown(struct out *out);
+
+/* For --explain: the visitor's function (context: a struct out), the end. */
+void report_visit(void *context, enum seen seen, const char *path);
+void report_verdict(struct out *out, const struct env *env);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * What the user has set: the environment first, then the config file
+ * $XDG_CONFIG_HOME/venv-which/config (else ~/.config/…).  Nothing is ever
+ * read from a project directory.
+ */
+#ifndef SETTINGS_H
+#define SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "compat.h"
+
+#define NAMES_MAX 16
+
+struct settings {
+	/* VENV_WHICH_NAMES, `names`: what an environment in a project is
+	 * called, in the order in which they win. */
+	const char *names[NAMES_MAX + 1];
+	/* VENV_WHICH_CEILING, `ceiling`: a colon list, or "". */
+	const char *ceiling;
+	/* VENV_WHICH_QUIET, `quiet`: the hook says nothing. */
+	bool quiet;
+
+	char names_text[512];
+	char ceiling_text[PATH_MAX];
+};
+
+/* Fill *ret.  A file that cannot be read counts as empty. */
+void settings_load(struct settings *ret);
+
+/*
+ * The container directory of named environments, $WORKON_HOME or
+ * ~/.virtualenvs, in ret (PATH_MAX bytes).  0, -ENAMETOOLONG, or -ENOENT:
+ * neither is set to an absolute path.
+ */
+int settings_container(char *ret);
+
+#endif

@@ -1,0 +1,102 @@
+/*
+ * UTF-8, strictly, and which of its characters a terminal may be shown.
+ */
+#include "text.h"
+
+#include <limits.h>
+
+long text_next(const char *s, const char *end, size_t *ret_len)
+{
+	static const long least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	unsigned char lead = (unsigned char)*s;
+	size_t len = lead < 0x80 ? 1 : lead < 0xc0 ? 0 : lead < 0xe0 ? 2 :
+		lead < 0xf0 ? 3 : lead < 0xf8 ? 4 : 0;
+	long code = len == 1 ? lead : lead & (0x7f >> len);
+
+	*ret_len = 1;
+	if (!len || len > (size_t)(end - s))
+		return -1;
+	for (size_t i = 1; i < len; i++) {
+		unsigned char next = (unsigned char)s[i];
+
+		if ((next & 0xc0) != 0x80)
+			return -1;
+		code = code << 6 | (next & 0x3f);
+	}
+	if (code < least[len] || code > 0x10ffff ||
+	    (code >= 0xd800 && code <= 0xdfff))
+		return -1;
+	*ret_len = len;
+	return code;
+}
+
+bool text_is_safe(long code)
+{
+	static const struct {
+		long first, last;
+	} unsafe[] = {
+		{ 0x0000, 0x001f },	/* C0 */
+		{ 0x007f, 0x009f },	/* DEL, C1 */
+		{ 0x061c, 0x061c },	/* Arabic letter mark */
+		{ 0x200b, 0x200f },	/* zero width, marks of direction */
+		{ 0x2028, 0x202e },	/* separators, overrides of direction */
+		{ 0x2060, 0x206f },	/* joiners, isolates of direction */
+		{ 0xfeff, 0xfeff },	/* byte order mark */
+		{ 0xfff9, 0xfffb },	/* interlinear annotation */
+		{ 0xe0000, 0xe0fff },	/* tags, variation selectors */
+	};
+
+	if (code < 0)
+		return false;
+	for (size_t i = 0; i < sizeof(unsafe) / sizeof(*unsafe); i++)
+		if (code >= unsafe[i].first && code <= unsafe[i].last)
+			return false;
+	return true;
+}
+
+bool text_is_utf8(const char *s, size_t len)
+{
+	const char *end = s + len;
+
+	while (s < end) {
+		size_t n;
+
+		if (text_next(s, end, &n) < 0)
+			return false;
+		s += n;
+	}
+	return true;
+}
+
+size_t text_put(long code, char *ret)
+{
+	if (code < 0x80) {
+		ret[0] = (char)code;
+		return 1;
+	}
+
+	size_t len = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+	for (size_t i = len - 1; i > 0; i--) {
+		ret[i] = (char)(0x80 | (code & 0x3f));
+		code >>= 6;
+	}
+	ret[0] = (char)((0xf00 >> len & 0xff) | code);
+	return len;
+}
+
+bool text_number(const char *s, unsigned long *ret)
+{
+	unsigned long n = 0;
+
+	if (!*s)
+		return false;
+	for (; *s; s++) {
+		unsigned long digit = (unsigned char)*s - '0';
+
+		if (digit > 9 || n > (ULONG_MAX - digit) / 10)
+			return false;
+		n = n * 10 + digit;
+	}
+	*ret = n;
+	return true;
+}

@@ -1,0 +1,260 @@
+/*
+ * venv-which: print the nearest virtual environment.
+ *
+ * It reads directories, pyvenv.cfg and its own settings.  It runs nothing,
+ * writes nothing but its answer, and links nothing but libc: no stdio, no
+ * locale, whose start would cost more than the walk.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compat.h"
+#include "exits.h"
+#include "find.h"
+#include "out.h"
+#include "path.h"
+#include "report.h"
+#include "settings.h"
+
+#define PROGRAM "venv-which"
+
+enum mode { MODE_PATH, MODE_PYTHON, MODE_FORMAT, MODE_JSON, MODE_EXPLAIN,
+	    MODE_HOOK, MODE_HELP, MODE_VERSION };
+
+struct request {
+	enum mode mode;
+	const char *mode_option;	/* how it was spelled; NULL: not */
+	const char *dir;		/* -C, or NULL */
+	const char *pwd;		/* the logical path, or NULL */
+	const char *format;		/* -f */
+	bool active, any;
+};
+
+static const char help[] =
+"usage: venv-which [-C DIR] [--active] [--any]\n"
+"                  [-p | -f FORMAT | --json | --explain | --hook]\n"
+"       venv-which -h | -V\n"
+"\n"
+"Print the path of the nearest virtual environment that may be used.\n"
+"\n"
+"  -C DIR      start in DIR instead of the working directory\n"
+"  -p          print the path of its Python\n"
+"  -f FORMAT   print FORMAT: %n name, %v version (3.11.7), %V (3.11),\n"
+"              %i implementation, %p path, %r project, %s state, %%\n"
+"  --active    the environment that $VIRTUAL_ENV names\n"
+"  --any       also one that may not be used or does not work\n"
+"  --json      print all of it as a JSON object\n"
+"  --explain   print every candidate, the verdict and the rule behind it\n"
+"  --hook      answer the shell's hook\n"
+"  -h, --help, -V, --version\n"
+"\n"
+"Exit status: 0 found, 1 none, 2 called wrongly, 3 may not be used,\n"
+"4 broken, 5 could not find out.\n";
+
+static _Noreturn void usage(const char *what, const char *word)
+{
+	complain(PROGRAM, what, word, "; try venv-which -h", NULL);
+	exit(EX_USAGE);
+}
+
+/* -- options ------------------------------------------------------------ */
+
+static void set_mode(struct request *req, enum mode mode, const char *option)
+{
+	if (req->mode_option && req->mode != mode)
+		usage("these options exclude each other: ", option);
+	req->mode = mode;
+	req->mode_option = option;
+}
+
+static const char *argument(char **argv, int *i)
+{
+	if (!argv[*i + 1])
+		usage("an argument is missing behind ", argv[*i]);
+	return argv[++*i];
+}
+
+static bool parse_mode(struct request *req, const char *option)
+{
+	static const struct {
+		const char *option;
+		enum mode mode;
+	} modes[] = {
+		{ "-p", MODE_PYTHON }, { "--json", MODE_JSON },
+		{ "--explain", MODE_EXPLAIN }, { "--hook", MODE_HOOK },
+		{ "-h", MODE_HELP }, { "--help", MODE_HELP },
+		{ "-V", MODE_VERSION }, { "--version", MODE_VERSION },
+	};
+
+	for (size_t i = 0; i < sizeof(modes) / sizeof(*modes); i++) {
+		if (!strcmp(option, modes[i].option)) {
+			set_mode(req, modes[i].mode, option);
+			return true;
+		}
+	}
+	return false;
+}
+
+static void parse(struct request *req, char **argv)
+{
+	for (int i = 1; argv[i]; i++) {
+		const char *option = argv[i];
+
+		if (!strcmp(option, "--active")) {
+			req->active = true;
+		} else if (!strcmp(option, "--any")) {
+			req->any = true;
+		} else if (!strcmp(option, "-C")) {
+			req->dir = argument(argv, &i);
+		} else if (!strcmp(option, "-f")) {
+			set_mode(req, MODE_FORMAT, option);
+			req->format = argument(argv, &i);
+		} else if (!parse_mode(req, option)) {
+			usage(*option == '-' ? "there is no option "
+					     : "there is no operand to give: ",
+			      option);
+		}
+	}
+	if (req->format && report_check_format(req->format))
+		usage("-f knows no such format: ", req->format);
+}
+
+/* -- the answer --------------------------------------------------------- */
+
+static int exit_status(const struct request *req, const struct env *env)
+{
+	return env && req->any ? EX_FOUND : report_exit(env);
+}
+
+static void complain_of(const struct request *req, const struct settings *set,
+			const struct env *env)
+{
+	static char text[5 * PATH_MAX];
+	struct out line = OUT_STRING(text);
+
+	if (env)
+		report_trouble(&line, env);
+	else if (req->active)
+		out_str(&line, "no environment is active: VIRTUAL_ENV is not"
+			" set");
+	else
+		report_none(&line, set, req->pwd);
+	complain(PROGRAM, text, NULL);
+}
+
+/* The modes that print something of a usable environment, or complain. */
+static void answer_plain(struct out *out, const struct request *req,
+			 const struct settings *set, const struct env *env)
+{
+	char python[PATH_MAX];
+
+	if (!env || exit_status(req, env) != EX_FOUND) {
+		/* A prompt that asks by -f wants no noise. */
+		if (req->mode != MODE_FORMAT)
+			complain_of(req, set, env);
+		return;
+	}
+	if (req->mode == MODE_FORMAT)
+		report_format(out, req->format, env);
+	else if (req->mode == MODE_PYTHON && !env_python(env, python))
+		out_str(out, python);
+	else
+		out_str(out, env->path);
+	out_char(out, '\n');
+}
+
+static int cannot_tell(struct out *out, const struct request *req, int err)
+{
+	if (req->mode == MODE_HOOK)
+		report_unknown(out);
+	else
+		complain(PROGRAM, "cannot tell the working directory: ",
+			 strerror(-err), "; cd to one that exists", NULL);
+	return EX_UNKNOWN;
+}
+
+static int answer(struct out *out, const struct request *req)
+{
+	static struct settings set;
+	static struct env env;
+	static char watch_text[64 * 1024];
+	struct report_hook hook = { .watch = OUT_STRING(watch_text) };
+	const struct visitor watch = { report_watch, &hook };
+	const struct visitor explain = { report_visit, out };
+	const struct env *result;
+	int found;
+
+	settings_load(&set);
+	if (req->active)
+		found = find_active(&env);
+	else
+		found = find_nearest(&set, req->pwd,
+				     req->mode == MODE_HOOK ? &watch :
+				     req->mode == MODE_EXPLAIN ? &explain :
+				     NULL, &env);
+	if (found < 0)
+		return cannot_tell(out, req, found);
+	result = found ? &env : NULL;
+	switch (req->mode) {
+	case MODE_JSON:
+		report_json(out, result);
+		out_char(out, '\n');
+		break;
+	case MODE_EXPLAIN:
+		report_verdict(out, result);
+		break;
+	case MODE_HOOK:
+		report_hook(out, &hook, &set, result);
+		break;
+	default:
+		answer_plain(out, req, &set, result);
+	}
+	return exit_status(req, result);
+}
+
+/* -- main --------------------------------------------------------------- */
+
+/* Go to DIR; its logical path, as the user named it, is kept in `there`. */
+static void enter(struct request *req, char *there)
+{
+	char here[PATH_MAX];
+	bool lost = path_working_dir(here, req->pwd) && *req->dir != '/';
+
+	if (chdir(req->dir)) {
+		complain(PROGRAM, "cannot enter ", req->dir, ": ",
+			 strerror(errno), NULL);
+		exit(EX_UNKNOWN);
+	}
+	req->pwd = lost || path_below(there, here, req->dir) ? NULL : there;
+}
+
+int main(int argc, char **argv)
+{
+	static char buf[16 * 1024];
+	struct out out = OUT_FILE(STDOUT_FILENO, buf);
+	static char dir[PATH_MAX];
+	struct request req = { .mode = MODE_PATH, .pwd = getenv("PWD") };
+	int status = EX_FOUND, err;
+
+	(void)argc;
+	if (pledge("stdio rpath", NULL))
+		return EX_UNKNOWN;
+	parse(&req, argv);
+	if (req.mode == MODE_HELP) {
+		out_str(&out, help);
+	} else if (req.mode == MODE_VERSION) {
+		out_str(&out, PROGRAM " " VERSION "\n");
+	} else {
+		if (req.dir)
+			enter(&req, dir);
+		status = answer(&out, &req);
+	}
+	err = out_flush(&out);
+	if (err) {
+		complain(PROGRAM, "cannot write the answer: ", strerror(-err),
+			 NULL);
+		return EX_UNKNOWN;
+	}
+	return status;
+}

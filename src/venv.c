@@ -1,0 +1,79 @@
+/*
+ * venv: manage virtual environments.  Global options, and the way to the
+ * command; what a command does is in its cmd-NAME.c.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "fail.h"
+
+struct session session;
+
+const struct command commands[] = {
+#define CMD(name, args, summary, detail) \
+	{ #name, args, summary, detail, cmd_##name },
+#include "commands.def"
+#undef CMD
+	{ 0 },
+};
+
+const struct command *command_find(const char *name)
+{
+	for (const struct command *cmd = commands; cmd->name; cmd++)
+		if (!strcmp(cmd->name, name))
+			return cmd;
+	return NULL;
+}
+
+static int run(const char *name, char **argv)
+{
+	const struct command *cmd = command_find(name);
+
+	if (!cmd)
+		die(EX_USAGE, "there is no command ", name,
+		    "; `venv help` lists them", NULL);
+	return cmd->run(cmd, argv);
+}
+
+static int dispatch(char **argv)
+{
+	char *word = argv[1];
+
+	/* The shell function says so, and reads the answer as the hook does. */
+	if (word && !strcmp(word, "--hook")) {
+		session.hooked = true;
+		word = *++argv ? argv[1] : NULL;
+	}
+	if (!word)
+		die(EX_USAGE, "what shall be done? `venv help` lists the"
+		    " commands", NULL);
+	if (!strcmp(word, "-h") || !strcmp(word, "--help"))
+		return run("help", argv + 1);
+	if (!strcmp(word, "-V") || !strcmp(word, "--version")) {
+		out_str(&session.out, "venv " VERSION "\n");
+		return EX_FOUND;
+	}
+	if (*word == '-')
+		die(EX_USAGE, "there is no option ", word,
+		    "; `venv help` lists the commands", NULL);
+	return run(word, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+	static char buf[16 * 1024];
+	int status, err;
+
+	(void)argc;
+	session.out = (struct out)OUT_FILE(STDOUT_FILENO, buf);
+	session.pwd = getenv("PWD");
+	settings_load(&session.set);
+	status = dispatch(argv);
+	err = out_flush(&session.out);
+	if (err)
+		die(EX_NONE, "cannot write the answer: ", strerror(-err),
+		    NULL);
+	return status;
+}
