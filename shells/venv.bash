@@ -19,6 +19,7 @@ _VENV_BIN='@bindir@'
 # _VENV_VERDICT  the helper's word for it: use, none, blocked, broken
 # _VENV_NAME     its name
 # _VENV_MINE     the environment whose activation in this shell is ours
+# _VENV_GONE     the one that was, when somebody else's took its place
 # _VENV_PROMPT   what PS1 shows, "(name) "; _VENV_PS1, how PS1 refers to it
 
 # May the variable be assigned to?  (A restricted shell's PATH may not; the
@@ -88,7 +89,6 @@ _venv_prompt_off() {
 			PS1=$head${ps1#"$head$_VENV_PS1"}
 		fi
 	fi
-	_VENV_PS1=
 }
 
 # -- Verbs --------------------------------------------------------------------
@@ -108,26 +108,6 @@ _venv_set() {
 	_venv_dress "$2"
 }
 
-# What an environment has in this shell beside its variables, which a shell
-# inherits: the prompt and `deactivate`, unless the user has one of his own.
-_venv_dress() {
-	_VENV_MINE=$VIRTUAL_ENV
-	_venv_prompt_on "$1"
-	if ! \builtin declare -F deactivate >/dev/null; then
-		function deactivate { _venv_deactivate "$@"; }
-		_VENV_DEACTIVATE=1
-	fi
-}
-
-_venv_undress() {
-	_VENV_MINE=
-	_venv_prompt_off
-	if [[ -n ${_VENV_DEACTIVATE-} ]]; then
-		\builtin unset -f deactivate
-		_VENV_DEACTIVATE=
-	fi
-}
-
 # Take the shell's environment away, whoever made it so.
 _venv_unset() {
 	if ! _venv_writable VIRTUAL_ENV || ! _venv_writable PATH; then
@@ -135,41 +115,79 @@ _venv_unset() {
 	fi
 	_venv_path_drop "$VIRTUAL_ENV/bin"
 	\builtin unset -v VIRTUAL_ENV VIRTUAL_ENV_PROMPT
+	_venv_home_back
+	_venv_undress
+}
+
+# A PYTHONHOME that the user set meanwhile is his.
+_venv_home_back() {
 	if [[ -n ${_VENV_PYTHONHOME+set} ]]; then
 		if [[ -z ${PYTHONHOME+set} ]]; then
 			\builtin export "PYTHONHOME=$_VENV_PYTHONHOME"
 		fi
 		\builtin unset -v _VENV_PYTHONHOME
 	fi
-	_venv_undress
 }
+
+# What an environment has in this shell beside its variables, which a shell
+# inherits: the prompt and `deactivate`, unless the user has one of his own.
+_venv_dress() {
+	_VENV_MINE=$VIRTUAL_ENV
+	_VENV_OLD=${_OLD_VIRTUAL_PATH+set}
+	_venv_prompt_on "$1"
+	if ! \builtin declare -F deactivate >/dev/null; then
+		function deactivate { _venv_off; }
+		_VENV_DEACTIVATE=1
+	fi
+}
+
+_venv_undress() {
+	_venv_prompt_off
+	if [[ -n ${_VENV_DEACTIVATE-} ]] && ! _venv_taken_over; then
+		\builtin unset -f deactivate
+	fi
+	_VENV_MINE= _VENV_DEACTIVATE=
+}
+
+# Has an activation script been sourced over ours?  It may have been the same
+# environment's; what it leaves in any case is _OLD_VIRTUAL_PATH, and its own
+# `deactivate`.
+_venv_taken_over() {
+	\builtin test "${_OLD_VIRTUAL_PATH+set}" != "${_VENV_OLD-}"
+}
+
+# -- The table ----------------------------------------------------------------
 
 # Bring the shell in line with the answer.  VIRTUAL_ENV is what is active,
 # VENV_WHICH_AUTO what the hook made so; that they differ, and how, tells who
 # did what since.
 _venv_apply() {
 	\builtin local active="${VIRTUAL_ENV-}" auto="${VENV_WHICH_AUTO-}"
-	if [[ -n ${_VENV_MINE-} ]] && \builtin test "$_VENV_MINE" != "$active"; then
-		_venv_abandon "$_VENV_MINE"
+	if [[ -n ${_VENV_MINE-} ]]; then
+		if \builtin test "$_VENV_MINE" != "$active" || _venv_taken_over; then
+			_venv_stand_down "$_VENV_MINE"
+		fi
 	fi
 	if [[ -z $active ]]; then
 		_venv_apply_none
 	elif \builtin test "$active" = "$auto"; then
 		_venv_apply_ours
 	elif [[ -n $auto ]]; then
-		# The user's own, or another tool's: stand down.
-		_venv_abandon "$auto"
+		_venv_stand_down "$auto"
 	fi
 	_venv_state
 }
 
-# Take away what is left of our environment $1, which somebody else ended.
-_venv_abandon() {
+# What is active is the user's own or another tool's, or nothing is: take away
+# what is left of our environment $1.
+_venv_stand_down() {
 	if _venv_writable PATH; then
 		_venv_path_drop "$1/bin"
 	fi
 	_venv_undress
-	if \builtin test "$auto" = "$1" && [[ -n $active ]]; then
+	if [[ -n $active ]]; then
+		# Their `deactivate` may bring back the PATH they found.
+		_VENV_GONE=$1
 		\builtin unset -v VENV_WHICH_AUTO
 		auto=
 	fi
@@ -178,16 +196,15 @@ _venv_abandon() {
 # Nothing is active.  What was ours was deactivated by the user, and so it
 # stays, until the answer changes.
 _venv_apply_none() {
-	if [[ -n $auto ]] && \builtin test "$auto" = "$_VENV_FOUND"; then
-		\builtin return 0
+	if [[ -n ${_VENV_GONE-} ]]; then
+		_venv_path_drop "$_VENV_GONE/bin"
+		_venv_prompt_off
+		_venv_home_back
+		_VENV_GONE=
 	fi
-	\builtin unset -v VENV_WHICH_AUTO
-	_venv_enter
-}
-
-_venv_enter() {
-	if [[ -n $_VENV_FOUND ]] && _venv_set "$_VENV_FOUND" "$_VENV_NAME"; then
-		\builtin export "VENV_WHICH_AUTO=$_VENV_FOUND"
+	if [[ -z $auto ]] || \builtin test "$auto" != "$_VENV_FOUND"; then
+		\builtin unset -v VENV_WHICH_AUTO
+		_venv_enter
 	fi
 }
 
@@ -202,6 +219,12 @@ _venv_apply_ours() {
 	elif _venv_writable PATH; then
 		_venv_path_heal "$active/bin" first
 		_venv_dress "$_VENV_NAME"
+	fi
+}
+
+_venv_enter() {
+	if [[ -n $_VENV_FOUND ]] && _venv_set "$_VENV_FOUND" "$_VENV_NAME"; then
+		\builtin export "VENV_WHICH_AUTO=$_VENV_FOUND"
 	fi
 }
 
@@ -223,17 +246,6 @@ _venv_state() {
 
 # -- Commands -----------------------------------------------------------------
 
-# What an activation script calls before it goes on is `deactivate
-# nondestructive`: ours goes, and what comes is not ours.
-_venv_deactivate() {
-	if \builtin test "${1-}" = nondestructive; then
-		_venv_unset
-		\builtin unset -v VENV_WHICH_AUTO
-	else
-		_venv_off
-	fi
-}
-
 _venv_use() {
 	\builtin local _VENV_SAY _VENV_VERDICT _VENV_PATH _VENV_NAME _VENV_VERSION _VENV_REST
 	_venv_read "$2"
@@ -253,8 +265,10 @@ _venv_drop_active() {
 	if [[ -z ${VIRTUAL_ENV-} ]]; then
 		\builtin return 0
 	fi
-	if [[ -z ${_VENV_DEACTIVATE-} ]] && \builtin declare -F deactivate >/dev/null; then
-		deactivate
+	if \builtin test "$VIRTUAL_ENV" != "${_VENV_MINE-}" || _venv_taken_over; then
+		if \builtin declare -F deactivate >/dev/null; then
+			deactivate
+		fi
 	fi
 	if [[ -n ${VIRTUAL_ENV-} ]]; then
 		_venv_unset
@@ -267,7 +281,7 @@ _venv_off() {
 	if [[ -n ${_VENV_FOUND-} ]]; then
 		\builtin export "VENV_WHICH_AUTO=$_VENV_FOUND"
 	fi
-	_venv_state
+	_venv_apply
 }
 
 _venv_on() {

@@ -18,24 +18,27 @@ if status is-interactive
     # _venv_verdict  the helper's word for it: use, none, blocked, broken
     # _venv_name     its name
     # _venv_mine     the environment whose activation in this shell is ours
+    # _venv_gone     the one that was, when somebody else's took its place
     # _venv_shown    what the prompt shows, "(name) "
     set -q _venv_mine; or set -g _venv_mine ''
 
     # -- PATH -----------------------------------------------------------------
 
+    # _venv_path_unset remembers a PATH that was not set: here it differs from
+    # an empty one in nothing that would still be seen once ours is in it.
     function _venv_path_add
+        set -q PATH; or set -g _venv_path_unset 1
         set -gx PATH $argv[1] $PATH
     end
 
-    # Take the first entry $argv[1] out; all others stay.  PATH that is nothing
-    # but our entry was not set before.
+    # Take the first entry $argv[1] out; all others stay.
     function _venv_path_drop
         set -l i (builtin contains --index -- $argv[1] $PATH); or return 0
-        if test (builtin count $PATH) -eq 1
+        set -e PATH[$i]
+        if not set -q PATH[1]; and set -q _venv_path_unset
             set -e PATH
-        else
-            set -e PATH[$i]
         end
+        set -e _venv_path_unset
     end
 
     # Put entry $argv[1] back where another tool or a login took it out; with
@@ -98,64 +101,82 @@ if status is-interactive
         _venv_dress $argv[2]
     end
 
+    # Take the shell's environment away, whoever made it so.
+    function _venv_unset
+        _venv_path_drop $VIRTUAL_ENV/bin
+        set -e VIRTUAL_ENV
+        set -e VIRTUAL_ENV_PROMPT
+        _venv_home_back
+        _venv_undress
+    end
+
+    # A PYTHONHOME that the user set meanwhile is his.
+    function _venv_home_back
+        if set -q _VENV_PYTHONHOME
+            set -q PYTHONHOME; or set -gx PYTHONHOME $_VENV_PYTHONHOME
+            set -e _VENV_PYTHONHOME
+        end
+    end
+
     # What an environment has in this shell beside its variables, which a shell
     # inherits: the prompt and `deactivate`, unless the user has one of his own.
     function _venv_dress
         set -g _venv_mine $VIRTUAL_ENV
+        set -g _venv_old (set -q _OLD_VIRTUAL_PATH; and builtin printf set)
         _venv_prompt_on $argv[1]
         if not builtin functions --query deactivate
             function deactivate --description 'Deactivate the environment'
-                _venv_deactivate $argv
+                _venv_off
             end
             set -g _venv_deactivate 1
         end
     end
 
     function _venv_undress
-        set -g _venv_mine ''
         _venv_prompt_off
         if set -q _venv_deactivate
-            builtin functions --erase deactivate
+            _venv_taken_over; or builtin functions --erase deactivate
             set -e _venv_deactivate
         end
+        set -g _venv_mine ''
     end
 
-    # Take the shell's environment away, whoever made it so.
-    function _venv_unset
-        _venv_path_drop $VIRTUAL_ENV/bin
-        set -e VIRTUAL_ENV
-        set -e VIRTUAL_ENV_PROMPT
-        if set -q _VENV_PYTHONHOME
-            set -q PYTHONHOME; or set -gx PYTHONHOME $_VENV_PYTHONHOME
-            set -e _VENV_PYTHONHOME
-        end
-        _venv_undress
+    # Has an activation script been sourced over ours?  It may have been the
+    # same environment's; what it leaves in any case is _OLD_VIRTUAL_PATH, and
+    # its own `deactivate`.
+    function _venv_taken_over
+        set -q _OLD_VIRTUAL_PATH; and test -z "$_venv_old"
     end
+
+    # -- The table ------------------------------------------------------------
 
     # Bring the shell in line with the answer.  VIRTUAL_ENV is what is active,
     # VENV_WHICH_AUTO what the hook made so; that they differ, and how, tells
     # who did what since.
     function _venv_apply
-        if test -n "$_venv_mine" -a "$_venv_mine" != "$VIRTUAL_ENV"
-            _venv_abandon $_venv_mine
+        if test -n "$_venv_mine"
+            if test "$_venv_mine" != "$VIRTUAL_ENV"; or _venv_taken_over
+                _venv_stand_down $_venv_mine
+            end
         end
         if test -z "$VIRTUAL_ENV"
             _venv_apply_none
         else if test "$VIRTUAL_ENV" = "$VENV_WHICH_AUTO"
             _venv_apply_ours
         else if test -n "$VENV_WHICH_AUTO"
-            # The user's own, or another tool's: stand down.
-            _venv_abandon $VENV_WHICH_AUTO
+            _venv_stand_down $VENV_WHICH_AUTO
         end
         _venv_state
     end
 
-    # Take away what is left of our environment $argv[1], which somebody else
-    # ended.
-    function _venv_abandon
+    # What is active is the user's own or another tool's, or nothing is: take
+    # away what is left of our environment $argv[1].
+    function _venv_stand_down
         _venv_path_drop $argv[1]/bin
         _venv_undress
-        if test -n "$VIRTUAL_ENV" -a "$VENV_WHICH_AUTO" = "$argv[1]"
+        if test -n "$VIRTUAL_ENV"
+            # Their `deactivate` may bring back the PATH they found.
+            set -g _venv_gone $argv[1]
             set -e VENV_WHICH_AUTO
         end
     end
@@ -163,17 +184,15 @@ if status is-interactive
     # Nothing is active.  What was ours was deactivated by the user, and so it
     # stays, until the answer changes.
     function _venv_apply_none
-        if test -n "$VENV_WHICH_AUTO" -a "$VENV_WHICH_AUTO" = "$_venv_found"
-            return 0
+        if set -q _venv_gone
+            _venv_path_drop $_venv_gone/bin
+            _venv_prompt_off
+            _venv_home_back
+            set -e _venv_gone
         end
-        set -e VENV_WHICH_AUTO
-        _venv_enter
-    end
-
-    function _venv_enter
-        if test -n "$_venv_found"
-            _venv_set $_venv_found $_venv_name
-            set -gx VENV_WHICH_AUTO $_venv_found
+        if test -z "$VENV_WHICH_AUTO" -o "$VENV_WHICH_AUTO" != "$_venv_found"
+            set -e VENV_WHICH_AUTO
+            _venv_enter
         end
     end
 
@@ -187,6 +206,13 @@ if status is-interactive
         else
             _venv_path_heal $VIRTUAL_ENV/bin first
             _venv_dress $_venv_name
+        end
+    end
+
+    function _venv_enter
+        if test -n "$_venv_found"
+            _venv_set $_venv_found $_venv_name
+            set -gx VENV_WHICH_AUTO $_venv_found
         end
     end
 
@@ -204,20 +230,10 @@ if status is-interactive
                 set -g VENV_WHICH_STATE off
             end
         end
+        return 0
     end
 
     # -- Commands -------------------------------------------------------------
-
-    # What an activation script calls before it goes on is `deactivate
-    # nondestructive`: ours goes, and what comes is not ours.
-    function _venv_deactivate
-        if test "$argv[1]" = nondestructive
-            _venv_unset
-            set -e VENV_WHICH_AUTO
-        else
-            _venv_off
-        end
-    end
 
     function _venv_use
         set -l answer $argv[2..-1]
@@ -236,8 +252,8 @@ if status is-interactive
     # End what is active, in its own way where it has one.
     function _venv_drop_active
         test -n "$VIRTUAL_ENV"; or return 0
-        if not set -q _venv_deactivate; and builtin functions --query deactivate
-            deactivate
+        if test "$VIRTUAL_ENV" != "$_venv_mine"; or _venv_taken_over
+            builtin functions --query deactivate; and deactivate
         end
         test -z "$VIRTUAL_ENV"; or _venv_unset
     end
@@ -248,7 +264,7 @@ if status is-interactive
         if test -n "$_venv_found"
             set -gx VENV_WHICH_AUTO $_venv_found
         end
-        _venv_state
+        _venv_apply
     end
 
     function _venv_on

@@ -20,8 +20,11 @@ if [[ -o interactive ]]; then
 # _VENV_VERDICT  the helper's word for it: use, none, blocked, broken
 # _VENV_NAME     its name
 # _VENV_MINE     the environment whose activation in this shell is ours
+# _VENV_GONE     the one that was, when somebody else's took its place
 # _VENV_PROMPT   what the prompt shows, "(name) "
-\builtin typeset -g _VENV_MINE=${_VENV_MINE-} _VENV_PROMPT=${_VENV_PROMPT-}
+\builtin typeset -g _VENV_MINE=${_VENV_MINE-} _VENV_GONE=${_VENV_GONE-}
+\builtin typeset -g _VENV_OLD=${_VENV_OLD-} _VENV_DEACTIVATE=${_VENV_DEACTIVATE-}
+\builtin typeset -g _VENV_PROMPT=${_VENV_PROMPT-}
 
 # How PROMPT refers to _VENV_PROMPT: an element of psvar is never expanded, as
 # a variable would be under PROMPT_SUBST and a text by its `%`.  The index is
@@ -72,7 +75,7 @@ _venv_path_heal() {
 # -- Prompt -------------------------------------------------------------------
 
 _venv_prompt_on() {
-	\builtin typeset -g _VENV_PROMPT="($1) "
+	_VENV_PROMPT="($1) "
 	_venv_prompt_off
 	if [[ -n ${VIRTUAL_ENV_DISABLE_PROMPT-} || -z ${PS1+set} ]]; then
 		\builtin return 0
@@ -85,6 +88,13 @@ _venv_prompt_off() {
 	\builtin local head=${PS1%%"$_VENV_PS1"*}
 	if [[ -n ${PS1-} && $head != "$PS1" ]]; then
 		PS1=$head${PS1#"$head$_VENV_PS1"}
+	fi
+	# psvar grew by empty elements up to ours.
+	if (( ${#psvar} == 97 )); then
+		psvar[97]=()
+		while (( ${#psvar} )) && [[ -z ${psvar[-1]} ]]; do
+			psvar[-1]=()
+		done
 	fi
 }
 
@@ -110,30 +120,6 @@ _venv_set() {
 	_venv_dress "$2"
 }
 
-# What an environment has in this shell beside its variables, which a shell
-# inherits: the prompt and `deactivate`, unless the user has one of his own.
-_venv_dress() {
-	\builtin typeset -g _VENV_MINE=$VIRTUAL_ENV
-	_venv_prompt_on "$1"
-	if (( ! $+functions[deactivate] )); then
-		function deactivate { _venv_deactivate "$@" }
-		\builtin typeset -g _VENV_DEACTIVATE=1
-	fi
-}
-
-_venv_undress() {
-	\builtin typeset -g _VENV_MINE= _VENV_PROMPT=
-	_venv_prompt_off
-	# psvar grew by empty elements up to ours.
-	while (( ${#psvar} > 96 )) || [[ ${#psvar} -gt 0 && -z ${psvar[-1]} ]]; do
-		psvar[-1]=()
-	done
-	if [[ -n ${_VENV_DEACTIVATE-} ]]; then
-		\builtin unfunction deactivate 2>/dev/null
-		\builtin typeset -g _VENV_DEACTIVATE=
-	fi
-}
-
 # Take the shell's environment away, whoever made it so.
 _venv_unset() {
 	if ! _venv_writable VIRTUAL_ENV || ! _venv_writable PATH; then
@@ -141,41 +127,82 @@ _venv_unset() {
 	fi
 	_venv_path_drop "$VIRTUAL_ENV/bin"
 	\builtin unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT
+	_venv_home_back
+	_venv_undress
+}
+
+# A PYTHONHOME that the user set meanwhile is his.
+_venv_home_back() {
 	if [[ -n ${_VENV_PYTHONHOME+set} ]]; then
 		if [[ -z ${PYTHONHOME+set} ]]; then
 			\builtin export "PYTHONHOME=$_VENV_PYTHONHOME"
 		fi
 		\builtin unset _VENV_PYTHONHOME
 	fi
-	_venv_undress
 }
+
+# What an environment has in this shell beside its variables, which a shell
+# inherits: the prompt and `deactivate`, unless the user has one of his own.
+_venv_dress() {
+	_VENV_MINE=$VIRTUAL_ENV
+	_VENV_OLD=${_OLD_VIRTUAL_PATH+set}
+	_venv_prompt_on "$1"
+	if (( ! $+functions[deactivate] )); then
+		function deactivate {
+			\builtin emulate -L zsh -o no_err_exit -o no_err_return
+			_venv_off
+		}
+		_VENV_DEACTIVATE=1
+	fi
+}
+
+_venv_undress() {
+	_venv_prompt_off
+	if [[ -n $_VENV_DEACTIVATE ]] && ! _venv_taken_over; then
+		\builtin unfunction deactivate
+	fi
+	_VENV_MINE= _VENV_DEACTIVATE=
+}
+
+# Has an activation script been sourced over ours?  It may have been the same
+# environment's; what it leaves in any case is _OLD_VIRTUAL_PATH, and its own
+# `deactivate`.
+_venv_taken_over() {
+	[[ ${_OLD_VIRTUAL_PATH+set} != "$_VENV_OLD" ]]
+}
+
+# -- The table ----------------------------------------------------------------
 
 # Bring the shell in line with the answer.  VIRTUAL_ENV is what is active,
 # VENV_WHICH_AUTO what the hook made so; that they differ, and how, tells who
 # did what since.
 _venv_apply() {
 	\builtin local active=${VIRTUAL_ENV-} auto=${VENV_WHICH_AUTO-}
-	if [[ -n $_VENV_MINE && $_VENV_MINE != "$active" ]]; then
-		_venv_abandon "$_VENV_MINE"
+	if [[ -n $_VENV_MINE ]]; then
+		if [[ $_VENV_MINE != "$active" ]] || _venv_taken_over; then
+			_venv_stand_down "$_VENV_MINE"
+		fi
 	fi
 	if [[ -z $active ]]; then
 		_venv_apply_none
 	elif [[ $active == "$auto" ]]; then
 		_venv_apply_ours
 	elif [[ -n $auto ]]; then
-		# The user's own, or another tool's: stand down.
-		_venv_abandon "$auto"
+		_venv_stand_down "$auto"
 	fi
 	_venv_state
 }
 
-# Take away what is left of our environment $1, which somebody else ended.
-_venv_abandon() {
+# What is active is the user's own or another tool's, or nothing is: take away
+# what is left of our environment $1.
+_venv_stand_down() {
 	if _venv_writable PATH; then
 		_venv_path_drop "$1/bin"
 	fi
 	_venv_undress
-	if [[ $auto == "$1" && -n $active ]]; then
+	if [[ -n $active ]]; then
+		# Their `deactivate` may bring back the PATH they found.
+		_VENV_GONE=$1
 		\builtin unset VENV_WHICH_AUTO
 		auto=
 	fi
@@ -184,16 +211,15 @@ _venv_abandon() {
 # Nothing is active.  What was ours was deactivated by the user, and so it
 # stays, until the answer changes.
 _venv_apply_none() {
-	if [[ -n $auto && $auto == "$_VENV_FOUND" ]]; then
-		\builtin return 0
+	if [[ -n $_VENV_GONE ]]; then
+		_venv_path_drop "$_VENV_GONE/bin"
+		_venv_prompt_off
+		_venv_home_back
+		_VENV_GONE=
 	fi
-	\builtin unset VENV_WHICH_AUTO
-	_venv_enter
-}
-
-_venv_enter() {
-	if [[ -n $_VENV_FOUND ]] && _venv_set "$_VENV_FOUND" "$_VENV_NAME"; then
-		\builtin export "VENV_WHICH_AUTO=$_VENV_FOUND"
+	if [[ -z $auto || $auto != "$_VENV_FOUND" ]]; then
+		\builtin unset VENV_WHICH_AUTO
+		_venv_enter
 	fi
 }
 
@@ -209,6 +235,12 @@ _venv_apply_ours() {
 	elif _venv_writable PATH; then
 		_venv_path_heal "$active/bin" first
 		_venv_dress "$_VENV_NAME"
+	fi
+}
+
+_venv_enter() {
+	if [[ -n $_VENV_FOUND ]] && _venv_set "$_VENV_FOUND" "$_VENV_NAME"; then
+		\builtin export "VENV_WHICH_AUTO=$_VENV_FOUND"
 	fi
 }
 
@@ -230,18 +262,6 @@ _venv_state() {
 
 # -- Commands -----------------------------------------------------------------
 
-# What an activation script calls before it goes on is `deactivate
-# nondestructive`: ours goes, and what comes is not ours.
-_venv_deactivate() {
-	\builtin emulate -L zsh -o no_err_exit -o no_err_return
-	if [[ ${1-} == nondestructive ]]; then
-		_venv_unset
-		\builtin unset VENV_WHICH_AUTO
-	else
-		_venv_off
-	fi
-}
-
 _venv_use() {
 	\builtin local _VENV_SAY _VENV_VERDICT _VENV_PATH _VENV_NAME _VENV_VERSION _VENV_REST
 	_venv_read "$2"
@@ -260,8 +280,10 @@ _venv_drop_active() {
 	if [[ -z ${VIRTUAL_ENV-} ]]; then
 		\builtin return 0
 	fi
-	if [[ -z ${_VENV_DEACTIVATE-} ]] && (( $+functions[deactivate] )); then
-		deactivate
+	if [[ $VIRTUAL_ENV != "$_VENV_MINE" ]] || _venv_taken_over; then
+		if (( $+functions[deactivate] )); then
+			deactivate
+		fi
 	fi
 	if [[ -n ${VIRTUAL_ENV-} ]]; then
 		_venv_unset
@@ -274,7 +296,7 @@ _venv_off() {
 	if [[ -n $_VENV_FOUND ]]; then
 		\builtin export "VENV_WHICH_AUTO=$_VENV_FOUND"
 	fi
-	_venv_state
+	_venv_apply
 }
 
 _venv_on() {
