@@ -23,7 +23,7 @@ INSTALL_DATA ?= $(INSTALL) -m 644
 
 # Everything that is made goes here.
 B ?= build
-STAGE = $(CURDIR)/$B/stage
+STAGE = $(abspath $B)/stage
 
 CFLAGS ?= -O2 -g
 # The helper's compiler: musl's where it is there, for a small static start.
@@ -102,7 +102,7 @@ $B/pty: tests/pty.c $B/flags
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ tests/pty.c
 
 check: stage $B/pty	## run the tests
-	STAGE=$(STAGE) PTY=$(CURDIR)/$B/pty tests/run
+	STAGE=$(STAGE) PTY=$(abspath $B)/pty tests/run
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 sanitize:	## run the tests against ASan and UBSan builds
@@ -116,7 +116,7 @@ bench: stage	## print the costs as ratios
 	STAGE=$(STAGE) B=$B CC='$(CC)' WHICH_CC='$(WHICH_CC)' sh bench/run
 
 demo: stage $B/pty	## walk into a project in each shell, and out again
-	@STAGE=$(STAGE) PTY=$(CURDIR)/$B/pty sh bench/demo
+	@STAGE=$(STAGE) PTY=$(abspath $B)/pty sh bench/demo
 
 deps:	## install what building and testing need
 	sh packaging/deps

@@ -21,23 +21,33 @@ _venv_warn() {
 	\builtin printf 'venv-which: %s\n' "$1" >&2
 }
 
+_venv_warn_once() {
+	if \builtin test "$1" != "${_VENV_WARNED-}"; then
+		_VENV_WARNED=$1
+		_venv_warn "$1"
+	fi
+}
+
 # -- The answer ---------------------------------------------------------------
 
 # The lines of the answer $1, into _VENV_VERDICT _VENV_PATH _VENV_NAME
-# _VENV_VERSION _VENV_SAY, and _VENV_REST: its lines `keep` and `watch`.
+# _VENV_VERSION _VENV_SAY, and _VENV_REST: from its first line `watch` on.
 # False: it is not whole.
 _venv_read() {
-	\builtin local rest="$1" line
-	case $rest in
+	\builtin local head line
+	case $1 in
 	*$'\n'end) ;;
 	*) \builtin return 1 ;;
 	esac
-	_VENV_PATH= _VENV_NAME= _VENV_VERSION= _VENV_SAY= _VENV_REST=
-	while [[ -n $rest ]]; do
-		line=${rest%%$'\n'*}
+	head=${1%%$'\n'watch *}
+	_VENV_REST=${1#"$head"}
+	_VENV_PATH= _VENV_NAME= _VENV_VERSION= _VENV_SAY= _VENV_KEEP=()
+	while [[ -n $head ]]; do
+		line=${head%%$'\n'*}
+		head=${head#"$line"}
+		head=${head#$'\n'}
 		case $line in
-		watch\ * | end) \builtin break ;;
-		keep\ *) _VENV_REST=$_VENV_REST$line$'\n' ;;
+		keep\ *) _VENV_KEEP[${#_VENV_KEEP[@]}]=${line#* } ;;
 		name\ *) _VENV_NAME=${line#* } ;;
 		version\ *) _VENV_VERSION=${line#* } ;;
 		say\ *) _VENV_SAY=${line#* } ;;
@@ -46,30 +56,26 @@ _venv_read() {
 			;;
 		none | unknown) _VENV_VERDICT=$line ;;
 		esac
-		rest=${rest#*$'\n'}
 	done
-	_VENV_REST=$_VENV_REST$rest
 }
 
-# Split $_VENV_REST into _VENV_KEEP and _VENV_WATCH.  Word splitting does it
-# in one go; globs in the paths have to be kept from meaning anything.
+# Split $_VENV_REST into _VENV_WATCH.  Word splitting does it in one go, if
+# globs in the paths are kept from meaning anything.
 _venv_watch() {
-	\builtin local IFS=$'\n' glob= line lines
+	\builtin local IFS=$'\n' glob=
+	_VENV_REST=${_VENV_REST%$'\n'end}
+	_VENV_ALWAYS= _VENV_WATCH=()
+	case $_VENV_REST in
+	*'watch *'*) _VENV_ALWAYS=1 ;;
+	esac
 	case $- in
 	*f*) ;;
 	*) glob=1 ;;
 	esac
 	\builtin set -f
-	lines=($_VENV_REST)
-	[[ -z $glob ]] || \builtin set +f
-	_VENV_KEEP=() _VENV_WATCH=() _VENV_ALWAYS=
-	for line in "${lines[@]}"; do
-		case $line in
-		watch\ \*) _VENV_ALWAYS=1 ;;
-		watch\ *) _VENV_WATCH[${#_VENV_WATCH[@]}]=${line#* } ;;
-		keep\ *) _VENV_KEEP[${#_VENV_KEEP[@]}]=${line#* } ;;
-		esac
-	done
+	_VENV_WATCH=($_VENV_REST)
+	if [[ -n $glob ]]; then \builtin set +f; fi
+	_VENV_WATCH=(${_VENV_WATCH[@]+"${_VENV_WATCH[@]#watch }"})
 }
 
 # -- Trigger ------------------------------------------------------------------
@@ -78,16 +84,13 @@ _venv_watch() {
 _venv_ask() {
 	\builtin local answer before="$_VENV_VERDICT"
 	\builtin local _VENV_PATH _VENV_SAY _VENV_REST
-	answer=$("$_VENV_BIN/venv-which" --hook 2>/dev/null) || \builtin true
+	# With `exec`, for bash would not always do without a second process.
+	answer=$(\builtin exec "$_VENV_BIN/venv-which" --hook 2>/dev/null) || \builtin true
 	_VENV_PWD=${PWD-}
 	if ! _venv_read "$answer"; then
-		if [[ -z ${_VENV_LOST-} ]]; then
-			_VENV_LOST=1
-			_venv_warn "no answer from $_VENV_BIN/venv-which; install it again, or take its line out of ~/.bashrc"
-		fi
+		_venv_warn_once "no answer from $_VENV_BIN/venv-which; install it again, or take its line out of ~/.bashrc"
 		\builtin return 0
 	fi
-	_VENV_LOST=
 	_venv_watch
 	if \builtin test "$_VENV_VERDICT" = unknown; then
 		_VENV_VERDICT=$before
@@ -120,6 +123,12 @@ _venv_is_stale() {
 
 _venv_hook() {
 	if [[ -n ${VENV_WHICH_DISABLE-} ]]; then \builtin return 0; fi
+	case $- in
+	*r*)
+		_venv_warn_once 'a restricted shell may not run it; nothing will be activated'
+		\builtin return 0
+		;;
+	esac
 	if _venv_is_stale; then _venv_ask; fi
 	_venv_apply
 }
@@ -129,6 +138,7 @@ _venv_hook() {
 _venv_prompt() {
 	\builtin local status="$?"
 	_VENV_READY=1
+	_venv_path_left
 	_venv_hook
 	case $- in
 	*e*) \builtin return 0 ;;
@@ -136,11 +146,17 @@ _venv_prompt() {
 	\builtin return "$status"
 }
 
-# After a change of directory in the shell itself, while it is at work.
+# After a change of directory in the shell itself, while it is at work.  Where
+# somebody has thrown our prompt hook out, none will say that it is.
 _venv_changed() {
+	case "${PROMPT_COMMAND[*]-}" in
+	*_venv_prompt*) ;;
+	*) _VENV_READY=1 ;;
+	esac
 	if [[ -n ${_VENV_READY-} && $BASH_SUBSHELL -eq 0 ]]; then
 		_venv_hook
 	fi
+	\builtin return 0
 }
 
 # -- Registration -------------------------------------------------------------
@@ -153,10 +169,9 @@ _venv_register() {
 	esac
 	if ! _venv_writable PROMPT_COMMAND; then
 		_venv_warn 'PROMPT_COMMAND is read-only here; only cd, pushd and popd will activate'
-		_VENV_READY=1
 		\builtin return 0
 	fi
-	if [[ ${BASH_VERSINFO[0]}${BASH_VERSINFO[1]} -ge 51 && ${PROMPT_COMMAND@a} == *a* ]]; then
+	if [[ ${BASH_VERSINFO[0]}${BASH_VERSINFO[1]} -ge 51 && "${PROMPT_COMMAND[@]@a}" == *a* ]]; then
 		PROMPT_COMMAND[${#PROMPT_COMMAND[@]}]=_venv_prompt
 	else
 		PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}_venv_prompt
@@ -176,7 +191,14 @@ _venv_wrap() {
 	fi
 }
 
-_venv_register
-_venv_wrap
+# A user's function called `builtin` would be asked for everything above.
+_VENV_BUILTIN=
+\builtin printf -v _VENV_BUILTIN 1 >/dev/null 2>&1
+if [[ -n $_VENV_BUILTIN ]]; then
+	_venv_register
+	_venv_wrap
+else
+	printf 'venv-which: a function called `builtin` is in the way; nothing will be activated\n' >&2
+fi
 
 fi

@@ -23,6 +23,12 @@ if status is-interactive
         builtin printf 'venv-which: %s\n' $argv[1] >&2
     end
 
+    function _venv_warn_once
+        test "$argv[1]" != "$_venv_warned"; or return 0
+        set -g _venv_warned $argv[1]
+        _venv_warn $argv[1]
+    end
+
     # -- The answer -----------------------------------------------------------
 
     # The lines of the answer, into _venv_answer: verdict, path, name, version
@@ -62,16 +68,15 @@ if status is-interactive
     # Ask the helper.  An answer without its end is no answer: all stays as it
     # is.
     function _venv_ask
-        set -l answer ($_venv_bin/venv-which --hook 2>/dev/null)
+        # fish would have much to say of a program that is not there.
+        set -l answer
+        test -x $_venv_bin/venv-which
+        and set answer ($_venv_bin/venv-which --hook 2>/dev/null)
         set -g _venv_pwd $PWD
         if not _venv_read $answer
-            if not set -q _venv_lost
-                set -g _venv_lost 1
-                _venv_warn "no answer from $_venv_bin/venv-which; install it again, or take its line out of config.fish"
-            end
+            _venv_warn_once "no answer from $_venv_bin/venv-which; install it again, or take its line out of config.fish"
             return 0
         end
-        set -e _venv_lost
         _venv_watch_for $answer
         test $_venv_answer[1] != unknown; or return 0
         set -g _venv_verdict $_venv_answer[1]
@@ -96,6 +101,8 @@ if status is-interactive
         _venv_is_stale; and _venv_ask
         _venv_apply
     end
+
+    # -- Registration ---------------------------------------------------------
 
     # At the prompt.
     function _venv_prompt --on-event fish_prompt

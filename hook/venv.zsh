@@ -5,7 +5,7 @@
 # asks after every other way to change the directory (`cd -q`), and when a
 # watched path has come or gone.  Otherwise no process is run.
 
-if [[ -o interactive ]]; then
+if [[ -o interactive ]] && (( ! ${+functions[builtin]} )); then
 
 # -- State --------------------------------------------------------------------
 
@@ -19,6 +19,13 @@ if [[ -o interactive ]]; then
 
 _venv_warn() {
 	\builtin print -ru2 -- "venv-which: $1"
+}
+
+_venv_warn_once() {
+	if [[ $1 != "${_VENV_WARNED-}" ]]; then
+		\builtin typeset -g _VENV_WARNED=$1
+		_venv_warn "$1"
+	fi
 }
 
 # -- The answer ---------------------------------------------------------------
@@ -64,16 +71,12 @@ _venv_watch() {
 _venv_ask() {
 	\builtin local answer before=$_VENV_VERDICT
 	\builtin local _VENV_PATH _VENV_SAY _VENV_REST
-	answer=$("$_VENV_BIN/venv-which" --hook 2>/dev/null)
+	answer=$("$_VENV_BIN/venv-which" --hook 2>/dev/null) || \builtin true
 	\builtin typeset -g _VENV_PWD=${PWD-}
 	if ! _venv_read "$answer"; then
-		if [[ -z ${_VENV_LOST-} ]]; then
-			\builtin typeset -g _VENV_LOST=1
-			_venv_warn "no answer from $_VENV_BIN/venv-which; install it again, or take its line out of ~/.zshrc"
-		fi
+		_venv_warn_once "no answer from $_VENV_BIN/venv-which; install it again, or take its line out of ~/.zshrc"
 		\builtin return 0
 	fi
-	\builtin typeset -g _VENV_LOST=
 	_venv_watch
 	if [[ $_VENV_VERDICT == unknown ]]; then
 		_VENV_VERDICT=$before
@@ -106,6 +109,10 @@ _venv_is_stale() {
 
 _venv_hook() {
 	if [[ -n ${VENV_WHICH_DISABLE-} ]]; then \builtin return 0; fi
+	if [[ -o restricted ]]; then
+		_venv_warn_once 'a restricted shell may not run it; nothing will be activated'
+		\builtin return 0
+	fi
 	if _venv_is_stale; then _venv_ask; fi
 	_venv_apply
 }
@@ -114,6 +121,7 @@ _venv_hook() {
 _venv_prompt() {
 	\builtin emulate -L zsh -o no_err_exit -o no_err_return
 	\builtin typeset -g _VENV_READY=1
+	_venv_path_left
 	_venv_hook
 	\builtin return 0
 }
@@ -142,4 +150,6 @@ _venv_register() {
 
 _venv_register
 
+elif [[ -o interactive ]]; then
+	print -ru2 -- 'venv-which: a function called `builtin` is in the way; nothing will be activated'
 fi

@@ -64,6 +64,17 @@ _venv_path_heal() {
 	fi
 }
 
+# A function with a PATH of its own that left a project has edited that one.
+# Back at the prompt the shell's PATH is still as it was: do it again.
+_venv_path_left() {
+	if [[ -n ${_VENV_LEFT-} ]]; then
+		if \builtin test "${PATH-}" = "$_VENV_LEFT_PATH"; then
+			_venv_path_drop "$_VENV_LEFT"
+		fi
+		_VENV_LEFT= _VENV_LEFT_PATH=
+	fi
+}
+
 # -- Prompt -------------------------------------------------------------------
 
 # PS1 refers to a variable, whose value is not expanded again: a name is never
@@ -96,7 +107,7 @@ _venv_prompt_off() {
 # Make $1, called $2, the shell's environment.
 _venv_set() {
 	if ! _venv_writable VIRTUAL_ENV || ! _venv_writable PATH; then
-		_venv_warn 'VIRTUAL_ENV or PATH is read-only here; no environment can be active'
+		_venv_warn_once 'VIRTUAL_ENV or PATH is read-only here; no environment can be active'
 		\builtin return 1
 	fi
 	\builtin export "VIRTUAL_ENV=$1" "VIRTUAL_ENV_PROMPT=$2"
@@ -113,7 +124,8 @@ _venv_unset() {
 	if ! _venv_writable VIRTUAL_ENV || ! _venv_writable PATH; then
 		\builtin return 1
 	fi
-	_venv_path_drop "$VIRTUAL_ENV/bin"
+	_VENV_LEFT=$VIRTUAL_ENV/bin _VENV_LEFT_PATH=${PATH-}
+	_venv_path_drop "$_VENV_LEFT"
 	\builtin unset -v VIRTUAL_ENV VIRTUAL_ENV_PROMPT
 	_venv_home_back
 	_venv_undress
@@ -238,8 +250,10 @@ _venv_state() {
 			VENV_WHICH_STATE=active
 		elif [[ -n ${VIRTUAL_ENV-} ]]; then
 			VENV_WHICH_STATE=other
-		else
+		elif \builtin test "${VENV_WHICH_AUTO-}" = "$_VENV_FOUND"; then
 			VENV_WHICH_STATE=off
+		else
+			VENV_WHICH_STATE=inactive
 		fi
 	fi
 }
@@ -247,7 +261,7 @@ _venv_state() {
 # -- Commands -----------------------------------------------------------------
 
 _venv_use() {
-	\builtin local _VENV_SAY _VENV_VERDICT _VENV_PATH _VENV_NAME _VENV_VERSION _VENV_REST
+	\builtin local _VENV_SAY _VENV_VERDICT _VENV_PATH _VENV_NAME _VENV_VERSION _VENV_REST _VENV_KEEP
 	_venv_read "$2"
 	_venv_drop_active
 	\builtin unset -v VENV_WHICH_AUTO

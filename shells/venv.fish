@@ -226,8 +226,10 @@ if status is-interactive
                 set -g VENV_WHICH_STATE active
             else if test -n "$VIRTUAL_ENV"
                 set -g VENV_WHICH_STATE other
-            else
+            else if test "$VENV_WHICH_AUTO" = "$_venv_found"
                 set -g VENV_WHICH_STATE off
+            else
+                set -g VENV_WHICH_STATE inactive
             end
         end
         return 0

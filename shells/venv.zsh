@@ -7,8 +7,9 @@
 # functions of those names.  The functions that zsh or the user calls set
 # zsh's own options first; the others inherit them.
 
-# Interactive shells only: nobody else may notice.
-if [[ -o interactive ]]; then
+# Interactive shells only: nobody else may notice.  And a user's function called
+# `builtin` would be asked for everything below.
+if [[ -o interactive ]] && (( ! ${+functions[builtin]} )); then
 
 # -- State --------------------------------------------------------------------
 
@@ -24,7 +25,7 @@ if [[ -o interactive ]]; then
 # _VENV_PROMPT   what the prompt shows, "(name) "
 \builtin typeset -g _VENV_MINE=${_VENV_MINE-} _VENV_GONE=${_VENV_GONE-}
 \builtin typeset -g _VENV_OLD=${_VENV_OLD-} _VENV_DEACTIVATE=${_VENV_DEACTIVATE-}
-\builtin typeset -g _VENV_PROMPT=${_VENV_PROMPT-}
+\builtin typeset -g _VENV_PROMPT=${_VENV_PROMPT-} _VENV_LEFT= _VENV_LEFT_PATH=
 
 # How PROMPT refers to _VENV_PROMPT: an element of psvar is never expanded, as
 # a variable would be under PROMPT_SUBST and a text by its `%`.  The index is
@@ -72,6 +73,17 @@ _venv_path_heal() {
 	fi
 }
 
+# A function with a PATH of its own that left a project has edited that one.
+# Back at the prompt the shell's PATH is still as it was: do it again.
+_venv_path_left() {
+	if [[ -n ${_VENV_LEFT-} ]]; then
+		if [[ ${PATH-} == "$_VENV_LEFT_PATH" ]]; then
+			_venv_path_drop "$_VENV_LEFT"
+		fi
+		_VENV_LEFT= _VENV_LEFT_PATH=
+	fi
+}
+
 # -- Prompt -------------------------------------------------------------------
 
 _venv_prompt_on() {
@@ -108,7 +120,7 @@ _venv_prompt_keep() {
 # Make $1, called $2, the shell's environment.
 _venv_set() {
 	if ! _venv_writable VIRTUAL_ENV || ! _venv_writable PATH; then
-		_venv_warn 'VIRTUAL_ENV or PATH is read-only here; no environment can be active'
+		_venv_warn_once 'VIRTUAL_ENV or PATH is read-only here; no environment can be active'
 		\builtin return 1
 	fi
 	\builtin export "VIRTUAL_ENV=$1" "VIRTUAL_ENV_PROMPT=$2"
@@ -125,7 +137,8 @@ _venv_unset() {
 	if ! _venv_writable VIRTUAL_ENV || ! _venv_writable PATH; then
 		\builtin return 1
 	fi
-	_venv_path_drop "$VIRTUAL_ENV/bin"
+	_VENV_LEFT=$VIRTUAL_ENV/bin _VENV_LEFT_PATH=${PATH-}
+	_venv_path_drop "$_VENV_LEFT"
 	\builtin unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT
 	_venv_home_back
 	_venv_undress
@@ -254,8 +267,10 @@ _venv_state() {
 			VENV_WHICH_STATE=active
 		elif [[ -n ${VIRTUAL_ENV-} ]]; then
 			VENV_WHICH_STATE=other
-		else
+		elif [[ ${VENV_WHICH_AUTO-} == "$_VENV_FOUND" ]]; then
 			VENV_WHICH_STATE=off
+		else
+			VENV_WHICH_STATE=inactive
 		fi
 	fi
 }

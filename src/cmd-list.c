@@ -37,7 +37,7 @@ static void print_why(struct out *out, const struct list *list,
 {
 	const char *between = "";
 
-	if (list->here && path_same(env->path, list->here->path)) {
+	if (list->here && path_equal(env->path, list->here->path)) {
 		out_str(out, "this directory's");
 		between = ", ";
 	}
@@ -46,7 +46,7 @@ static void print_why(struct out *out, const struct list *list,
 		out_str(out, "named");
 		between = ", ";
 	}
-	if (list->active && path_same(env->path, list->active->path)) {
+	if (list->active && path_equal(env->path, list->active->path)) {
 		out_str(out, between);
 		out_str(out, "active by ");
 		out_str(out, active_by());
@@ -95,26 +95,29 @@ static int is_entry(const struct dirent *entry)
 	return strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..");
 }
 
-static void list_container(struct list *list)
+/* The exit status of the command: 1 where the directory cannot be read. */
+static int list_container(struct list *list)
 {
 	struct dirent **entries;
 	char container[PATH_MAX];
 	int n;
 
 	if (settings_container(container))
-		return;
+		return EX_FOUND;
 	n = scandir(container, &entries, is_entry, alphasort);
+	if (n < 0 && errno == ENOENT)
+		return EX_FOUND;
 	if (n < 0) {
-		if (errno != ENOENT)
-			complain("venv", "list: cannot read ", container,
-				 ": ", strerror(errno), NULL);
-		return;
+		complain("venv", "list: cannot read ", container, ": ",
+			 strerror(errno), NULL);
+		return EX_NONE;
 	}
 	for (int i = 0; i < n; i++) {
 		list_named(list, container, entries[i]->d_name);
 		free(entries[i]);
 	}
 	free(entries);
+	return EX_FOUND;
 }
 
 /* Does the container directory hold it, so that its turn comes there? */
@@ -127,14 +130,14 @@ static bool is_contained(const struct env *env)
 		path_same(parent, container);
 }
 
-static void list_all(struct list *list)
+static int list_all(struct list *list)
 {
 	if (list->here && !is_contained(list->here))
 		print_env(list, list->here, false);
 	if (list->active && !is_contained(list->active) &&
-	    !(list->here && path_same(list->active->path, list->here->path)))
+	    !(list->here && path_equal(list->active->path, list->here->path)))
 		print_env(list, list->active, false);
-	list_container(list);
+	return list_container(list);
 }
 
 int cmd_list(const struct command *self, char **argv)
@@ -146,17 +149,18 @@ int cmd_list(const struct command *self, char **argv)
 		{ 0 },
 	};
 	char **operands = options_parse(self, table, 0, argv);
+	int status;
 
 	if (*operands)
 		options_usage(self, "too many arguments: ", *operands);
 	if (find_nearest(&session.set, session.pwd, NULL, &here) > 0)
 		list.here = &here;
-	if (find_active(&active))
+	if (find_active(&active) > 0)
 		list.active = &active;
 	if (list.json)
 		out_char(&session.out, '[');
-	list_all(&list);
+	status = list_all(&list);
 	if (list.json)
 		out_str(&session.out, list.printed ? "\n]\n" : "]\n");
-	return EX_FOUND;
+	return status;
 }

@@ -6,8 +6,7 @@
 #include <string.h>
 
 #include "active.h"
-#include "fail.h"
-#include "find.h"
+#include "demand.h"
 #include "options.h"
 #include "report.h"
 
@@ -154,15 +153,10 @@ int cmd_status(const struct command *self, char **argv)
 	};
 	char **operands = options_parse(self, table, 0, argv);
 	const struct env *nearest;
-	int found;
 
 	if (*operands)
 		options_usage(self, "too many arguments: ", *operands);
-	found = find_nearest(&session.set, session.pwd, NULL, &env);
-	if (found < 0)
-		die(EX_UNKNOWN, "status: cannot tell the working directory: ",
-		    strerror(-found), NULL);
-	nearest = found ? &env : NULL;
+	nearest = demand_nearest(self, &env) ? &env : NULL;
 	if (json) {
 		print_json(nearest);
 	} else {

@@ -12,8 +12,9 @@ static void demand_hook(const struct command *self)
 {
 	if (!session.hooked)
 		die(EX_NONE, self->name, ": it acts on the running shell,"
-		    " which has not loaded the function `venv`; `venv help"
-		    " init` says how", NULL);
+		    " which has not loaded the function `venv`; in bash do:"
+		    " eval \"$(venv init bash)\" (others: venv help init)",
+		    NULL);
 }
 
 int cmd_use(const struct command *self, char **argv)
@@ -22,8 +23,6 @@ int cmd_use(const struct command *self, char **argv)
 	char **operands = options_operands(self, argv, 1);
 	struct report_hook hook = { 0 };
 
-	if (*operands && !**operands)
-		options_usage(self, "a name cannot be empty", "");
 	demand_hook(self);
 	demand_env(self, *operands, &env);
 	report_hook(&session.out, &hook, &session.set, &env);

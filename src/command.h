@@ -28,9 +28,15 @@ struct session {
 	struct out out;		/* stdout; venv.c flushes and checks it */
 	struct settings set;
 	const char *pwd;	/* $PWD, for walk_up() */
-	bool hooked;		/* the shell function called, and reads stdout */
+	bool hooked;		/* the shell function is who called */
 };
 extern struct session session;
+
+/*
+ * Write what is left of the answer.  `status`, or 1 where that fails, with a
+ * line that says so: the exit status of the program.
+ */
+int session_end(int status);
 
 #define CMD(name, args, summary, detail) \
 	int cmd_##name(const struct command *self, char **argv);

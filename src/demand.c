@@ -7,23 +7,21 @@
 
 #include "fail.h"
 #include "find.h"
+#include "options.h"
 #include "path.h"
 #include "report.h"
 
 static char text[5 * PATH_MAX];
 
-static void demand_nearest(const struct command *self, struct env *ret)
+bool demand_nearest(const struct command *self, struct env *ret)
 {
 	struct out line = OUT_STRING(text);
 	int found = find_nearest(&session.set, session.pwd, NULL, ret);
 
-	if (found < 0)
-		die(EX_UNKNOWN, self->name, ": cannot tell the working"
-		    " directory: ", strerror(-found), NULL);
-	if (found)
-		return;
-	report_none(&line, &session.set, session.pwd);
-	die(EX_NONE, self->name, ": ", text, NULL);
+	if (found >= 0)
+		return found;
+	report_lost(&line, found);
+	die(EX_UNKNOWN, self->name, ": ", text, NULL);
 }
 
 static void demand_word(const struct command *self, const char *word,
@@ -36,7 +34,7 @@ static void demand_word(const struct command *self, const char *word,
 	if (find_named(here, word, ret))
 		return;
 	if (!path_below(dir, here, word) &&
-	    find_here(&session.set, dir, ret))
+	    find_here(&session.set, dir, ret) > 0)
 		return;
 	if (strchr(word, '/'))
 		die(EX_NONE, self->name, ": no environment is in ", word,
@@ -49,10 +47,14 @@ void demand_env(const struct command *self, const char *word, struct env *ret)
 {
 	struct out line = OUT_STRING(text);
 
-	if (word)
+	if (word && !*word)
+		options_usage(self, "a name cannot be empty", "");
+	if (word) {
 		demand_word(self, word, ret);
-	else
-		demand_nearest(self, ret);
+	} else if (!demand_nearest(self, ret)) {
+		report_none(&line, &session.set, session.pwd);
+		die(EX_NONE, self->name, ": ", text, NULL);
+	}
 	if (ret->verdict == VERDICT_USE)
 		return;
 	report_trouble(&line, ret);

@@ -17,4 +17,7 @@
 void demand_env(const struct command *self, const char *word,
 		struct env *ret);
 
+/* The nearest environment in *ret, usable or not.  False: there is none. */
+bool demand_nearest(const struct command *self, struct env *ret);
+
 #endif

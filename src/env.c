@@ -48,6 +48,21 @@ void env_clear(struct env *env)
 	env->fd = env->cfg_fd = -1;
 }
 
+bool env_is_shortage(int err)
+{
+	return err == -EMFILE || err == -ENFILE || err == -ENOMEM;
+}
+
+/* 0, or the negative errno of a shortage; any other is env_read()'s to say. */
+static int open_cfg(struct env *env)
+{
+	env->cfg_fd = openat(env->fd, CFG, FILE_OPEN_FLAGS);
+	if (env->cfg_fd >= 0)
+		return 0;
+	env->cfg_err = -errno;
+	return env_is_shortage(env->cfg_err) ? env->cfg_err : 0;
+}
+
 int env_open(struct env *ret, const char *path)
 {
 	int err = path_copy(ret->path, path);
@@ -62,8 +77,8 @@ int env_open(struct env *ret, const char *path)
 		fstatat(ret->fd, CFG, &ret->cfg, 0) ? -errno : 0;
 	if (err == -ENOTDIR || err == -ELOOP)
 		err = -ENOENT;
-	if (!err && !S_ISREG(ret->cfg.st_mode))
-		err = -EINVAL;
+	if (!err)
+		err = S_ISREG(ret->cfg.st_mode) ? open_cfg(ret) : -EINVAL;
 	if (err)
 		env_close(ret);
 	return err;
@@ -157,6 +172,19 @@ static void name_by_place(struct env *env)
 		set_name(env, path_base(env->path));
 }
 
+/* Some write the name as the prompt will show it: "(name) ". */
+static char *strip_parentheses(char *name)
+{
+	size_t len = strlen(name);
+
+	while (len && name[len - 1] == ' ')
+		len--;
+	if (len < 3 || name[0] != '(' || name[len - 1] != ')')
+		return name;
+	name[len - 1] = '\0';
+	return name + 1;
+}
+
 static void read_name(struct env *env, const char *text)
 {
 	char prompt[1024];
@@ -165,7 +193,7 @@ static void read_name(struct env *env, const char *text)
 
 	if (cfg_get(text, "prompt", &value, &len)) {
 		cfg_unquote(value, len, prompt, sizeof(prompt));
-		set_name(env, prompt);
+		set_name(env, strip_parentheses(prompt));
 	}
 	if (!*env->name)
 		name_by_place(env);
@@ -262,10 +290,7 @@ static void check_cfg(struct env *env, const char *text, size_t len)
 static void read_cfg(struct env *env)
 {
 	static char text[CFG_MAX];
-	ptrdiff_t len;
-
-	env->cfg_fd = openat(env->fd, CFG, FILE_OPEN_FLAGS);
-	len = env->cfg_fd < 0 ? -errno :
+	ptrdiff_t len = env->cfg_fd < 0 ? env->cfg_err :
 		file_read_fd(env->cfg_fd, text, sizeof(text), &env->cfg);
 
 	if (len == -EFBIG)
@@ -325,6 +350,9 @@ static void check_path(struct env *env)
 	else if (strchr(env->path, '\n'))
 		env_break(env, "path-newline", "its path has a newline in it,"
 			  " which no line can tell", NULL);
+	else if (strlen(env->path) + sizeof("/bin/python") > PATH_MAX)
+		env_break(env, "path-long", "its path leaves no room for that"
+			  " of its Python", NULL);
 }
 
 /* What to do about a broken one. */

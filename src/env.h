@@ -5,6 +5,7 @@
 #ifndef ENV_H
 #define ENV_H
 
+#include <stdbool.h>
 #include <sys/stat.h>
 
 #include "compat.h"
@@ -38,6 +39,7 @@ struct env {
 
 	/* The descriptors all questions went to (-1: none); the answers. */
 	int fd, cfg_fd;
+	int cfg_err;		/* why cfg_fd is -1: a negative errno */
 	struct stat self, bin, cfg;
 
 	/* Set by env_read() to USE or BROKEN, by trust_judge() to BLOCKED. */
@@ -48,6 +50,9 @@ struct env {
 	const char *note;	/* something odd that does no harm, or NULL */
 };
 
+/* Is it the errno of a want of descriptors or memory? */
+bool env_is_shortage(int err);
+
 /* Empty all but the path, and close nothing. */
 void env_clear(struct env *env);
 
@@ -57,7 +62,7 @@ void env_clear(struct env *env);
  *
  * 0, or -ENOENT: no pyvenv.cfg in it; -ENOTDIR: it is no directory;
  * -EINVAL: its pyvenv.cfg is not a regular file; -EACCES: cannot be told;
- * -ENAMETOOLONG.
+ * -ENAMETOOLONG; or a shortage, which says nothing of the path.
  */
 int env_open(struct env *ret, const char *path);
 

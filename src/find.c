@@ -23,7 +23,7 @@ int find_here(const struct settings *set, const char *dir, struct env *ret)
 {
 	int found = walk_here(set, dir, ret);
 
-	if (found)
+	if (found > 0)
 		trust_judge(ret);
 	return found;
 }
@@ -32,7 +32,7 @@ int find_active(struct env *ret)
 {
 	int found = walk_active(ret);
 
-	if (found)
+	if (found > 0)
 		trust_judge(ret);
 	return found;
 }

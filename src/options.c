@@ -56,7 +56,7 @@ static _Noreturn void print_help(const struct command *self,
 	out_str(out, table ? "\n" : "");
 	for (; table && table->name; table++)
 		print_option(out, table);
-	exit(out_flush(out) ? EX_NONE : EX_FOUND);
+	exit(session_end(EX_FOUND));
 }
 
 /*

@@ -65,6 +65,11 @@ bool path_same(const char *a, const char *b)
 		x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
+bool path_equal(const char *a, const char *b)
+{
+	return !strcmp(a, b) || path_same(a, b);
+}
+
 bool path_up(char *path)
 {
 	char *slash = strrchr(path, '/');

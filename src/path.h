@@ -25,6 +25,9 @@ void path_clean(char *path);
 /* Do both names lead to the same directory or file (device and inode)? */
 bool path_same(const char *a, const char *b);
 
+/* The same text, or path_same(). */
+bool path_equal(const char *a, const char *b);
+
 /* Cut the last component off; "/" stays.  False where there was none. */
 bool path_up(char *path);
 

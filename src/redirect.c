@@ -36,7 +36,7 @@ int redirect_open(struct env *ret, const char *dir, const char *word)
 	if (err)
 		return err;
 	err = env_open(ret, path);
-	if (err && is_bare(word) && !settings_container(path) &&
+	if (err && !env_is_shortage(err) && is_bare(word) && !settings_container(path) &&
 	    !path_join(path, path, word) && !env_open(ret, path))
 		err = 0;
 	return err;
@@ -52,13 +52,13 @@ static bool is_chain(const char *dir, const char *line)
 		S_ISREG(st.st_mode) && !strcmp(path_base(path), ".venv");
 }
 
-/* Where it leads: *ret is opened, or broken with the reason. */
-static void follow_line(struct env *ret, const char *dir, const char *line)
+/* Where it leads: *ret is opened, or broken with the reason; or a shortage. */
+static int follow_line(struct env *ret, const char *dir, const char *line)
 {
 	int err = redirect_open(ret, dir, line);
 
-	if (!err)
-		return;
+	if (!err || env_is_shortage(err))
+		return err;
 	if (is_chain(dir, line))
 		env_break(ret, "redirect-chain",
 			  "it leads to another redirect, ", line, NULL);
@@ -68,38 +68,41 @@ static void follow_line(struct env *ret, const char *dir, const char *line)
 	else
 		env_break(ret, "redirect-dangling", "it leads to ", line,
 			  ", where there is no environment", NULL);
+	return 0;
 }
 
-static void follow_text(struct env *ret, const char *dir, char *text,
-			size_t len)
+static int follow_text(struct env *ret, const char *dir, char *text,
+		       size_t len)
 {
 	size_t line = strcspn(text, "\n");
 
 	if (line == PATH_MAX) {
 		env_break(ret, "redirect-not-text",
 			  "its first line is longer than any path", NULL);
-		return;
+		return 0;
 	}
 	if ((line == strlen(text) && line < len) || !text_is_utf8(text, line)) {
 		env_break(ret, "redirect-not-text",
 			  "its first line is not UTF-8 text", NULL);
-		return;
+		return 0;
 	}
 	if (!strncmp(text, "\xef\xbb\xbf", 3))
 		text += 3;
 	first_line(text);
 	if (*text)
-		follow_line(ret, dir, text);
-	else
-		env_break(ret, "redirect-empty", "its first line is empty",
-			  NULL);
+		return follow_line(ret, dir, text);
+	env_break(ret, "redirect-empty", "its first line is empty", NULL);
+	return 0;
 }
 
-void redirect_follow(struct env *ret, const char *file)
+int redirect_follow(struct env *ret, const char *file)
 {
 	char text[PATH_MAX + 1], dir[PATH_MAX];
 	ptrdiff_t len = file_read_at(AT_FDCWD, file, text, sizeof(text));
+	int err = 0;
 
+	if (env_is_shortage((int)len))
+		return (int)len;
 	env_clear(ret);
 	memcpy(dir, file, strlen(file) + 1);
 	(void)path_up(dir);
@@ -110,7 +113,9 @@ void redirect_follow(struct env *ret, const char *file)
 		env_break(ret, "redirect-unreadable", "cannot read it: ",
 			  strerror((int)-len), NULL);
 	else
-		follow_text(ret, dir, text, (size_t)len);
+		err = follow_text(ret, dir, text, (size_t)len);
+	if (err)
+		return err;
 
 	ret->found = FOUND_REDIRECT;
 	memcpy(ret->redirect, file, strlen(file) + 1);
@@ -124,4 +129,5 @@ void redirect_follow(struct env *ret, const char *file)
 	} else {
 		env_read(ret);
 	}
+	return 0;
 }

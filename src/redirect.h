@@ -16,9 +16,9 @@
  * *ret is opened and read, or broken by the rules redirect-unreadable,
  * redirect-empty, redirect-not-text, redirect-dangling and redirect-chain;
  * its ->path is the file's then.  Always sets ->redirect, ->found and
- * ->project.
+ * ->project.  0, or the negative errno of a shortage (env_is_shortage).
  */
-void redirect_follow(struct env *ret, const char *file);
+int redirect_follow(struct env *ret, const char *file);
 
 /*
  * The environment that `word` means for somebody who stands in `dir`

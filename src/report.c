@@ -19,8 +19,7 @@ const char *report_state(const struct env *env)
 	if (env->verdict != VERDICT_USE)
 		return verdict_word(env->verdict);
 	if (active && *active)
-		return !strcmp(active, env->path) ||
-			path_same(active, env->path) ? "active" : "other";
+		return path_equal(active, env->path) ? "active" : "other";
 	return automatic && !strcmp(automatic, env->path) ? "off" : "inactive";
 }
 
@@ -101,8 +100,9 @@ void report_json(struct out *out, const struct env *env)
 
 	out_str(out, "{ \"state\": ");
 	out_json(out, report_state(env));
+	json_member(out, "verdict",
+		    verdict_word(env ? env->verdict : VERDICT_NONE));
 	if (env) {
-		json_member(out, "verdict", verdict_word(env->verdict));
 		json_member(out, "path", env->path);
 		json_member(out, "name", env->name);
 		json_member(out, "version", env->version);
@@ -134,6 +134,16 @@ void report_trouble(struct out *out, const struct env *env)
 	}
 }
 
+void report_lost(struct out *out, int err)
+{
+	bool shortage = env_is_shortage(err);
+
+	out_str(out, shortage ? "cannot look any further: "
+			      : "cannot tell the working directory: ");
+	out_str(out, strerror(-err));
+	out_str(out, shortage ? "" : "; cd to one that exists");
+}
+
 void report_none(struct out *out, const struct settings *set, const char *pwd)
 {
 	char dir[PATH_MAX];
@@ -155,6 +165,7 @@ void report_visit(void *context, enum seen seen, const char *path)
 		[SEEN_ODD_CFG] = "no environment: its pyvenv.cfg is no file",
 		[SEEN_NO_DIR] = "no environment: not a directory",
 		[SEEN_DENIED] = "passed over: permission denied",
+		[SEEN_FAILED] = "passed over: it cannot be told",
 		[SEEN_TOO_LONG] = "passed over: the path is too long",
 		[SEEN_CEILING] = "a ceiling: the walk ends",
 		[SEEN_PHYSICAL] = "the same directory by its physical path",
@@ -196,9 +207,14 @@ void report_verdict(struct out *out, const struct env *env)
 
 /* -- for the hook ------------------------------------------------------- */
 
-static void hook_line(struct out *out, const char *word, const char *value,
-		      const char *rest)
+/* A line; or none, where a newline in the value would make it two. */
+static void hook_line(struct report_hook *hook, struct out *out,
+		      const char *word, const char *value, const char *rest)
 {
+	if (strchr(value, '\n')) {
+		hook->always = true;
+		return;
+	}
 	out_str(out, word);
 	out_char(out, ' ');
 	out_str(out, value);
@@ -213,10 +229,10 @@ void report_watch(void *context, enum seen seen, const char *path)
 
 	if (seen != SEEN_ABSENT && seen != SEEN_NO_CFG)
 		return;
-	if (strchr(path, '\n') || strlen(path) + 32 > room)
+	if (strlen(path) + 32 > room)
 		hook->always = true;
 	else
-		hook_line(&hook->watch, "watch", path,
+		hook_line(hook, &hook->watch, "watch", path,
 			  seen == SEEN_NO_CFG ? "/pyvenv.cfg" : "");
 }
 
@@ -225,11 +241,8 @@ static void hook_trouble(struct out *out, const struct settings *set,
 {
 	out_str(out, verdict_word(env->verdict));
 	out_char(out, ' ');
-	/* No line could tell a path with a newline in it. */
-	if (strchr(env->path, '\n'))
-		out_safe(out, env->path);
-	else
-		out_str(out, env->path);
+	/* Nothing is done with it, and it may be any text. */
+	out_safe(out, env->path);
 	out_char(out, '\n');
 	if (set->quiet)
 		return;
@@ -238,13 +251,14 @@ static void hook_trouble(struct out *out, const struct settings *set,
 	out_char(out, '\n');
 }
 
-static void hook_use(struct out *out, const struct env *env)
+static void hook_use(struct report_hook *hook, struct out *out,
+		     const struct env *env)
 {
-	hook_line(out, "use", env->path, "");
-	hook_line(out, "keep", env->path, "/pyvenv.cfg");
-	hook_line(out, "keep", env->path, "/bin/python");
+	hook_line(hook, out, "use", env->path, "");
+	hook_line(hook, out, "keep", env->path, "/pyvenv.cfg");
+	hook_line(hook, out, "keep", env->path, "/bin/python");
 	if (*env->redirect)
-		hook_line(out, "keep", env->redirect, "");
+		hook_line(hook, out, "keep", env->redirect, "");
 }
 
 void report_hook(struct out *out, struct report_hook *hook,
@@ -256,13 +270,13 @@ void report_hook(struct out *out, struct report_hook *hook,
 	if (trouble)
 		hook_trouble(out, set, env);
 	else if (env)
-		hook_use(out, env);
+		hook_use(hook, out, env);
 	else
 		out_str(out, "none\n");
 	if (env && *env->name)
-		hook_line(out, "name", env->name, "");
+		hook_line(hook, out, "name", env->name, "");
 	if (env && *env->version)
-		hook_line(out, "version", env->version, "");
+		hook_line(hook, out, "version", env->version, "");
 	if (trouble || hook->always)
 		out_str(out, "watch *\n");
 	else

@@ -36,6 +36,9 @@ void report_format(struct out *out, const char *format,
 /* One object, all of it; env may be NULL, for "none". */
 void report_json(struct out *out, const struct env *env);
 
+/* Why find_nearest() failed with the negative errno err, and what to do. */
+void report_lost(struct out *out, int err);
+
 /* "PATH is blocked: WHY; NEXT", in one line without its newline. */
 void report_trouble(struct out *out, const struct env *env);
 

@@ -166,11 +166,15 @@ static void answer_plain(struct out *out, const struct request *req,
 
 static int cannot_tell(struct out *out, const struct request *req, int err)
 {
-	if (req->mode == MODE_HOOK)
+	char text[256];
+	struct out line = OUT_STRING(text);
+
+	if (req->mode == MODE_HOOK) {
 		report_unknown(out);
-	else
-		complain(PROGRAM, "cannot tell the working directory: ",
-			 strerror(-err), "; cd to one that exists", NULL);
+	} else {
+		report_lost(&line, err);
+		complain(PROGRAM, text, NULL);
+	}
 	return EX_UNKNOWN;
 }
 

@@ -2,7 +2,6 @@
  * venv: manage virtual environments.  Global options, and the way to the
  * command; what a command does is in its cmd-NAME.c.
  */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,19 +60,23 @@ static int dispatch(char **argv)
 	return run(word, argv + 1);
 }
 
+int session_end(int status)
+{
+	int err = out_flush(&session.out);
+
+	if (err)
+		die(EX_NONE, "cannot write the answer: ", strerror(-err),
+		    NULL);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	static char buf[16 * 1024];
-	int status, err;
 
 	(void)argc;
 	session.out = (struct out)OUT_FILE(STDOUT_FILENO, buf);
 	session.pwd = getenv("PWD");
 	settings_load(&session.set);
-	status = dispatch(argv);
-	err = out_flush(&session.out);
-	if (err)
-		die(EX_NONE, "cannot write the answer: ", strerror(-err),
-		    NULL);
-	return status;
+	return session_end(dispatch(argv));
 }

@@ -31,23 +31,30 @@ static enum seen seen_of(int err)
 		return SEEN_DENIED;
 	case -ENAMETOOLONG:
 		return SEEN_TOO_LONG;
-	default:
+	case -ENOENT:
+	case -ENOTDIR:
+	case -ELOOP:
 		return SEEN_ABSENT;
+	default:
+		return SEEN_FAILED;
 	}
 }
 
 /* -- one directory ------------------------------------------------------ */
 
-/* The environment at `path`, found in `dir`.  False: there is none. */
-static bool take(const struct walk *walk, const char *path, const char *dir,
-		 enum found found)
+/* Each of these: 1, it is found; 0, it is not; or a negative errno. */
+
+static int take(const struct walk *walk, const char *path, const char *dir,
+		enum found found)
 {
 	int err = env_open(walk->env, path);
 
+	if (env_is_shortage(err))
+		return err;
 	if (err) {
 		tell(walk, err == -ENOENT ? SEEN_NO_CFG :
 			   err == -EINVAL ? SEEN_ODD_CFG : seen_of(err), path);
-		return false;
+		return 0;
 	}
 	walk->env->found = found;
 	memcpy(walk->env->project, dir, strlen(dir) + 1);
@@ -56,26 +63,26 @@ static bool take(const struct walk *walk, const char *path, const char *dir,
 		(void)path_up(walk->env->project);
 	env_read(walk->env);
 	tell(walk, SEEN_ENV, path);
-	return true;
+	return 1;
 }
 
-static bool look_inside(const struct walk *walk, const char *dir)
+static int look_inside(const struct walk *walk, const char *dir)
 {
 	char path[PATH_MAX];
 	struct stat st;
 
 	if (path_join(path, dir, "pyvenv.cfg"))
-		return false;
+		return 0;
 	if (stat(path, &st)) {
 		if (errno == ENOENT)
 			tell(walk, SEEN_ABSENT, path);
-		return false;
+		return 0;
 	}
-	return S_ISREG(st.st_mode) && take(walk, dir, dir, FOUND_INSIDE);
+	return S_ISREG(st.st_mode) ? take(walk, dir, dir, FOUND_INSIDE) : 0;
 }
 
-static bool look_at_name(const struct walk *walk, const char *dir,
-			 const char *name)
+static int look_at_name(const struct walk *walk, const char *dir,
+			const char *name)
 {
 	char path[PATH_MAX];
 	struct stat st;
@@ -83,28 +90,28 @@ static bool look_at_name(const struct walk *walk, const char *dir,
 
 	if (err || stat(path, &st)) {
 		tell(walk, seen_of(err ? err : -errno), err ? dir : path);
-		return false;
+		return 0;
 	}
 	if (S_ISDIR(st.st_mode))
 		return take(walk, path, dir, FOUND_NAME);
 	/* PEP 832 speaks of files called `.venv` alone. */
 	if (!S_ISREG(st.st_mode) || strcmp(name, ".venv")) {
 		tell(walk, SEEN_NO_DIR, path);
-		return false;
+		return 0;
 	}
 	tell(walk, SEEN_REDIRECT, path);
-	redirect_follow(walk->env, path);
-	return true;
+	err = redirect_follow(walk->env, path);
+	return err ? err : 1;
 }
 
-static bool look_in(const struct walk *walk, const char *dir)
+static int look_in(const struct walk *walk, const char *dir)
 {
-	if (look_inside(walk, dir))
-		return true;
-	for (const char *const *name = walk->set->names; *name; name++)
-		if (look_at_name(walk, dir, *name))
-			return true;
-	return false;
+	int found = look_inside(walk, dir);
+
+	for (const char *const *name = walk->set->names; !found && *name;
+	     name++)
+		found = look_at_name(walk, dir, *name);
+	return found;
 }
 
 /* -- ceilings ----------------------------------------------------------- */
@@ -139,23 +146,22 @@ static bool is_ceiling(const char *list, const char *dir)
 
 /* -- the way up --------------------------------------------------------- */
 
-static bool walk_from(const struct walk *walk, const char *start)
+static int walk_from(const struct walk *walk, const char *start)
 {
 	char dir[PATH_MAX];
+	int found;
 
 	memcpy(dir, start, strlen(start) + 1);
-	if (look_in(walk, dir))
-		return true;
-	while (path_up(dir)) {
+	found = look_in(walk, dir);
+	while (!found && path_up(dir)) {
 		/* A ceiling never shuts out the directory one stands in. */
 		if (is_ceiling(walk->set->ceiling, dir)) {
 			tell(walk, SEEN_CEILING, dir);
-			return false;
+			return 0;
 		}
-		if (look_in(walk, dir))
-			return true;
+		found = look_in(walk, dir);
 	}
-	return false;
+	return found;
 }
 
 int walk_up(const struct settings *set, const char *pwd,
@@ -163,14 +169,12 @@ int walk_up(const struct settings *set, const char *pwd,
 {
 	const struct walk walk = { set, visitor, ret };
 	char logical[PATH_MAX], physical[PATH_MAX];
-	int err = path_working_dir(logical, pwd);
+	int found = path_working_dir(logical, pwd);
 
-	if (err)
-		return err;
-	if (walk_from(&walk, logical))
-		return 1;
-	if (path_physical_dir(physical) || !strcmp(logical, physical))
-		return 0;
+	if (!found)
+		found = walk_from(&walk, logical);
+	if (found || path_physical_dir(physical) || !strcmp(logical, physical))
+		return found;
 	tell(&walk, SEEN_PHYSICAL, physical);
 	return walk_from(&walk, physical);
 }
@@ -186,13 +190,15 @@ int walk_active(struct env *ret)
 {
 	const char *active = getenv("VIRTUAL_ENV");
 	char path[PATH_MAX];
-	bool is_env;
+	int err = -ENOENT;
 
 	if (!active || !*active)
 		return 0;
-	is_env = *active == '/' && !path_below(path, "/", active) &&
-		!env_open(ret, path);
-	if (!is_env) {
+	if (*active == '/' && !path_below(path, "/", active))
+		err = env_open(ret, path);
+	if (env_is_shortage(err))
+		return err;
+	if (err) {
 		env_clear(ret);
 		if (path_copy(ret->path, active))
 			*ret->path = '\0';
@@ -202,7 +208,7 @@ int walk_active(struct env *ret)
 	ret->found = FOUND_ACTIVE;
 	memcpy(ret->project, ret->path, sizeof(ret->path));
 	(void)path_up(ret->project);
-	if (is_env)
+	if (!err)
 		env_read(ret);
 	return 1;
 }

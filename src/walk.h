@@ -15,6 +15,7 @@ enum seen {
 	SEEN_ODD_CFG,	/* a directory whose pyvenv.cfg is no regular file */
 	SEEN_NO_DIR,	/* neither a directory nor a redirect */
 	SEEN_DENIED,	/* no permission to tell */
+	SEEN_FAILED,	/* another error */
 	SEEN_TOO_LONG,	/* a path longer than PATH_MAX */
 	SEEN_CEILING,	/* a ceiling: the walk ends below it */
 	SEEN_PHYSICAL,	/* the walk begins again, at the physical path */
@@ -36,17 +37,19 @@ struct visitor {
  * may be NULL.
  *
  * 1: found, *ret is read (env_read) and wants env_close(); 0: there is
- * none; or a negative errno of path_working_dir().
+ * none; or a negative errno: the working directory cannot be told
+ * (path_working_dir), or there is a shortage (env_is_shortage).
  */
 int walk_up(const struct settings *set, const char *pwd,
 	    const struct visitor *visitor, struct env *ret);
 
-/* The same in the one directory `dir` (absolute).  1 or 0. */
+/* The same in the one directory `dir` (absolute). */
 int walk_here(const struct settings *set, const char *dir, struct env *ret);
 
 /*
  * The environment that $VIRTUAL_ENV names.  1: *ret is read; if there is no
  * environment it is broken, by the rule `active-gone`.  0: it is not set.
+ * Or a shortage.
  */
 int walk_active(struct env *ret);
 
