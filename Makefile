@@ -50,7 +50,9 @@ help:	## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile
 
 # What the compilers and linkers here can do is asked once, see packaging/probe.
-$B/probed.mk: packaging/probe Makefile $(wildcard config.mk)
+# Not before `make deps` has brought a compiler.
+$B/probed.mk: packaging/probe Makefile $(wildcard config.mk) \
+		| $(filter deps,$(MAKECMDGOALS))
 	@mkdir -p $B/which $B/venv.o
 	@CC='$(CC)' WHICH_CC='$(WHICH_CC)' sh packaging/probe >$@.new
 	@mv $@.new $@

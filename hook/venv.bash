@@ -10,12 +10,15 @@ if [[ $- == *i* ]]; then
 # -- State --------------------------------------------------------------------
 
 # _VENV_PWD      the directory that was last asked about
-# _VENV_WATCH    paths that were absent then; _VENV_KEEP, paths that were there
+# _VENV_PATHS    the answer's lines `keep` and `watch`, until a prompt needs them
+# _VENV_STALE    the same as an expression for `test`
 # _VENV_ALWAYS   not empty: ask at every prompt
+# _VENV_SEEN     PWD, VIRTUAL_ENV, VENV_WHICH_AUTO, PATH as we left them
 # _VENV_SAID     the line that the user has read about this place
 # _VENV_READY    not empty: the first prompt has been, start-up is over
 _VENV_FOUND=${_VENV_FOUND-} _VENV_VERDICT=${_VENV_VERDICT-none}
 _VENV_NAME=${_VENV_NAME-} _VENV_VERSION=${_VENV_VERSION-}
+_VENV_PATHS=${_VENV_PATHS-} _VENV_SEEN=''
 
 _venv_warn() {
 	\builtin printf 'venv-which: %s\n' "$1" >&2
@@ -30,24 +33,22 @@ _venv_warn_once() {
 
 # -- The answer ---------------------------------------------------------------
 
-# The lines of the answer $1, into _VENV_VERDICT _VENV_PATH _VENV_NAME
-# _VENV_VERSION _VENV_SAY, and _VENV_REST: from its first line `watch` on.
-# False: it is not whole.
+# The answer $1, into _VENV_VERDICT _VENV_PATH _VENV_NAME _VENV_VERSION
+# _VENV_SAY and _VENV_REST, its lines `keep` and `watch`.  False: it is not
+# whole.
 _venv_read() {
 	\builtin local head line
 	case $1 in
 	*$'\n'end) ;;
 	*) \builtin return 1 ;;
 	esac
-	head=${1%%$'\n'watch *}
-	_VENV_REST=${1#"$head"}
-	_VENV_PATH= _VENV_NAME= _VENV_VERSION= _VENV_SAY= _VENV_KEEP=()
+	head=${1%%$'\n'keep *}
+	head=${head%%$'\n'watch *}
+	_VENV_REST=${1:${#head}}
+	_VENV_PATH='' _VENV_NAME='' _VENV_VERSION='' _VENV_SAY=''
 	while [[ -n $head ]]; do
 		line=${head%%$'\n'*}
-		head=${head#"$line"}
-		head=${head#$'\n'}
 		case $line in
-		keep\ *) _VENV_KEEP[${#_VENV_KEEP[@]}]=${line#* } ;;
 		name\ *) _VENV_NAME=${line#* } ;;
 		version\ *) _VENV_VERSION=${line#* } ;;
 		say\ *) _VENV_SAY=${line#* } ;;
@@ -56,26 +57,27 @@ _venv_read() {
 			;;
 		none | unknown) _VENV_VERDICT=$line ;;
 		esac
+		head=${head#"$line"}
+		head=${head#$'\n'}
 	done
 }
 
-# Split $_VENV_REST into _VENV_WATCH.  Word splitting does it in one go, if
+# Make _VENV_PATHS the expression _VENV_STALE: a path that was absent is there,
+# or one that was there is absent.  Word splitting makes the words of it, if
 # globs in the paths are kept from meaning anything.
 _venv_watch() {
-	\builtin local IFS=$'\n' glob=
-	_VENV_REST=${_VENV_REST%$'\n'end}
-	_VENV_ALWAYS= _VENV_WATCH=()
-	case $_VENV_REST in
-	*'watch *'*) _VENV_ALWAYS=1 ;;
-	esac
+	\builtin local IFS=$'\n' glob='' lines="${_VENV_PATHS%$'\n'end}"
+	_VENV_PATHS=''
+	lines=${lines//$'\n'watch /$'\n-o\n-e\n'}
+	lines=${lines//$'\n'keep /$'\n-o\n!\n-e\n'}
 	case $- in
 	*f*) ;;
 	*) glob=1 ;;
 	esac
 	\builtin set -f
-	_VENV_WATCH=($_VENV_REST)
+	# shellcheck disable=SC2206 # to be split
+	_VENV_STALE=(1 -eq 0 $lines)
 	if [[ -n $glob ]]; then \builtin set +f; fi
-	_VENV_WATCH=(${_VENV_WATCH[@]+"${_VENV_WATCH[@]#watch }"})
 }
 
 # -- Trigger ------------------------------------------------------------------
@@ -91,7 +93,10 @@ _venv_ask() {
 		_venv_warn_once "no answer from $_VENV_BIN/venv-which; install it again, or take its line out of ~/.bashrc"
 		\builtin return 0
 	fi
-	_venv_watch
+	_VENV_PATHS=$_VENV_REST _VENV_ALWAYS='' _VENV_STALE=(1 -eq 0)
+	case $_VENV_REST in
+	*$'\nwatch *\n'*) _VENV_ALWAYS=1 _VENV_PATHS='' ;;
+	esac
 	if \builtin test "$_VENV_VERDICT" = unknown; then
 		_VENV_VERDICT=$before
 		\builtin return 0
@@ -106,31 +111,29 @@ _venv_ask() {
 	_VENV_SAID=$_VENV_SAY
 }
 
-# Could the answer be another one by now?
+# Has a path come or gone?
 _venv_is_stale() {
-	\builtin local path
-	if [[ -n ${_VENV_ALWAYS-} ]] || \builtin test "${PWD-}" != "${_VENV_PWD-}"; then
-		\builtin return 0
-	fi
-	for path in ${_VENV_WATCH[@]+"${_VENV_WATCH[@]}"}; do
-		if [[ -e $path ]]; then \builtin return 0; fi
-	done
-	for path in ${_VENV_KEEP[@]+"${_VENV_KEEP[@]}"}; do
-		if [[ ! -e $path ]]; then \builtin return 0; fi
-	done
-	\builtin return 1
+	if [[ -n $_VENV_PATHS ]]; then _venv_watch; fi
+	\builtin test "${_VENV_STALE[@]}"
 }
 
+# Ask where the answer could be another one by now, and act on it.  Where
+# nothing has changed a prompt costs no more than the comparisons here.
 _venv_hook() {
 	if [[ -n ${VENV_WHICH_DISABLE-} ]]; then \builtin return 0; fi
-	case $- in
-	*r*)
-		_venv_warn_once 'a restricted shell may not run it; nothing will be activated'
+	if [[ -n ${_VENV_ALWAYS-} ]] || \builtin test "${PWD-}" != "${_VENV_PWD-}" || _venv_is_stale; then
+		case $- in
+		*r*)
+			_venv_warn_once 'a restricted shell may not run it; nothing will be activated'
+			\builtin return 0
+			;;
+		esac
+		_venv_ask
+	elif \builtin test "${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}" = "$_VENV_SEEN"; then
 		\builtin return 0
-		;;
-	esac
-	if _venv_is_stale; then _venv_ask; fi
+	fi
 	_venv_apply
+	_VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
 }
 
 # At the prompt.  The status is kept for what else is in PROMPT_COMMAND; with
@@ -138,7 +141,7 @@ _venv_hook() {
 _venv_prompt() {
 	\builtin local status="$?"
 	_VENV_READY=1
-	_venv_path_left
+	if [[ -n ${_VENV_LEFT-} ]]; then _venv_path_left; fi
 	_venv_hook
 	case $- in
 	*e*) \builtin return 0 ;;
@@ -171,7 +174,7 @@ _venv_register() {
 		_venv_warn 'PROMPT_COMMAND is read-only here; only cd, pushd and popd will activate'
 		\builtin return 0
 	fi
-	if [[ ${BASH_VERSINFO[0]}${BASH_VERSINFO[1]} -ge 51 && "${PROMPT_COMMAND[@]@a}" == *a* ]]; then
+	if [[ ${BASH_VERSINFO[0]}${BASH_VERSINFO[1]} -ge 51 && "${PROMPT_COMMAND[*]@a}" == *a* ]]; then
 		PROMPT_COMMAND[${#PROMPT_COMMAND[@]}]=_venv_prompt
 	else
 		PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}_venv_prompt
@@ -198,7 +201,7 @@ if [[ -n $_VENV_BUILTIN ]]; then
 	_venv_register
 	_venv_wrap
 else
-	printf 'venv-which: a function called `builtin` is in the way; nothing will be activated\n' >&2
+	printf 'venv-which: a function called "builtin" is in the way; nothing will be activated\n' >&2
 fi
 
 fi

@@ -10,8 +10,10 @@ if status is-interactive
     # -- State ----------------------------------------------------------------
 
     # _venv_pwd      the directory that was last asked about
-    # _venv_watch    what `test` needs to see whether the answer is stale
+    # _venv_paths    the answer's lines, until a prompt needs their paths
+    # _venv_stale    these as an expression for `test`
     # _venv_always   ask at every prompt
+    # _venv_seen     PWD, VIRTUAL_ENV, VENV_WHICH_AUTO, PATH as we left them
     # _venv_said     the line that the user has read about this place
     # _venv_ready    the first prompt has been, start-up is over
     set -q _venv_found; or set -g _venv_found ''
@@ -31,36 +33,39 @@ if status is-interactive
 
     # -- The answer -----------------------------------------------------------
 
-    # The lines of the answer, into _venv_answer: verdict, path, name, version
-    # and what to say.  False: it is not whole.
+    # The answer, into _venv_answer: verdict, path, name, version and what to
+    # say.  False: it is not whole.
     function _venv_read
         test "$argv[-1]" = end; or return 1
-        set -g _venv_answer none '' '' '' ''
-        for line in $argv
-            set -l words (string split -m 1 -- ' ' $line)
-            switch $words[1]
-                case watch end
-                    break
-                case use blocked broken none unknown
-                    set _venv_answer[1] $words[1]
-                    set _venv_answer[2] "$words[2]"
+        set -g _venv_answer "$argv[1]" '' '' '' ''
+        builtin contains -- "$argv[1]" none unknown; and return 0
+        # The lines before `keep` and `watch`, each a word and its value.
+        set -l words (string split -m 1 -- ' ' $argv[1..4])
+        set _venv_answer[1..2] $words[1..2]
+        set -l word
+        for value in $words[3..-1]
+            switch "$word"
                 case name
-                    set _venv_answer[3] $words[2]
+                    set _venv_answer[3] $value
                 case version
-                    set _venv_answer[4] $words[2]
+                    set _venv_answer[4] $value
                 case say
-                    set _venv_answer[5] $words[2]
+                    set _venv_answer[5] $value
+                case '*'
+                    set word $value
+                    continue
             end
+            set word ''
         end
+        return 0
     end
 
-    # The lines `watch` and `keep`, as one expression for `test`: true where a
-    # path that was absent is there, or one that was there is absent.
-    function _venv_watch_for
-        set -g _venv_always (string match -- 'watch \*' $argv)
-        set -g _venv_watch -n '' \
-            (string replace -f -r -- '^watch (/.*)$' '-o'\n'-e'\n'$1' $argv) \
-            (string replace -f -r -- '^keep (/.*)$' '-o'\n'!'\n'-e'\n'$1' $argv)
+    # Make the lines an expression for `test`: a path that was absent is there,
+    # or one that was there is absent.
+    function _venv_watch
+        set -g _venv_stale 1 -eq 0 (string replace -f -r -- '^watch ' '-o'\n'-e'\n $_venv_paths) \
+            (string replace -f -r -- '^keep ' '-o'\n'!'\n'-e'\n $_venv_paths)
+        set -e _venv_paths
     end
 
     # -- Trigger --------------------------------------------------------------
@@ -77,7 +82,13 @@ if status is-interactive
             _venv_warn_once "no answer from $_venv_bin/venv-which; install it again, or take its line out of config.fish"
             return 0
         end
-        _venv_watch_for $answer
+        set -g _venv_paths $answer
+        set -g _venv_stale 1 -eq 0
+        set -e _venv_always
+        if builtin contains -- 'watch *' $answer
+            set -g _venv_always 1
+            set -e _venv_paths
+        end
         test $_venv_answer[1] != unknown; or return 0
         set -g _venv_verdict $_venv_answer[1]
         set -g _venv_name $_venv_answer[3]
@@ -90,16 +101,23 @@ if status is-interactive
         set -g _venv_said $_venv_answer[5]
     end
 
-    # Could the answer be another one by now?
+    # Has a path come or gone?
     function _venv_is_stale
-        test -n "$_venv_always" -o "$PWD" != "$_venv_pwd"; and return 0
-        test $_venv_watch
+        set -q _venv_paths; and _venv_watch
+        test $_venv_stale
     end
 
+    # Ask where the answer could be another one by now, and act on it.  Where
+    # nothing has changed a prompt costs no more than the comparisons here.
     function _venv_hook
         test -z "$VENV_WHICH_DISABLE"; or return 0
-        _venv_is_stale; and _venv_ask
+        if test "$_venv_always" = 1 -o "$PWD" != "$_venv_pwd"; or _venv_is_stale
+            _venv_ask
+        else if test "$PWD:$VIRTUAL_ENV:$VENV_WHICH_AUTO:$PATH" = "$_venv_seen"
+            return 0
+        end
         _venv_apply
+        set -g _venv_seen "$PWD:$VIRTUAL_ENV:$VENV_WHICH_AUTO:$PATH"
     end
 
     # -- Registration ---------------------------------------------------------

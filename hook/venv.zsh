@@ -10,12 +10,16 @@ if [[ -o interactive ]] && (( ! ${+functions[builtin]} )); then
 # -- State --------------------------------------------------------------------
 
 # _VENV_PWD      the directory that was last asked about
-# _VENV_WATCH    paths that were absent then; _VENV_KEEP, paths that were there
+# _VENV_PATHS    the answer's lines `keep` and `watch`, until a prompt needs them
+# _VENV_STALE    the same as an expression for `test`
 # _VENV_ALWAYS   not empty: ask at every prompt
+# _VENV_SEEN     PWD, VIRTUAL_ENV, VENV_WHICH_AUTO, PATH as we left them
 # _VENV_SAID     the line that the user has read about this place
 # _VENV_READY    not empty: the first prompt has been, start-up is over
 \builtin typeset -g _VENV_FOUND=${_VENV_FOUND-} _VENV_VERDICT=${_VENV_VERDICT-none}
 \builtin typeset -g _VENV_NAME=${_VENV_NAME-} _VENV_VERSION=${_VENV_VERSION-}
+\builtin typeset -g _VENV_PATHS=${_VENV_PATHS-} _VENV_SEEN= _VENV_READY=${_VENV_READY-}
+\builtin typeset -ga _VENV_STALE
 
 _venv_warn() {
 	\builtin print -ru2 -- "venv-which: $1"
@@ -30,20 +34,20 @@ _venv_warn_once() {
 
 # -- The answer ---------------------------------------------------------------
 
-# The lines of the answer $1, into _VENV_VERDICT _VENV_PATH _VENV_NAME
-# _VENV_VERSION _VENV_SAY, and _VENV_REST: its lines `keep` and `watch`.
-# False: it is not whole.
+# The answer $1, into _VENV_VERDICT _VENV_PATH _VENV_NAME _VENV_VERSION
+# _VENV_SAY and _VENV_REST, its lines `keep` and `watch`.  False: it is not
+# whole.
 _venv_read() {
-	\builtin local line
-	\builtin local -a lines
-	lines=("${(@f)1}")
-	if [[ ${lines[-1]} != end ]]; then
+	\builtin local head line
+	if [[ $1 != *$'\n'end ]]; then
 		\builtin return 1
 	fi
-	_VENV_PATH= _VENV_NAME= _VENV_VERSION= _VENV_SAY= _VENV_REST=$1
-	for line in "${lines[@]}"; do
+	head=${1%%$'\n'keep *}
+	head=${head%%$'\n'watch *}
+	_VENV_REST=${1#"$head"}
+	_VENV_PATH= _VENV_NAME= _VENV_VERSION= _VENV_SAY=
+	for line in "${(@f)head}"; do
 		case $line in
-		(watch\ *|end) \builtin break ;;
 		(name\ *) _VENV_NAME=${line#* } ;;
 		(version\ *) _VENV_VERSION=${line#* } ;;
 		(say\ *) _VENV_SAY=${line#* } ;;
@@ -55,14 +59,17 @@ _venv_read() {
 	done
 }
 
-# Split $_VENV_REST into _VENV_KEEP and _VENV_WATCH.
+# Make _VENV_PATHS the expression _VENV_STALE: a path that was absent is there,
+# or one that was there is absent.
 _venv_watch() {
-	\builtin local -a lines
-	lines=("${(@f)_VENV_REST}")
-	\builtin typeset -ga _VENV_KEEP _VENV_WATCH
-	\builtin typeset -g _VENV_ALWAYS=${(M)lines:#watch \*}
-	_VENV_KEEP=("${(@)${(@M)lines:#keep *}#keep }")
-	_VENV_WATCH=("${(@)${(@M)lines:#watch /*}#watch }")
+	\builtin local lines=${_VENV_PATHS%$'\n'end}
+	_VENV_PATHS=
+	lines=${lines//$'\n'watch /$'\n-o\n-e\n'}
+	lines=${lines//$'\n'keep /$'\n-o\n!\n-e\n'}
+	_VENV_STALE=(1 -eq 0)
+	if [[ -n $lines ]]; then
+		_VENV_STALE+=("${(@f)lines#$'\n'}")
+	fi
 }
 
 # -- Trigger ------------------------------------------------------------------
@@ -77,7 +84,11 @@ _venv_ask() {
 		_venv_warn_once "no answer from $_VENV_BIN/venv-which; install it again, or take its line out of ~/.zshrc"
 		\builtin return 0
 	fi
-	_venv_watch
+	_VENV_PATHS=$_VENV_REST _VENV_STALE=(1 -eq 0)
+	\builtin typeset -g _VENV_ALWAYS=
+	if [[ $_VENV_REST == *$'\nwatch *\n'* ]]; then
+		_VENV_ALWAYS=1 _VENV_PATHS=
+	fi
 	if [[ $_VENV_VERDICT == unknown ]]; then
 		_VENV_VERDICT=$before
 		\builtin return 0
@@ -92,36 +103,35 @@ _venv_ask() {
 	\builtin typeset -g _VENV_SAID=$_VENV_SAY
 }
 
-# Could the answer be another one by now?
+# Has a path come or gone?
 _venv_is_stale() {
-	\builtin local entry
-	if [[ -n ${_VENV_ALWAYS-} || ${PWD-} != "${_VENV_PWD-}" ]]; then
-		\builtin return 0
-	fi
-	for entry in "${_VENV_WATCH[@]}"; do
-		if [[ -e $entry ]]; then \builtin return 0; fi
-	done
-	for entry in "${_VENV_KEEP[@]}"; do
-		if [[ ! -e $entry ]]; then \builtin return 0; fi
-	done
-	\builtin return 1
+	if [[ -n $_VENV_PATHS ]]; then _venv_watch; fi
+	\builtin test "${_VENV_STALE[@]}"
 }
 
+# Ask where the answer could be another one by now, and act on it.  Where
+# nothing has changed a prompt costs no more than the comparisons here.
 _venv_hook() {
 	if [[ -n ${VENV_WHICH_DISABLE-} ]]; then \builtin return 0; fi
-	if [[ -o restricted ]]; then
-		_venv_warn_once 'a restricted shell may not run it; nothing will be activated'
+	if [[ -n ${_VENV_ALWAYS-} || ${PWD-} != "${_VENV_PWD-}" ]] || _venv_is_stale; then
+		if [[ -o restricted ]]; then
+			_venv_warn_once 'a restricted shell may not run it; nothing will be activated'
+			\builtin return 0
+		fi
+		_venv_ask
+	elif [[ ${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-} == "$_VENV_SEEN" ]]; then
+		if [[ -n $_VENV_MINE && ${psvar[97]-} != "$_VENV_PROMPT" ]]; then _venv_prompt_keep; fi
 		\builtin return 0
 	fi
-	if _venv_is_stale; then _venv_ask; fi
 	_venv_apply
+	_VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
 }
 
 # At the prompt.  zsh itself keeps the status.
 _venv_prompt() {
 	\builtin emulate -L zsh -o no_err_exit -o no_err_return
-	\builtin typeset -g _VENV_READY=1
-	_venv_path_left
+	_VENV_READY=1
+	if [[ -n $_VENV_LEFT ]]; then _venv_path_left; fi
 	_venv_hook
 	\builtin return 0
 }
@@ -151,5 +161,5 @@ _venv_register() {
 _venv_register
 
 elif [[ -o interactive ]]; then
-	print -ru2 -- 'venv-which: a function called `builtin` is in the way; nothing will be activated'
+	print -ru2 -- 'venv-which: a function called "builtin" is in the way; nothing will be activated'
 fi

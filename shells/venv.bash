@@ -67,12 +67,10 @@ _venv_path_heal() {
 # A function with a PATH of its own that left a project has edited that one.
 # Back at the prompt the shell's PATH is still as it was: do it again.
 _venv_path_left() {
-	if [[ -n ${_VENV_LEFT-} ]]; then
-		if \builtin test "${PATH-}" = "$_VENV_LEFT_PATH"; then
-			_venv_path_drop "$_VENV_LEFT"
-		fi
-		_VENV_LEFT= _VENV_LEFT_PATH=
+	if \builtin test "${PATH-}" = "$_VENV_LEFT_PATH"; then
+		_venv_path_drop "$_VENV_LEFT"
 	fi
+	_VENV_LEFT='' _VENV_LEFT_PATH=''
 }
 
 # -- Prompt -------------------------------------------------------------------
@@ -85,6 +83,7 @@ _venv_prompt_on() {
 	if [[ -n ${VIRTUAL_ENV_DISABLE_PROMPT-} || -z ${PS1+set} ]]; then
 		\builtin return 0
 	fi
+	# shellcheck disable=SC2016 # bash expands it at each prompt
 	_VENV_PS1='${_VENV_PROMPT-}'
 	if ! \builtin shopt -q promptvars; then
 		_VENV_PS1=${_VENV_PROMPT//[\\\$\`]/?}
@@ -148,6 +147,7 @@ _venv_dress() {
 	_VENV_OLD=${_OLD_VIRTUAL_PATH+set}
 	_venv_prompt_on "$1"
 	if ! \builtin declare -F deactivate >/dev/null; then
+		# shellcheck disable=SC2317 # the user calls it
 		function deactivate { _venv_off; }
 		_VENV_DEACTIVATE=1
 	fi
@@ -158,7 +158,7 @@ _venv_undress() {
 	if [[ -n ${_VENV_DEACTIVATE-} ]] && ! _venv_taken_over; then
 		\builtin unset -f deactivate
 	fi
-	_VENV_MINE= _VENV_DEACTIVATE=
+	_VENV_MINE='' _VENV_DEACTIVATE=''
 }
 
 # Has an activation script been sourced over ours?  It may have been the same
@@ -212,7 +212,7 @@ _venv_apply_none() {
 		_venv_path_drop "$_VENV_GONE/bin"
 		_venv_prompt_off
 		_venv_home_back
-		_VENV_GONE=
+		_VENV_GONE=''
 	fi
 	if [[ -z $auto ]] || \builtin test "$auto" != "$_VENV_FOUND"; then
 		\builtin unset -v VENV_WHICH_AUTO
@@ -241,6 +241,7 @@ _venv_enter() {
 }
 
 # For prompts: the directory's environment, and what it is to this shell.
+# shellcheck disable=SC2034 # the user's prompt has them
 _venv_state() {
 	VENV_WHICH_NAME=$_VENV_NAME
 	VENV_WHICH_VERSION=$_VENV_VERSION
@@ -261,7 +262,7 @@ _venv_state() {
 # -- Commands -----------------------------------------------------------------
 
 _venv_use() {
-	\builtin local _VENV_SAY _VENV_VERDICT _VENV_PATH _VENV_NAME _VENV_VERSION _VENV_REST _VENV_KEEP
+	\builtin local _VENV_SAY _VENV_VERDICT _VENV_PATH _VENV_NAME _VENV_VERSION _VENV_REST
 	_venv_read "$2"
 	_venv_drop_active
 	\builtin unset -v VENV_WHICH_AUTO

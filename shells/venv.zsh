@@ -76,12 +76,10 @@ _venv_path_heal() {
 # A function with a PATH of its own that left a project has edited that one.
 # Back at the prompt the shell's PATH is still as it was: do it again.
 _venv_path_left() {
-	if [[ -n ${_VENV_LEFT-} ]]; then
-		if [[ ${PATH-} == "$_VENV_LEFT_PATH" ]]; then
-			_venv_path_drop "$_VENV_LEFT"
-		fi
-		_VENV_LEFT= _VENV_LEFT_PATH=
+	if [[ ${PATH-} == "$_VENV_LEFT_PATH" ]]; then
+		_venv_path_drop "$_VENV_LEFT"
 	fi
+	_VENV_LEFT= _VENV_LEFT_PATH=
 }
 
 # -- Prompt -------------------------------------------------------------------

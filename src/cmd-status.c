@@ -26,6 +26,7 @@ static void row_found(const struct env *env)
 {
 	static char text[2 * PATH_MAX];
 	struct out line = OUT_STRING(text);
+	char project[PATH_MAX];
 
 	switch (env->found) {
 	case FOUND_INSIDE:
@@ -36,8 +37,9 @@ static void row_found(const struct env *env)
 		out_str(&line, env->redirect);
 		break;
 	default:
+		env_project(env, project);
 		out_str(&line, "in ");
-		out_str(&line, env->project);
+		out_str(&line, project);
 	}
 	row("found", text);
 }

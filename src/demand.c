@@ -29,7 +29,7 @@ static void demand_word(const struct command *self, const char *word,
 {
 	char here[PATH_MAX], dir[PATH_MAX];
 
-	if (path_working_dir(here, session.pwd))
+	if (path_working_dir(here, dir, session.pwd))
 		memcpy(here, "/", 2);
 	if (find_named(here, word, ret))
 		return;

@@ -39,12 +39,9 @@ const char *found_word(enum found found)
 
 void env_clear(struct env *env)
 {
-	*env->project = *env->redirect = '\0';
 	*env->name = *env->version = *env->implementation = '\0';
-	*env->why = *env->next = '\0';
 	env->verdict = VERDICT_NONE;
-	env->rule = "";
-	env->note = NULL;
+	env->rule = env->why = env->next = env->note = env->redirect = "";
 	env->fd = env->cfg_fd = -1;
 }
 
@@ -63,14 +60,15 @@ static int open_cfg(struct env *env)
 	return env_is_shortage(env->cfg_err) ? env->cfg_err : 0;
 }
 
-int env_open(struct env *ret, const char *path)
+int env_open(struct env *ret, const char *path, const char *near)
 {
 	int err = path_copy(ret->path, path);
 
 	env_clear(ret);
 	if (err)
 		return err;
-	ret->fd = openat(AT_FDCWD, path, O_STAND | O_DIRECTORY | O_CLOEXEC);
+	ret->fd = openat(AT_FDCWD, near ? near : path,
+			 O_STAND | O_DIRECTORY | O_CLOEXEC);
 	if (ret->fd < 0)
 		return -errno;
 	err = fstat(ret->fd, &ret->self) ||
@@ -93,6 +91,14 @@ void env_close(struct env *env)
 	env->fd = env->cfg_fd = -1;
 }
 
+void env_project(const struct env *env, char *ret)
+{
+	const char *place = *env->redirect ? env->redirect : env->path;
+
+	memcpy(ret, place, strlen(place) + 1);
+	(void)path_up(ret);
+}
+
 int env_python(const struct env *env, char *ret)
 {
 	return path_join(ret, env->path, "bin/python");
@@ -100,7 +106,7 @@ int env_python(const struct env *env, char *ret)
 
 void env_break(struct env *env, const char *rule, ...)
 {
-	struct out why = OUT_STRING(env->why);
+	struct out why = OUT_STRING(env->why_text);
 	const char *piece;
 	va_list pieces;
 
@@ -109,6 +115,7 @@ void env_break(struct env *env, const char *rule, ...)
 		return;
 	env->verdict = VERDICT_BROKEN;
 	env->rule = rule;
+	env->why = env->why_text;
 	va_start(pieces, rule);
 	while ((piece = va_arg(pieces, const char *)))
 		out_safe(&why, piece);
@@ -118,10 +125,10 @@ void env_break(struct env *env, const char *rule, ...)
 /* -- pyvenv.cfg -------------------------------------------------------- */
 
 /* At most NAME_CHARS characters of s, each safe for a terminal. */
-static void set_name(struct env *env, const char *s)
+static void set_name(struct env *env, const char *s, size_t len)
 {
 	struct out name = OUT_STRING(env->name);
-	const char *end = s + strlen(s);
+	const char *end = s + len;
 
 	for (int chars = 0; s < end && chars < NAME_CHARS; chars++) {
 		size_t n;
@@ -147,29 +154,38 @@ static bool is_generic(const char *name)
 	return false;
 }
 
-/* direnv keeps the environments of its layouts in .direnv/python-VERSION. */
-static bool is_direnv(const char *path)
+/*
+ * The component before the one at `base` in a path; *ret_len is 0 where
+ * there is none.
+ */
+static const char *component_before(const char *path, const char *base,
+				    size_t *ret_len)
 {
-	char parent[PATH_MAX];
+	const char *end = base > path ? base - 1 : path;
 
-	if (strncmp(path_base(path), "python-", 7) || path_copy(parent, path))
-		return false;
-	return path_up(parent) && !strcmp(path_base(parent), ".direnv");
+	for (base = end; base > path && base[-1] != '/'; base--)
+		;
+	*ret_len = (size_t)(end - base);
+	return base;
 }
 
 static void name_by_place(struct env *env)
 {
-	char project[PATH_MAX];
-	bool direnv = is_direnv(env->path);
+	const char *base = path_base(env->path);
+	const char *place = *env->redirect ? env->redirect : env->path;
+	size_t len, parent_len;
+	const char *project = component_before(place, path_base(place), &len);
+	const char *parent = component_before(env->path, base, &parent_len);
+	/* direnv has its layouts' environments in .direnv/python-VERSION. */
+	bool direnv = !strncmp(base, "python-", 7) && parent_len == 7 &&
+		!memcmp(parent, ".direnv", 7);
 
-	memcpy(project, env->project, sizeof(project));
-	if (direnv && !strcmp(path_base(project), ".direnv"))
-		(void)path_up(project);
-	if ((direnv || is_generic(path_base(env->path))) &&
-	    *path_base(project))
-		set_name(env, path_base(project));
+	if (direnv && project == parent)
+		project = component_before(place, project, &len);
+	if ((direnv || is_generic(base)) && len)
+		set_name(env, project, len);
 	else
-		set_name(env, path_base(env->path));
+		set_name(env, base, strlen(base));
 }
 
 /* Some write the name as the prompt will show it: "(name) ". */
@@ -187,13 +203,14 @@ static char *strip_parentheses(char *name)
 
 static void read_name(struct env *env, const char *text)
 {
-	char prompt[1024];
+	char prompt[1024], *name;
 	const char *value;
 	size_t len;
 
 	if (cfg_get(text, "prompt", &value, &len)) {
 		cfg_unquote(value, len, prompt, sizeof(prompt));
-		set_name(env, strip_parentheses(prompt));
+		name = strip_parentheses(prompt);
+		set_name(env, name, strlen(name));
 	}
 	if (!*env->name)
 		name_by_place(env);
@@ -358,12 +375,13 @@ static void check_path(struct env *env)
 /* What to do about a broken one. */
 static void advise(struct env *env)
 {
-	struct out next = OUT_STRING(env->next);
+	struct out next = OUT_STRING(env->next_text);
 
 	if (!strncmp(env->rule, "path-", 5)) {
-		out_str(&next, "make it in a directory of another name");
+		env->next = "make it in a directory of another name";
 		return;
 	}
+	env->next = env->next_text;
 	out_str(&next, "remove it and make it again: python3 -m venv ");
 	out_safe(&next, env->path);
 }

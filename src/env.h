@@ -27,9 +27,7 @@ enum found {
 #define VERSION_SIZE 32
 
 struct env {
-	char path[PATH_MAX];	 /* absolute; what VIRTUAL_ENV would be */
-	char project[PATH_MAX];	 /* the directory that it belongs to */
-	char redirect[PATH_MAX]; /* the .venv file that led here, or "" */
+	char path[PATH_MAX];	/* absolute; what VIRTUAL_ENV would be */
 	enum found found;
 
 	/* From pyvenv.cfg; safe for a terminal; "" where it is unknown. */
@@ -44,10 +42,18 @@ struct env {
 
 	/* Set by env_read() to USE or BROKEN, by trust_judge() to BLOCKED. */
 	enum verdict verdict;
+
+	/* Each "" where there is none. */
 	const char *rule;	/* one word that names the rule behind it */
-	char why[2 * PATH_MAX];	/* the reason, a clause safe for a terminal */
-	char next[2 * PATH_MAX];/* what to do about it, or "" */
-	const char *note;	/* something odd that does no harm, or NULL */
+	const char *why;	/* the reason, a clause safe for a terminal */
+	const char *next;	/* what to do about it */
+	const char *note;	/* something odd that does no harm */
+	const char *redirect;	/* the .venv file that led here */
+
+	/* Room for them.  It comes last, and most answers never touch it: a
+	 * page that is never touched costs nothing. */
+	char why_text[2 * PATH_MAX], next_text[2 * PATH_MAX];
+	char redirect_text[PATH_MAX];
 };
 
 /* Is it the errno of a want of descriptors or memory? */
@@ -58,17 +64,18 @@ void env_clear(struct env *env);
 
 /*
  * Is there an environment at `path` (absolute)?  Clears *ret and sets its
- * path; if so, also its descriptor, which the caller closes by env_close().
+ * path; if so, also its descriptors, which the caller closes by env_close().
+ * `near` is a shorter name of the same directory, for the kernel; or NULL.
  *
  * 0, or -ENOENT: no pyvenv.cfg in it; -ENOTDIR: it is no directory;
  * -EINVAL: its pyvenv.cfg is not a regular file; -EACCES: cannot be told;
  * -ENAMETOOLONG; or a shortage, which says nothing of the path.
  */
-int env_open(struct env *ret, const char *path);
+int env_open(struct env *ret, const char *path, const char *near);
 
 /*
  * Read an open environment: name, version, and whether it works.  ->found
- * and ->project are set by the caller, for the name may depend on them.
+ * and ->redirect are set by the caller, for the name may depend on them.
  */
 void env_read(struct env *env);
 
@@ -77,6 +84,12 @@ void env_break(struct env *env, const char *rule, ...);
 
 /* Close the descriptors.  Safe to call twice and on a zeroed env. */
 void env_close(struct env *env);
+
+/*
+ * The project that it belongs to, in ret (PATH_MAX bytes): the directory
+ * that holds it, or the redirect to it.
+ */
+void env_project(const struct env *env, char *ret);
 
 /* The path of its Python in ret (PATH_MAX bytes).  0 or -ENAMETOOLONG. */
 int env_python(const struct env *env, char *ret);

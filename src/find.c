@@ -3,9 +3,6 @@
  */
 #include "find.h"
 
-#include <string.h>
-
-#include "path.h"
 #include "redirect.h"
 #include "trust.h"
 
@@ -42,8 +39,6 @@ int find_named(const char *dir, const char *word, struct env *ret)
 	if (redirect_open(ret, dir, word))
 		return 0;
 	ret->found = FOUND_NAMED;
-	memcpy(ret->project, ret->path, sizeof(ret->path));
-	(void)path_up(ret->project);
 	env_read(ret);
 	trust_judge(ret);
 	return 1;

@@ -95,15 +95,15 @@ int path_below(char *ret, const char *dir, const char *name)
 
 	if (err)
 		return err;
-	memcpy(ret, joined, PATH_MAX);
+	(void)path_copy(ret, joined);
 	path_clean(ret);
 	/* Only ".." can make the text and the kernel disagree. */
 	if (strstr(joined, "..") && !path_same(ret, joined))
-		memcpy(ret, joined, PATH_MAX);
+		(void)path_copy(ret, joined);
 	return 0;
 }
 
-int path_physical_dir(char *ret)
+static int physical_dir(char *ret)
 {
 	if (!getcwd(ret, PATH_MAX))
 		return -errno;
@@ -111,12 +111,16 @@ int path_physical_dir(char *ret)
 	return ret[0] == '/' ? 0 : -ENOENT;
 }
 
-int path_working_dir(char *ret, const char *pwd)
+int path_working_dir(char *ret, char *ret_physical, const char *pwd)
 {
+	int err = physical_dir(ret_physical);
+
+	if (err)
+		*ret_physical = '\0';
 	if (pwd && pwd[0] == '/' && !path_copy(ret, pwd)) {
 		path_clean(ret);
-		if (path_same(ret, "."))
+		if (!strcmp(ret, ret_physical) || path_same(ret, "."))
 			return 0;
 	}
-	return path_physical_dir(ret);
+	return err ? err : path_copy(ret, ret_physical);
 }

@@ -42,14 +42,12 @@ const char *path_base(const char *path);
 int path_below(char *ret, const char *dir, const char *name);
 
 /*
- * The working directory in ret (PATH_MAX bytes): by its logical name pwd
+ * The working directory, in ret (PATH_MAX bytes): by its logical name pwd
  * ($PWD; may be NULL) where that is absolute and the same device and inode
- * as ".", else by what the kernel says.
- * 0 or a negative errno (-ENOENT: it was deleted).
+ * as ".", else by its physical name.  In ret_physical (PATH_MAX bytes) its
+ * name without symbolic links; "" where the kernel cannot tell.
+ * 0, or a negative errno (-ENOENT: it was deleted).
  */
-int path_working_dir(char *ret, const char *pwd);
-
-/* The working directory without symbolic links.  As path_working_dir(). */
-int path_physical_dir(char *ret);
+int path_working_dir(char *ret, char *ret_physical, const char *pwd);
 
 #endif

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "file.h"
-#include "out.h"
 #include "path.h"
 #include "settings.h"
 #include "text.h"
@@ -35,11 +34,12 @@ int redirect_open(struct env *ret, const char *dir, const char *word)
 
 	if (err)
 		return err;
-	err = env_open(ret, path);
-	if (err && !env_is_shortage(err) && is_bare(word) && !settings_container(path) &&
-	    !path_join(path, path, word) && !env_open(ret, path))
-		err = 0;
-	return err;
+	err = env_open(ret, path, NULL);
+	if (!err || env_is_shortage(err) || !is_bare(word))
+		return err;
+	if (settings_container(path) || path_join(path, path, word))
+		return err;
+	return env_open(ret, path, NULL) ? err : 0;
 }
 
 /* Does the line lead to another .venv file?  Nobody follows chains. */
@@ -104,7 +104,7 @@ int redirect_follow(struct env *ret, const char *file)
 	if (env_is_shortage((int)len))
 		return (int)len;
 	env_clear(ret);
-	memcpy(dir, file, strlen(file) + 1);
+	(void)path_copy(dir, file);
 	(void)path_up(dir);
 	/* Of a longer file, too, only the first line counts. */
 	if (len == -EFBIG)
@@ -118,14 +118,12 @@ int redirect_follow(struct env *ret, const char *file)
 		return err;
 
 	ret->found = FOUND_REDIRECT;
-	memcpy(ret->redirect, file, strlen(file) + 1);
-	memcpy(ret->project, dir, sizeof(dir));
+	(void)path_copy(ret->redirect_text, file);
+	ret->redirect = ret->redirect_text;
 	if (ret->verdict == VERDICT_BROKEN) {
-		struct out next = OUT_STRING(ret->next);
-
-		memcpy(ret->path, file, strlen(file) + 1);
-		out_str(&next, "write the environment's path into it,"
-			" or remove it");
+		(void)path_copy(ret->path, file);
+		ret->next = "write the environment's path into it, or remove"
+			" it";
 	} else {
 		env_read(ret);
 	}

@@ -15,8 +15,8 @@
  *
  * *ret is opened and read, or broken by the rules redirect-unreadable,
  * redirect-empty, redirect-not-text, redirect-dangling and redirect-chain;
- * its ->path is the file's then.  Always sets ->redirect, ->found and
- * ->project.  0, or the negative errno of a shortage (env_is_shortage).
+ * its ->path is the file's then.  Always sets ->redirect and ->found.
+ * 0, or the negative errno of a shortage (env_is_shortage).
  */
 int redirect_follow(struct env *ret, const char *file);
 

@@ -59,13 +59,15 @@ static void out_short_version(struct out *out, const char *version)
 
 static void out_field(struct out *out, char letter, const struct env *env)
 {
+	char project[PATH_MAX];
+
 	switch (letter) {
 	case 'n': out_str(out, env->name); break;
 	case 'v': out_str(out, env->version); break;
 	case 'V': out_short_version(out, env->version); break;
 	case 'i': out_str(out, env->implementation); break;
 	case 'p': out_str(out, env->path); break;
-	case 'r': out_str(out, env->project); break;
+	case 'r': env_project(env, project); out_str(out, project); break;
 	case 's': out_str(out, report_state(env)); break;
 	default: out_char(out, letter); break;
 	}
@@ -96,7 +98,7 @@ static void json_member(struct out *out, const char *key, const char *value)
 
 void report_json(struct out *out, const struct env *env)
 {
-	char python[PATH_MAX];
+	char python[PATH_MAX], project[PATH_MAX];
 
 	out_str(out, "{ \"state\": ");
 	out_json(out, report_state(env));
@@ -109,7 +111,8 @@ void report_json(struct out *out, const struct env *env)
 		json_member(out, "implementation", env->implementation);
 		json_member(out, "python",
 			    env_python(env, python) ? "" : python);
-		json_member(out, "project", env->project);
+		env_project(env, project);
+		json_member(out, "project", project);
 		json_member(out, "found", found_word(env->found));
 		json_member(out, "redirect", env->redirect);
 		json_member(out, "rule", env->rule);
@@ -146,10 +149,10 @@ void report_lost(struct out *out, int err)
 
 void report_none(struct out *out, const struct settings *set, const char *pwd)
 {
-	char dir[PATH_MAX];
+	char dir[PATH_MAX], physical[PATH_MAX];
 
 	out_str(out, "no environment at or above ");
-	out_safe(out, path_working_dir(dir, pwd) ? "here" : dir);
+	out_safe(out, path_working_dir(dir, physical, pwd) ? "here" : dir);
 	for (const char *const *name = set->names; *name; name++) {
 		out_str(out, name == set->names ? " (looked for " : ", ");
 		out_safe(out, *name);
@@ -157,7 +160,8 @@ void report_none(struct out *out, const struct settings *set, const char *pwd)
 	out_str(out, ")");
 }
 
-void report_visit(void *context, enum seen seen, const char *path)
+void report_visit(void *context, enum seen seen, const char *path,
+		  const char *near)
 {
 	static const char *const words[] = {
 		[SEEN_ABSENT] = "nothing there",
@@ -174,6 +178,7 @@ void report_visit(void *context, enum seen seen, const char *path)
 	};
 	struct out *out = context;
 
+	(void)near;
 	out_safe(out, path);
 	out_str(out, ": ");
 	out_str(out, words[seen]);
@@ -201,7 +206,7 @@ void report_verdict(struct out *out, const struct env *env)
 	out_line(out, "  redirect: ", env->redirect);
 	out_line(out, "  rule: ", env->rule);
 	out_line(out, "  why: ", env->why);
-	out_line(out, "  note: ", env->note ? env->note : "");
+	out_line(out, "  note: ", env->note);
 	out_line(out, "  next: ", env->next);
 }
 
@@ -222,17 +227,26 @@ static void hook_line(struct report_hook *hook, struct out *out,
 	out_char(out, '\n');
 }
 
-void report_watch(void *context, enum seen seen, const char *path)
+void report_watch(void *context, enum seen seen, const char *path,
+		  const char *near)
 {
 	struct report_hook *hook = context;
 	size_t room = hook->watch.cap - hook->watch.len;
 
+	(void)path;
 	if (seen != SEEN_ABSENT && seen != SEEN_NO_CFG)
 		return;
-	if (strlen(path) + 32 > room)
+	/*
+	 * That a directory above should itself become an environment is so
+	 * rare that it need not be looked for at every prompt.
+	 */
+	if (!strcmp(path_base(near), "pyvenv.cfg") &&
+	    hook->watch.len)
+		return;
+	if (strlen(near) + 32 > room)
 		hook->always = true;
 	else
-		hook_line(hook, &hook->watch, "watch", path,
+		hook_line(hook, &hook->watch, "watch", near,
 			  seen == SEEN_NO_CFG ? "/pyvenv.cfg" : "");
 }
 
@@ -251,10 +265,9 @@ static void hook_trouble(struct out *out, const struct settings *set,
 	out_char(out, '\n');
 }
 
-static void hook_use(struct report_hook *hook, struct out *out,
-		     const struct env *env)
+static void hook_keep(struct report_hook *hook, struct out *out,
+		      const struct env *env)
 {
-	hook_line(hook, out, "use", env->path, "");
 	hook_line(hook, out, "keep", env->path, "/pyvenv.cfg");
 	hook_line(hook, out, "keep", env->path, "/bin/python");
 	if (*env->redirect)
@@ -270,13 +283,15 @@ void report_hook(struct out *out, struct report_hook *hook,
 	if (trouble)
 		hook_trouble(out, set, env);
 	else if (env)
-		hook_use(hook, out, env);
+		hook_line(hook, out, "use", env->path, "");
 	else
 		out_str(out, "none\n");
 	if (env && *env->name)
 		hook_line(hook, out, "name", env->name, "");
 	if (env && *env->version)
 		hook_line(hook, out, "version", env->version, "");
+	if (env && !trouble)
+		hook_keep(hook, out, env);
 	if (trouble || hook->always)
 		out_str(out, "watch *\n");
 	else

@@ -57,13 +57,15 @@ struct report_hook {
 	struct out watch;	/* OUT_STRING(); "watch PATH" lines */
 	bool always;		/* a path was met that no line can tell */
 };
-void report_watch(void *context, enum seen seen, const char *path);
+void report_watch(void *context, enum seen seen, const char *path,
+		  const char *near);
 void report_hook(struct out *out, struct report_hook *hook,
 		 const struct settings *set, const struct env *env);
 void report_unknown(struct out *out);
 
 /* For --explain: the visitor's function (context: a struct out), the end. */
-void report_visit(void *context, enum seen seen, const char *path);
+void report_visit(void *context, enum seen seen, const char *path,
+		  const char *near);
 void report_verdict(struct out *out, const struct env *env);
 
 #endif

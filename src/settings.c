@@ -32,29 +32,25 @@ static int config_path(char *ret)
 {
 	const char *config = env_path("XDG_CONFIG_HOME");
 	const char *home = env_path("HOME");
-	char base[PATH_MAX];
-	int err;
 
 	if (config)
 		return path_join(ret, config, "venv-which/config");
-	if (!home)
-		return -ENOENT;
-	err = path_join(base, home, ".config");
-	return err ? err : path_join(ret, base, "venv-which/config");
+	if (home)
+		return path_join(ret, home, ".config/venv-which/config");
+	return -ENOENT;
 }
 
-/* The value of `key` copied to buf; "" where it is not there or too long. */
+/* The value of `key`, copied to buf; "" where it is not there or too long. */
 static const char *config_value(const char *text, const char *key,
 				char *buf, size_t cap)
 {
 	const char *value;
 	size_t len;
 
-	*buf = '\0';
-	if (cfg_get(text, key, &value, &len) && len < cap) {
-		memcpy(buf, value, len);
-		buf[len] = '\0';
-	}
+	if (!cfg_get(text, key, &value, &len) || len >= cap)
+		return "";
+	memcpy(buf, value, len);
+	buf[len] = '\0';
 	return buf;
 }
 
@@ -74,16 +70,20 @@ static bool is_name(const char *name)
 	return !strchr(name, '/') && strcmp(name, ".") && strcmp(name, "..");
 }
 
-/* Split names_text at blanks and colons, in place. */
-static void split_names(struct settings *set)
+/* Split the list at blanks and colons into names. */
+static void split_names(struct settings *set, const char *list)
 {
-	size_t n = 0;
+	size_t n = 0, len = strlen(list);
 	char *rest = NULL;
 
-	for (char *name = strtok_r(set->names_text, " \t:", &rest);
-	     name && n < NAMES_MAX; name = strtok_r(NULL, " \t:", &rest))
-		if (is_name(name))
-			set->names[n++] = name;
+	if (len && len < sizeof(set->names_text)) {
+		memcpy(set->names_text, list, len + 1);
+		for (char *name = strtok_r(set->names_text, " \t:", &rest);
+		     name && n < NAMES_MAX;
+		     name = strtok_r(NULL, " \t:", &rest))
+			if (is_name(name))
+				set->names[n++] = name;
+	}
 	if (!n) {
 		set->names[n++] = ".venv";
 		set->names[n++] = "venv";
@@ -91,25 +91,28 @@ static void split_names(struct settings *set)
 	set->names[n] = NULL;
 }
 
-void settings_load(struct settings *ret)
+/* The text of the config file, or "". */
+static const char *config_text(void)
 {
 	static char text[CFG_MAX];
-	char path[PATH_MAX], quiet[8];
-	const char *names = env_var("VENV_WHICH_NAMES");
-	const char *ceiling = env_var("VENV_WHICH_CEILING");
-	const char *hush = env_var("VENV_WHICH_QUIET");
+	char path[PATH_MAX];
 
 	if (config_path(path) ||
 	    file_read_at(AT_FDCWD, path, text, sizeof(text)) < 0)
-		*text = '\0';
+		return "";
+	return text;
+}
 
-	if (names && strlen(names) < sizeof(ret->names_text))
-		memcpy(ret->names_text, names, strlen(names) + 1);
-	else
-		(void)config_value(text, "names", ret->names_text,
-				   sizeof(ret->names_text));
-	split_names(ret);
+void settings_load(struct settings *ret)
+{
+	const char *text = config_text();
+	const char *names = env_var("VENV_WHICH_NAMES");
+	const char *ceiling = env_var("VENV_WHICH_CEILING");
+	const char *hush = env_var("VENV_WHICH_QUIET");
+	char list[sizeof(ret->names_text)], quiet[8];
 
+	split_names(ret, names ? names :
+		config_value(text, "names", list, sizeof(list)));
 	ret->ceiling = ceiling ? ceiling :
 		config_value(text, "ceiling", ret->ceiling_text,
 			     sizeof(ret->ceiling_text));

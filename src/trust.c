@@ -34,26 +34,29 @@ static void block(struct env *env, const char *rule)
 {
 	env->verdict = VERDICT_BLOCKED;
 	env->rule = rule;
+	env->why = env->why_text;
 }
 
 static void block_owner(struct env *env, const char *part, uid_t owner)
 {
-	struct out why = OUT_STRING(env->why), next = OUT_STRING(env->next);
+	struct out why = OUT_STRING(env->why_text);
 
 	block(env, "owner");
+	env->next = "make one of your own, or chown it if you trust it";
 	out_str(&why, part);
 	out_str(&why, " belongs to another user (uid ");
 	out_number(&why, owner, 10);
 	out_str(&why, ")");
-	out_str(&next, "make one of your own, or chown it if you trust it");
 }
 
 static void block_writers(struct env *env, const char *part,
 			  const struct stat *st, const char *who)
 {
-	struct out why = OUT_STRING(env->why), next = OUT_STRING(env->next);
+	struct out why = OUT_STRING(env->why_text);
+	struct out next = OUT_STRING(env->next_text);
 
 	block(env, "mode");
+	env->next = env->next_text;
 	out_str(&why, part);
 	out_str(&why, " may be written by ");
 	out_str(&why, who);

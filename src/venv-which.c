@@ -222,8 +222,9 @@ static int answer(struct out *out, const struct request *req)
 /* Go to DIR; its logical path, as the user named it, is kept in `there`. */
 static void enter(struct request *req, char *there)
 {
-	char here[PATH_MAX];
-	bool lost = path_working_dir(here, req->pwd) && *req->dir != '/';
+	char here[PATH_MAX], physical[PATH_MAX];
+	bool lost = path_working_dir(here, physical, req->pwd) &&
+		*req->dir != '/';
 
 	if (chdir(req->dir)) {
 		complain(PROGRAM, "cannot enter ", req->dir, ": ",

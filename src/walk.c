@@ -11,23 +11,33 @@
 #include "path.h"
 #include "redirect.h"
 
+/*
+ * The directory that is looked at, twice: by its absolute name, and by the
+ * name that the kernel is given.  Six levels up is a short way by "../", and
+ * a long one from "/".
+ */
 struct walk {
 	const struct settings *set;
 	const struct visitor *visitor;
 	struct env *env;
+	char dir[PATH_MAX];
+	char near[PATH_MAX];
+	bool barred;	/* a directory on the way by "../" may not be entered */
 };
 
-static void tell(const struct walk *walk, enum seen seen, const char *path)
+static void tell(const struct walk *walk, enum seen seen)
 {
 	if (walk->visitor)
-		walk->visitor->visit(walk->visitor->context, seen, path);
+		walk->visitor->visit(walk->visitor->context, seen, walk->dir,
+				     walk->near);
 }
 
-static enum seen seen_of(int err)
+static enum seen seen_of(struct walk *walk, int err)
 {
 	switch (err) {
 	case -EACCES:
 	case -EPERM:
+		walk->barred = true;
 		return SEEN_DENIED;
 	case -ENAMETOOLONG:
 		return SEEN_TOO_LONG;
@@ -42,75 +52,93 @@ static enum seen seen_of(int err)
 
 /* -- one directory ------------------------------------------------------ */
 
+/* Add a component to both names.  False: one would be too long. */
+static bool go_in(struct walk *walk, const char *name)
+{
+	size_t len = strlen(walk->dir);
+
+	if (path_join(walk->dir, walk->dir, name))
+		return false;
+	if (!path_join(walk->near, walk->near, name))
+		return true;
+	walk->dir[len] = '\0';
+	return false;
+}
+
+static void go_out(struct walk *walk)
+{
+	(void)path_up(walk->dir);
+	(void)path_up(walk->near);
+}
+
 /* Each of these: 1, it is found; 0, it is not; or a negative errno. */
 
-static int take(const struct walk *walk, const char *path, const char *dir,
-		enum found found)
+static int take(struct walk *walk, enum found found)
 {
-	int err = env_open(walk->env, path);
+	int err = env_open(walk->env, walk->dir, walk->near);
 
 	if (env_is_shortage(err))
 		return err;
 	if (err) {
 		tell(walk, err == -ENOENT ? SEEN_NO_CFG :
-			   err == -EINVAL ? SEEN_ODD_CFG : seen_of(err), path);
+			   err == -EINVAL ? SEEN_ODD_CFG : seen_of(walk, err));
 		return 0;
 	}
 	walk->env->found = found;
-	memcpy(walk->env->project, dir, strlen(dir) + 1);
-	/* Inside, the project is the directory that the environment is in. */
-	if (found == FOUND_INSIDE)
-		(void)path_up(walk->env->project);
 	env_read(walk->env);
-	tell(walk, SEEN_ENV, path);
+	tell(walk, SEEN_ENV);
 	return 1;
 }
 
-static int look_inside(const struct walk *walk, const char *dir)
+/* Is the directory itself an environment? */
+static int look_inside(struct walk *walk)
 {
-	char path[PATH_MAX];
 	struct stat st;
+	int err;
 
-	if (path_join(path, dir, "pyvenv.cfg"))
+	if (!go_in(walk, "pyvenv.cfg"))
 		return 0;
-	if (stat(path, &st)) {
-		if (errno == ENOENT)
-			tell(walk, SEEN_ABSENT, path);
-		return 0;
-	}
-	return S_ISREG(st.st_mode) ? take(walk, dir, dir, FOUND_INSIDE) : 0;
+	err = stat(walk->near, &st) ? errno : 0;
+	if (err == ENOENT)
+		tell(walk, SEEN_ABSENT);
+	go_out(walk);
+	return !err && S_ISREG(st.st_mode) ? take(walk, FOUND_INSIDE) : 0;
 }
 
-static int look_at_name(const struct walk *walk, const char *dir,
-			const char *name)
+static int look_at(struct walk *walk, const char *name)
 {
-	char path[PATH_MAX];
 	struct stat st;
-	int err = path_join(path, dir, name);
+	int err;
 
-	if (err || stat(path, &st)) {
-		tell(walk, seen_of(err ? err : -errno), err ? dir : path);
+	if (stat(walk->near, &st)) {
+		tell(walk, seen_of(walk, -errno));
 		return 0;
 	}
 	if (S_ISDIR(st.st_mode))
-		return take(walk, path, dir, FOUND_NAME);
+		return take(walk, FOUND_NAME);
 	/* PEP 832 speaks of files called `.venv` alone. */
 	if (!S_ISREG(st.st_mode) || strcmp(name, ".venv")) {
-		tell(walk, SEEN_NO_DIR, path);
+		tell(walk, SEEN_NO_DIR);
 		return 0;
 	}
-	tell(walk, SEEN_REDIRECT, path);
-	err = redirect_follow(walk->env, path);
+	tell(walk, SEEN_REDIRECT);
+	err = redirect_follow(walk->env, walk->dir);
 	return err ? err : 1;
 }
 
-static int look_in(const struct walk *walk, const char *dir)
+static int look_in(struct walk *walk)
 {
-	int found = look_inside(walk, dir);
+	int found = look_inside(walk);
 
 	for (const char *const *name = walk->set->names; !found && *name;
-	     name++)
-		found = look_at_name(walk, dir, *name);
+	     name++) {
+		if (!go_in(walk, *name)) {
+			tell(walk, SEEN_TOO_LONG);
+			continue;
+		}
+		found = look_at(walk, *name);
+		go_out(walk);
+	}
 	return found;
 }
 
@@ -146,20 +174,31 @@ static bool is_ceiling(const char *list, const char *dir)
 
 /* -- the way up --------------------------------------------------------- */
 
-static int walk_from(const struct walk *walk, const char *start)
+/* One directory up, by both names.  False: there is none above. */
+static bool go_up(struct walk *walk)
 {
-	char dir[PATH_MAX];
-	int found;
+	if (!path_up(walk->dir))
+		return false;
+	if (walk->near[0] == '/' || walk->barred)
+		(void)path_copy(walk->near, walk->dir);
+	else if (!strcmp(walk->near, "."))
+		memcpy(walk->near, "..", 3);
+	else
+		(void)path_join(walk->near, walk->near, "..");
+	return true;
+}
 
-	memcpy(dir, start, strlen(start) + 1);
-	found = look_in(walk, dir);
-	while (!found && path_up(dir)) {
+static int walk_from(struct walk *walk)
+{
+	int found = look_in(walk);
+
+	while (!found && go_up(walk)) {
 		/* A ceiling never shuts out the directory one stands in. */
-		if (is_ceiling(walk->set->ceiling, dir)) {
-			tell(walk, SEEN_CEILING, dir);
+		if (is_ceiling(walk->set->ceiling, walk->dir)) {
+			tell(walk, SEEN_CEILING);
 			return 0;
 		}
-		found = look_in(walk, dir);
+		found = look_in(walk);
 	}
 	return found;
 }
@@ -167,23 +206,38 @@ static int walk_from(const struct walk *walk, const char *start)
 int walk_up(const struct settings *set, const char *pwd,
 	    const struct visitor *visitor, struct env *ret)
 {
-	const struct walk walk = { set, visitor, ret };
-	char logical[PATH_MAX], physical[PATH_MAX];
-	int found = path_working_dir(logical, pwd);
+	static struct walk walk;
+	char physical[PATH_MAX];
+	int found = path_working_dir(walk.dir, physical, pwd);
+	bool same = !strcmp(walk.dir, physical);
 
-	if (!found)
-		found = walk_from(&walk, logical);
-	if (found || path_physical_dir(physical) || !strcmp(logical, physical))
+	if (found)
 		return found;
-	tell(&walk, SEEN_PHYSICAL, physical);
-	return walk_from(&walk, physical);
+	walk.set = set;
+	walk.visitor = visitor;
+	walk.env = ret;
+	walk.barred = false;
+	/* Where links are in the name, ".." is another way than the name's. */
+	(void)path_copy(walk.near, same ? "." : walk.dir);
+	found = walk_from(&walk);
+	if (found || same || !*physical)
+		return found;
+	(void)path_copy(walk.dir, physical);
+	(void)path_copy(walk.near, ".");
+	tell(&walk, SEEN_PHYSICAL);
+	return walk_from(&walk);
 }
 
 int walk_here(const struct settings *set, const char *dir, struct env *ret)
 {
-	const struct walk walk = { set, NULL, ret };
+	static struct walk walk;
 
-	return look_in(&walk, dir);
+	walk.set = set;
+	walk.visitor = NULL;
+	walk.env = ret;
+	(void)path_copy(walk.dir, dir);
+	(void)path_copy(walk.near, dir);
+	return look_in(&walk);
 }
 
 int walk_active(struct env *ret)
@@ -195,7 +249,7 @@ int walk_active(struct env *ret)
 	if (!active || !*active)
 		return 0;
 	if (*active == '/' && !path_below(path, "/", active))
-		err = env_open(ret, path);
+		err = env_open(ret, path, NULL);
 	if (env_is_shortage(err))
 		return err;
 	if (err) {
@@ -206,8 +260,6 @@ int walk_active(struct env *ret)
 			  " is no environment", NULL);
 	}
 	ret->found = FOUND_ACTIVE;
-	memcpy(ret->project, ret->path, sizeof(ret->path));
-	(void)path_up(ret->project);
 	if (!err)
 		env_read(ret);
 	return 1;

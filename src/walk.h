@@ -23,9 +23,14 @@ enum seen {
 	SEEN_ENV,	/* an environment: the walk ends here */
 };
 
-/* Is told of each path the walk looks at, in order. */
+/*
+ * Is told of each path the walk looks at, in order.  `near` is the path as
+ * the kernel was given it: relative to the working directory where that is
+ * shorter, and then it begins with "./" or "../".
+ */
 struct visitor {
-	void (*visit)(void *context, enum seen seen, const char *path);
+	void (*visit)(void *context, enum seen seen, const char *path,
+		      const char *near);
 	void *context;
 };
 
