@@ -1,0 +1,535 @@
+# What the product does in bash alone.
+
+load helper
+
+setup() {
+	SHELL_UNDER_TEST=bash
+	sandbox
+	need_shell
+	make_env app/.venv
+	E=$HOME/app/.venv
+	# The usual walk, for the cases that say in what weather.
+	cat >walk <<-'END'
+		cd app && show VIRTUAL_ENV PATH
+
+		mkdir -p src
+		cd src
+		deactivate
+		venv on
+		show VIRTUAL_ENV PATH
+		cd "$HOME" && show VIRTUAL_ENV PATH
+
+	END
+	walked=$(
+		printf 'VIRTUAL_ENV=%s\nPATH=%s\n' "$E" "$E/bin:$PATH" "$E" "$E/bin:$PATH"
+		printf 'VIRTUAL_ENV unset\nPATH=%s\n' "$PATH"
+	)
+}
+
+in_version() {
+	"$START" -c "(( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= $1 ))"
+}
+
+# At most one line about what cannot be done.
+said_once() {
+	run grep -caE 'venv(-which)?: |read-?only|restricted' <(screen)
+	(( output <= 1 )) || fail "said $output times"
+}
+
+# --- cd
+
+@test "bash: cd takes its options and operands, and gives its status and output" {
+	mkdir -p -- app/-dir cdpath/there
+	in_shell <<-'END'
+		cd -P app && show VIRTUAL_ENV
+		cd -- -dir && show PWD
+		cd - && show PWD
+		cd -L -- .. && show VIRTUAL_ENV
+		cd a b 2>/dev/null
+		show status
+		CDPATH=$HOME/cdpath
+		capture "cd there"
+		cd there >"$HOME/printed"
+		show PWD
+	END
+	shown <<-END
+	VIRTUAL_ENV=$E
+	PWD=$HOME/app/-dir
+	PWD=$HOME/app
+	VIRTUAL_ENV unset
+	status=1
+	captured=$HOME/cdpath/there
+	PWD=$HOME/cdpath/there
+	END
+	assert_equal "$(cat printed)" "$HOME/cdpath/there"
+}
+
+@test "bash: builtin cd is seen at the next prompt, and so is autocd" {
+	before_hook <<<'shopt -s autocd'
+	in_shell <<-'END'
+		builtin cd app
+		show VIRTUAL_ENV PATH
+		..
+		show VIRTUAL_ENV PATH
+		./app
+		show VIRTUAL_ENV
+	END
+	shown <<-END
+	VIRTUAL_ENV=$E
+	PATH=$E/bin:$PATH
+	VIRTUAL_ENV unset
+	PATH=$PATH
+	VIRTUAL_ENV=$E
+	END
+}
+
+@test "bash: a cd function of the user's is kept, and called" {
+	before_hook <<-'END'
+		cd() { builtin cd "$@" && builtin echo "mine: $*" >>"$OUT"; }
+	END
+	in_shell <<-'END'
+		cd app
+		show VIRTUAL_ENV PATH
+		cd ..
+		show VIRTUAL_ENV PATH
+	END
+	shown <<-END
+	mine: app
+	VIRTUAL_ENV=$E
+	PATH=$E/bin:$PATH
+	mine: ..
+	VIRTUAL_ENV unset
+	PATH=$PATH
+	END
+}
+
+@test "bash: a cd function that the user defines after us is kept, and called" {
+	after_hook <<-'END'
+		cd() { builtin cd "$@" && builtin echo "mine: $*" >>"$OUT"; }
+	END
+	in_shell <<-'END'
+		cd app
+		show VIRTUAL_ENV
+	END
+	shown <<-END
+	mine: app
+	VIRTUAL_ENV=$E
+	END
+}
+
+@test "bash: an alias cd of the user's is no trouble" {
+	before_hook <<<"alias cd='pushd >/dev/null' pushd='builtin pushd' popd='builtin popd'"
+	in_shell <<-'END'
+		cd app
+		show VIRTUAL_ENV
+		\cd .. && show VIRTUAL_ENV
+		popd
+		show VIRTUAL_ENV PWD
+	END
+	shown <<-END
+	VIRTUAL_ENV=$E
+	VIRTUAL_ENV unset
+	VIRTUAL_ENV unset
+	PWD=$HOME
+	END
+}
+
+@test "bash: a subshell and a function may cd, and the shell stays right" {
+	in_shell <<-'END'
+		(cd app && pwd >>"$OUT")
+		show VIRTUAL_ENV PATH
+		f() { local PATH=$PATH IFS=/; cd app; }; f
+		show VIRTUAL_ENV PATH
+		g() { local PATH=$PATH; cd ..; }; g
+		show VIRTUAL_ENV PATH
+		cd app
+		x=$(cd .. && pwd) && show x VIRTUAL_ENV
+	END
+	shown <<-END
+	$HOME/app
+	VIRTUAL_ENV unset
+	PATH=$PATH
+	VIRTUAL_ENV=$E
+	PATH=$E/bin:$PATH
+	VIRTUAL_ENV unset
+	PATH=$PATH
+	x=$HOME
+	VIRTUAL_ENV=$E
+	END
+}
+
+@test "bash: commands that bash remembered are looked up anew" {
+	in_shell <<-'END'
+		python3 -c "import sys; print(sys.prefix)" >/dev/null
+		cd app && python3 -c "import sys; print(sys.prefix)" >>"$OUT"
+		cd ..
+		command -v python3 >>"$OUT"
+	END
+	shown <<-END
+	$E
+	$(command -v python3)
+	END
+}
+
+# --- the prompt command
+
+@test "bash: an array PROMPT_COMMAND gets one element more, and PIPESTATUS is kept" {
+	in_version 501 || skip 'array PROMPT_COMMAND came with bash 5.1'
+	before_hook <<-'END'
+		PROMPT_COMMAND=('echo "before: $? ${PIPESTATUS[*]}" >>"$HOME/seen"')
+	END
+	after_hook <<-'END'
+		PROMPT_COMMAND+=('echo "after: $? ${PIPESTATUS[*]}" >>"$HOME/seen"')
+	END
+	in_shell <<-'END'
+		cd app
+		false | true | (exit 3)
+		mv .venv gone; false | true | (exit 4)
+		show PROMPT_COMMAND VIRTUAL_ENV
+		n=${#PROMPT_COMMAND[@]}
+		show n
+	END
+	shown <<-'END'
+	PROMPT_COMMAND=echo "before: $? ${PIPESTATUS[*]}" >>"$HOME/seen"
+	VIRTUAL_ENV unset
+	n=3
+	END
+	run grep -c -e 'before: 3 1 0 3' -e 'after: 3 1 0 3' seen
+	assert_output 2
+	run grep -c -e 'before: 4 1 0 4' -e 'after: 4 1 0 4' seen
+	assert_output 2
+}
+
+@test "bash: PIPESTATUS is kept on the command line, too" {
+	in_version 501 || skip 'with a string PROMPT_COMMAND bash itself loses it'
+	before_hook <<<'PROMPT_COMMAND=(true)'
+	in_shell <<-'END'
+		cd app
+		false | true | (exit 3)^J
+		x=${PIPESTATUS[*]}
+		show x
+	END
+	shown <<<'x=1 0 3'
+}
+
+@test "bash: a string PROMPT_COMMAND still runs, whatever it ends in" {
+	local command
+	for command in 'ran=$?' 'ran=$?;' 'ran=$? ; ' $'ran=$?\n' 'ran=$? # why' \
+		'   ' ''; do
+		: >"${HOME%/*}/rc.before"
+		printf 'PROMPT_COMMAND=%q\n' "$command" | before_hook
+		in_shell <<-'END'
+			cd app
+			(exit 3)
+			show status ran VIRTUAL_ENV
+		END
+		if [[ $command == *ran* ]]; then
+			shown <<-END
+			status=3
+			ran=3
+			VIRTUAL_ENV=$E
+			END
+		else
+			assert_equal "$(record 3)" "VIRTUAL_ENV=$E"
+		fi
+		off_screen 'syntax error'
+		off_screen 'bash: '
+	done
+}
+
+@test "bash: what comes after ours in a string PROMPT_COMMAND sees the status" {
+	after_hook <<<'PROMPT_COMMAND="$PROMPT_COMMAND; ran=\$?"'
+	in_shell <<-'END'
+		cd app; (exit 3)
+		show status ran
+		mv .venv gone; (exit 4)
+		show status ran VIRTUAL_ENV
+	END
+	shown <<-'END'
+	status=3
+	ran=3
+	status=4
+	ran=4
+	VIRTUAL_ENV unset
+	END
+}
+
+@test "bash: a PROMPT_COMMAND set after us may replace ours: cd works still" {
+	after_hook <<<'PROMPT_COMMAND="later=1"'
+	in_shell <<-'END'
+		cd app && show VIRTUAL_ENV
+		cd .. && show VIRTUAL_ENV
+		show later
+	END
+	shown <<-END
+	VIRTUAL_ENV=$E
+	VIRTUAL_ENV unset
+	later=1
+	END
+}
+
+@test "bash: a readonly PROMPT_COMMAND does not end the rc file" {
+	before_hook <<<'readonly PROMPT_COMMAND=mine=1'
+	after_hook <<<'reached=yes'
+	in_shell <<-'END'
+		show reached mine
+		cd app && show VIRTUAL_ENV
+		cd .. && show VIRTUAL_ENV
+	END
+	shown <<-END
+	reached=yes
+	mine=1
+	VIRTUAL_ENV=$E
+	VIRTUAL_ENV unset
+	END
+}
+
+@test "bash: loading twice registers once" {
+	after_hook <<<"eval \"\$('$STAGE/bin/venv' init bash)\""
+	in_shell <<-'END'
+		x=${PROMPT_COMMAND[*]}
+		show x
+	END
+	run grep -o '_venv[a-z_]*' "$OUT"
+	assert_equal "${#lines[@]}" 1
+}
+
+@test "bash: nothing of ours enters the history" {
+	in_shell <<-'END'
+		cd app
+		history -w "$HOME/written"
+	END
+	run grep _venv written
+	assert_failure 1
+}
+
+# --- options and other weather
+
+@test "bash: any shell option: the same walk, and the option stays" {
+	local option
+	for option in 'set -u' 'set -f' 'set -C' 'set -o posix' 'set -b' \
+		'set -T' 'set -P' 'set -a' 'set +h' 'set +m' 'set +B' 'set -o pipefail' \
+		'shopt -s nullglob' 'shopt -s failglob' 'shopt -s extglob' \
+		'shopt -s nocaseglob' 'shopt -s nocasematch' 'shopt -s dotglob' \
+		'shopt -s xpg_echo' 'shopt -u sourcepath' 'shopt -s cdspell' \
+		'shopt -u promptvars' 'shopt -u expand_aliases'; do
+		echo "# $option"
+		rm -f manners
+		: >"${HOME%/*}/rc.before"
+		before_hook <<<"$option"
+		{ cat walk; echo 'manners >"$HOME/manners"'; } >lines
+		in_shell <lines
+		shown <<<"$walked"
+		off_screen 'bash: '
+		case $option in
+		*-o* | *' -s'* | *' -u '*) grep -qxF -- "$option" manners ;;
+		esac
+	done
+}
+
+@test "bash: any compat option of patterns with a path that holds &" {
+	make_env 'a&b/.venv'
+	local option
+	for option in 'shopt -s patsub_replacement' 'shopt -s extquote' \
+		'BASH_COMPAT=4.2' 'BASH_COMPAT=3.2'; do
+		: >"${HOME%/*}/rc.before"
+		before_hook <<<"$option 2>/dev/null"
+		in_shell <<-'END'
+			cd "a&b" && show VIRTUAL_ENV PATH
+			cd .. && show VIRTUAL_ENV PATH
+		END
+		shown <<-END
+		VIRTUAL_ENV=$HOME/a&b/.venv
+		PATH=$HOME/a&b/.venv/bin:$PATH
+		VIRTUAL_ENV unset
+		PATH=$PATH
+		END
+	done
+}
+
+@test "bash: any IFS: the same walk, and IFS stays" {
+	local ifs
+	for ifs in / : '' abcdefghijklmnopqrstuvwxyz ' /.' $'\n' '*'; do
+		: >"${HOME%/*}/rc.after"
+		printf 'IFS=%q\n' "$ifs" | after_hook
+		{ cat walk; echo 'show IFS'; } >lines
+		in_shell <lines
+		shown <<<"$walked
+IFS=$ifs"
+	done
+}
+
+@test "bash: an unset IFS stays unset" {
+	after_hook <<<'unset IFS'
+	{ cat walk; echo 'show IFS'; } >lines
+	in_shell <lines
+	shown <<<"$walked
+IFS unset"
+}
+
+@test "bash: set -e does not end the shell, with an environment and without" {
+	after_hook <<<'set -e'
+	in_shell <walk
+	shown <<<"$walked"
+	fake_helper 'exit 1'
+	in_shell <<-'END'
+		cd app
+
+		cd ..
+		show status
+	END
+	shown <<<'status=0'
+}
+
+@test "bash: a trap on ERR is not fired by us, not even with set -E" {
+	after_hook <<-'END'
+		set -E
+		trap 'echo "ERR trap: $BASH_COMMAND" >>"$OUT"' ERR
+	END
+	in_shell <walk
+	shown <<<"$walked"
+	fake_helper 'exit 1'
+	in_shell <<-'END'
+		cd app
+		cd ..
+		show status
+	END
+	shown <<<'status=0'
+}
+
+@test "bash: a trap on DEBUG stays the user's" {
+	after_hook <<-'END'
+		trap ': "$BASH_COMMAND"' DEBUG
+	END
+	{ cat walk; echo 'trap -p DEBUG >>"$OUT"'; } >lines
+	in_shell <lines
+	shown <<<"$walked
+trap -- ': \"\$BASH_COMMAND\"' DEBUG"
+}
+
+@test "bash: a readonly PATH: one line at most, and the shell works" {
+	after_hook <<<'readonly PATH'
+	in_shell <<-'END'
+		cd app
+
+		cd ..
+
+		show status PWD PATH
+	END
+	shown <<-END
+	status=0
+	PWD=$HOME
+	PATH=$PATH
+	END
+	said_once
+}
+
+@test "bash: a readonly VIRTUAL_ENV: one line at most, and the shell works" {
+	after_hook <<<'readonly VIRTUAL_ENV=mine'
+	in_shell <<-'END'
+		cd app
+
+		cd ..
+
+		show status PWD VIRTUAL_ENV PATH
+	END
+	shown <<-END
+	status=0
+	PWD=$HOME
+	VIRTUAL_ENV=mine
+	PATH=$PATH
+	END
+	said_once
+}
+
+@test "bash: a restricted shell: no loop, no flood, and it works" {
+	# There are no redirections there, for the words of the tests neither.
+	before_hook <<<'mark() { builtin echo "@$1@"; }'
+	in_shell "$START" -r <<-'END'
+
+		echo "alive: $VIRTUAL_ENV"
+		deactivate
+
+	END
+	on_screen 'alive: '
+	said_once
+}
+
+@test "bash: set -u with PS1, OLDPWD and PROMPT_COMMAND unset" {
+	before_hook <<-'END'
+		set -u
+		unset PS1 OLDPWD PROMPT_COMMAND PYTHONHOME
+	END
+	in_shell <walk
+	shown <<<"$walked"
+	off_screen 'unbound'
+}
+
+# --- the prompt
+
+@test "bash: a PS1 that is unset stays unset" {
+	after_hook <<<'unset PS1'
+	in_shell <<-'END'
+		cd app
+		show PS1 VIRTUAL_ENV
+		cd ..
+		show PS1
+	END
+	shown <<-END
+	PS1 unset
+	VIRTUAL_ENV=$E
+	PS1 unset
+	END
+}
+
+@test "bash: PS1 is not exported, and is itself again outside" {
+	in_shell <<-'END'
+		show PS1
+		cd app
+		env >"$HOME/inside"
+		cd ..
+		show PS1
+	END
+	assert_equal "$(record 2)" "$(record 1)"
+	run grep '^PS1=' inside
+	assert_failure 1
+}
+
+@test "bash: a PS1 that is changed meanwhile stays changed" {
+	in_shell <<-'END'
+		cd app
+		PS1="NEW> "
+
+		cd ..
+		show PS1
+	END
+	shown <<<'PS1=NEW> '
+}
+
+@test "bash: without promptvars the name is shown, and is no code" {
+	printf 'home = /usr/bin\nprompt = $(touch PWNED)\\u\n' >"$E/pyvenv.cfg"
+	before_hook <<<'shopt -u promptvars'
+	in_shell <<-'END'
+		cd app
+
+		show VIRTUAL_ENV
+		shopt -s promptvars
+
+	END
+	shown <<<"VIRTUAL_ENV=$E"
+	run find "$HOME" -name PWNED
+	assert_output ''
+}
+
+# --- shells that are not interactive
+
+@test "bash: BASH_ENV, -c and a script on standard input: nothing happens" {
+	local script=$STAGE/share/venv-which/venv.bash
+	cd app
+	BASH_ENV=$script run "$START" -c 'cd .; declare -F; echo "${VIRTUAL_ENV-none}"'
+	assert_output 'none'
+	run "$START" -s <<<"source '$script'; cd .; declare -F; echo \"\${VIRTUAL_ENV-none}\""
+	assert_output 'none'
+	run "$START" --posix -eu -c "source '$script'; echo fine"
+	assert_output 'fine'
+}

@@ -1,0 +1,242 @@
+# shellcheck shell=bash
+# Loaded by every .bats file: a sandbox, real environments, and real shells on a
+# real terminal.
+#
+# The lines that a test types are the same in every shell, because each shell's
+# profile (tests/shells/SHELL) defines these words in its rc file, before the
+# hook:
+#	show NAME...	record `NAME=value` or `NAME unset`; `status` is $?
+#	forget NAME...	unset
+#	capture CMD	record what CMD prints in a command substitution
+#	names		print the names of all variables and functions
+#	manners		print the options, traps and aliases
+#	mark N		what tests/pty.c waits for
+# What is recorded goes to the file $OUT, never by way of the screen.
+
+ROOT=$(cd -P "${BASH_SOURCE[0]%/*}/.." && pwd)
+STAGE=${STAGE:-$ROOT/build/stage}
+PTY=${PTY:-$ROOT/build/pty}
+SHELLS=$(cd "$ROOT/tests/shells" && echo *)
+SHELL_UNDER_TEST=${SHELL_UNDER_TEST:-bash}
+
+# Debian, Fedora, Arch, Homebrew on arm64 and x86-64.
+BATS_LIB_PATH=${BATS_LIB_PATH:+$BATS_LIB_PATH:}/usr/lib/bats:/usr/lib:/opt/homebrew/lib:/usr/local/lib
+bats_load_library bats-support
+bats_load_library bats-assert
+
+PYTHON=/usr/bin/python3
+[[ -x $PYTHON ]] || PYTHON=$(command -v python3)
+
+# Directory names that have hurt someone.
+# shellcheck disable=SC2016,SC2034,SC1003 # text, for the .bats files
+HOSTILE_NAMES=(
+	'two words' "it's" 'say "so"' '$(touch PWNED)' '`touch PWNED`'
+	'a;touch PWNED' '*' '[b]' '?' 'back\slash' 'end\' 'bang!' '%F{red}'
+	'%s%n' '#hash' '~' 'a&b' 'a|touch PWNED' '{a,b}' 'k=v' '$HOME' '${IFS}'
+	'a<b>c' '(x)' '-dash' '--' 'trailing ' ' leading' $'tab\there'
+	$'\360\237\220\215' $'rtl\342\200\256txt' $'bad\377byte' $'esc\033[31m'
+	$'bell\007' "$(printf 'x%.0s' {1..255})"
+)
+
+# --- the sandbox
+
+# Nothing of the caller's reaches a test but what is named here.
+clean_environment() {
+	local name dirs=''
+	for name in $SHELLS; do
+		name=$(command -v "$name") && dirs+=:${name%/*}
+	done
+	for name in $(compgen -e); do
+		case $name in
+		BATS_* | PATH | PWD | TMPDIR | STAGE | PTY* | *SAN_OPTIONS) ;;
+		REQUIRE_SHELLS | SHELL_UNDER_TEST) ;;
+		*) unset "$name" ;;
+		esac
+	done
+	export PATH=$STAGE/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
+	# Shells that are elsewhere, and no directory twice.
+	for name in ${dirs//:/ }; do
+		[[ :$PATH: == *":$name:"* ]] || PATH+=:$name
+	done
+	export LANG=C.UTF-8 TERM=xterm
+	# bats exports functions, which bash would take over.
+	for name in $(compgen -A function bats_); do
+		export -nf "${name?}"
+	done
+}
+
+sandbox() {
+	clean_environment
+	umask 022
+	HOME=$(cd -P "$BATS_TEST_TMPDIR" && pwd)/home
+	export HOME XDG_CONFIG_HOME=$HOME/.config XDG_DATA_HOME=$HOME/.local/share
+	export XDG_STATE_HOME=$HOME/.local/state XDG_CACHE_HOME=$HOME/.cache
+	export OUT=${HOME%/*}/out
+	SCREEN=${HOME%/*}/screen
+	mkdir -p "$HOME"
+	cd "$HOME" || return
+	profile "$SHELL_UNDER_TEST"
+	: >"$OUT"
+	[[ -x $STAGE/bin/venv ]] || { echo "no $STAGE/bin/venv: make stage"; return 1; }
+}
+
+# A missing shell is skipped by name; where it is required, that is a failure.
+need_shell() {
+	local shell=${1:-$SHELL_UNDER_TEST}
+	command -v "$shell" >/dev/null && return
+	[[ " ${REQUIRE_SHELLS-} " != *" $shell "* ]] ||
+		fail "$shell is required (REQUIRE_SHELLS), and not installed"
+	skip "no $shell on this machine"
+}
+
+# The same for strace, which exists on Linux only.
+need_strace() {
+	command -v strace >/dev/null && return
+	[[ -z ${REQUIRE_SHELLS-} || $(uname) != Linux ]] ||
+		fail 'strace is required with REQUIRE_SHELLS, and not installed'
+	skip 'no strace on this machine'
+}
+
+# --- environments
+
+# make_env DIR [OPTION...]: a real one, made by Python.
+make_env() {
+	"$PYTHON" -m venv --without-pip "${@:2}" "$1"
+}
+
+# make_env_bytes DIR: the same where the name is not UTF-8, at which Python fails.
+make_env_bytes() {
+	mkdir -p "$1/bin"
+	ln -s "$PYTHON" "$1/bin/python"
+	printf 'home = %s\nversion = 3.11.2\n' "${PYTHON%/*}" >"$1/pyvenv.cfg"
+}
+
+# put_program FILE TEXT: an executable script for /bin/sh.
+put_program() {
+	printf '#!/bin/sh\n%s\n' "$2" >"$1"
+	chmod +x "$1"
+}
+
+# --- a shell on a terminal
+
+# What stands in the rc file of the shell under test before and after the hook.
+before_hook() { cat >>"${HOME%/*}/rc.before"; }
+after_hook() { cat >>"${HOME%/*}/rc.after"; }
+
+# The line that loads the hook can be another one, or none.
+hook_line() { printf '%s\n' "$1" >"${HOME%/*}/rc.load"; }
+
+# Sets START, RC, LOAD, ACTIVATE, TRAP, LOGIN_RC, LOGIN_TEXT and words().
+profile() {
+	# shellcheck disable=SC1090 # one file a shell
+	source "$ROOT/tests/shells/$1"
+}
+
+write_rc() (
+	local extra=${HOME%/*}/rc
+	profile "$1"
+	mkdir -p "${RC%/*}" "${LOGIN_RC%/*}"
+	printf '%s\n' "$LOGIN_TEXT" >"$LOGIN_RC"
+	# shellcheck disable=SC2059 # the profile's format
+	printf -v LOAD "$LOAD" "'$STAGE/bin/venv'"
+	words >"$RC"
+	[[ $1 == "$SHELL_UNDER_TEST" ]] || extra=/nonexistent
+	{
+		cat "$extra.before" 2>/dev/null
+		cat "$extra.load" 2>/dev/null || printf '%s\n' "$LOAD"
+		cat "$extra.after" 2>/dev/null
+	} >>"$RC" || true
+)
+
+# fake_helper TEXT: the shell under test has the script TEXT for its venv-which.
+fake_helper() {
+	local script=$STAGE/share/venv-which/venv.$SHELL_UNDER_TEST
+	local fake=${HOME%/*}/fake
+	mkdir -p "$fake"
+	ln -sf "$STAGE/bin/venv" "$fake/venv"
+	put_program "$fake/venv-which" "$1"
+	sed "s|$STAGE/bin|$fake|g" "$script" >"$fake/script"
+	! cmp -s "$script" "$fake/script" || fail "no $STAGE/bin in $script"
+	hook_line "source '$fake/script'"
+}
+
+# in_shell [PROGRAM [ARG...]] <LINES: types the lines, leaves in $OUT what they
+# recorded.  A leading tab is for the eye.  Fails if the shell hangs or dies.
+in_shell() {
+	local shell status=0
+	for shell in $SHELLS; do
+		write_rc "$shell"
+	done
+	: >"$OUT"
+	(
+		unset "${!BATS_@}" 2>/dev/null || true
+		exec "$PTY" -o "$SCREEN" 'mark %d' "${@:-$START}"
+	) 3>&- || status=$?
+	# bats shows this where the test fails.
+	printf '%s\n' '--- screen:' "$(screen)" '--- recorded:'
+	cat -v "$OUT"
+	case $status in
+	123 | 124 | 125) fail "the terminal session failed ($status)" ;;
+	129 | 13? | 14?) fail "the shell was killed ($status)" ;;
+	esac
+}
+
+# The screen as text, without escape sequences; screen N: from mark N-1 to mark N,
+# that is the Nth line typed, what it printed, and the prompt after it.
+screen() {
+	local escape=$'\033' bell=$'\007'
+	LC_ALL=C sed -e "s/${escape}\\][^${escape}$bell]*$bell//g" \
+		-e "s/${escape}\\[[0-9;?<=>]*[@-~]//g" \
+		-e "s/${escape}[()][0-9A-Za-z]//g" -e "s/${escape}[=>78]//g" \
+		-e "s/ *$(printf '\r')//g" "$SCREEN" |
+		LC_ALL=C awk -v n="${1-}" '
+			n == "" || (n > 0 && seen == n) { print }
+			$0 == "@" (seen + 0) "@" { seen++ }'
+}
+
+# traced_shell <LINES: in_shell, counting processes meanwhile.
+traced_shell() {
+	TRACE=${HOME%/*}/trace
+	# LeakSanitizer cannot work in a traced process.
+	ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0 \
+		in_shell strace -f -qq -s 16 -o "$TRACE" \
+		-e trace=execve,fork,vfork,clone,clone3,write "$START"
+}
+
+# processes N M: how many were made, and programs run, between marks N and M.
+processes() {
+	awk -v from="\"@$1@" -v to="\"@$2@" '
+		index($0, from) { on = 1 }
+		index($0, to) { on = 0 }
+		!on || /CLONE_THREAD/ || /resumed/ || / = -1 / { next }
+		/ (v?fork|clone3?)\(/ { made++ }
+		/ execve\(/ { run++ }
+		END { print made + 0 " made, " run + 0 " run" }' "$TRACE"
+}
+
+# --- what tests look at
+
+# shown <TEXT: exactly this was recorded.
+shown() {
+	local expected
+	expected=$(cat && echo .)
+	[[ $expected == "$(cat "$OUT" && echo .)" ]] && return
+	diff -u --label expected --label recorded - "$OUT" <<<"${expected%??}" | cat -v
+	fail 'recorded something else'
+}
+
+# record N: the Nth line that was recorded.
+record() { sed -n "$1p" "$OUT"; }
+
+# on_screen TEXT [N]: it is there (while the Nth line was typed).
+on_screen() {
+	screen "${2-}" | grep -aqF -e "$1" || fail "not on the screen: $1"
+}
+off_screen() {
+	! screen "${2-}" | grep -aqF -e "$1" || fail "on the screen: $1"
+}
+
+# times_on_screen N TEXT: on that many lines.
+times_on_screen() {
+	assert_equal "$(screen | grep -acF -e "$2") times: $2" "$1 times: $2"
+}

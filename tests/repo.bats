@@ -1,0 +1,260 @@
+# The repository keeps its own rules: lists that must agree do, and the code is
+# what CONTRIBUTING.md says that it is.
+
+# shellcheck disable=SC2016,SC2030,SC2031,SC2153 # text; each test is a process
+
+load helper
+bats_require_minimum_version 1.5.0
+
+setup() {
+	sandbox
+	cd "$ROOT" || return
+}
+
+# --- words of these tests
+
+# same NAME ONE OTHER: two lists have the same lines, in any order.
+same() {
+	diff <(sort <<<"$2") <(sort <<<"$3") || fail "these $1 differ"
+}
+
+# make_value NAME: of a variable of the Makefile.
+make_value() {
+	make -s --no-print-directory "B=$BATS_FILE_TMPDIR/build" \
+		--eval 'value: ; @echo $($(NAME))' "NAME=$1" value
+}
+
+# code FILE...: without comments, for a shell's files.
+code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
+
+# --- lists that agree
+
+@test "the version in the Makefile is the one that the programs print" {
+	local version
+	version=$(make_value VERSION)
+	[[ -n $version ]]
+	assert_equal "$(venv --version)" "venv $version"
+	assert_equal "$(venv-which -V)" "venv-which $version"
+	assert_equal "$(grep -rlF "$version" Makefile src shells hook packaging)" Makefile
+}
+
+@test "each shell of the Makefile's list has its files, and no other has" {
+	local shells dir
+	shells=$(make_value SHELLS | tr ' ' '\n')
+	for dir in shells hook "$STAGE/share/venv-which"; do
+		same "shells in $dir" "$shells" "$(basename -a "$dir"/* | sed 's/^venv\.//')"
+	done
+	same 'profiles' "$shells" "$(basename -a tests/shells/*)"
+	for shell in $shells; do
+		venv init "$shell" >/dev/null
+		[[ -f tests/$shell.bats ]]
+	done
+}
+
+@test "each command of the table has its function, and no other has" {
+	local table
+	table=$(sed -n 's/^CMD(\([a-z]*\),.*/\1/p' src/commands.def)
+	same 'functions' "$table" \
+		"$(sed -n 's/^int cmd_\([a-z]*\)(.*/\1/p' src/cmd-*.c)"
+	assert_equal "$(venv help | sed -n 's/^  \([a-z]*\) .*/\1/p')" "$table"
+	# A file is called after the first command in it.
+	for file in src/cmd-*.c; do
+		name=${file#src/cmd-}
+		assert_equal "$(sed -n 's/^int cmd_\([a-z]*\)(.*/\1/p' "$file" | head -n 1)" \
+			"${name%.c}"
+	done
+}
+
+@test "the exit statuses are those of both manual pages" {
+	local page statuses
+	statuses=$(sed -n 's/^\tEX_[A-Z]* = \([0-9]*\),.*/\1/p' src/exits.h)
+	[[ $statuses == *5* ]]
+	for page in man/*.1; do
+		same "statuses of $page" "$statuses" \
+			"$(sed -n '/^\.Sh EXIT STATUS/,/^\.Sh [^E]/s/^\.It \([0-9]*\)$/\1/p' "$page")"
+	done
+	for status in $statuses; do
+		venv-which -h | tr '\n' ' ' | grep -oE 'Exit status: .*' |
+			grep -q "[ ,]$status "
+	done
+}
+
+@test "every source file is part of a program" {
+	local built
+	built=$(make_value WHICH | tr ' ' '\n'; make_value VENV | tr ' ' '\n')
+	same 'sources' "$(sort -u <<<"$built")" "$(basename -a -s .c src/*.c)"
+	for header in src/*.h; do
+		grep -qF "#include \"${header#src/}\"" src/*.c src/*.h ||
+			fail "nobody includes $header"
+	done
+}
+
+@test "the files of all shells have the same outline" {
+	local dir shell
+	banners() { sed -n 's/^ *# -- \([A-Z].*[a-z A-Z]\) -*$/\1/p' "$1"; }
+	for dir in shells hook; do
+		assert_equal "$(banners "$dir/venv.bash" | head -n 1)" State
+		for shell in $SHELLS; do
+			assert_equal "$dir/venv.$shell: $(banners "$dir/venv.$shell")" \
+				"$dir/venv.$shell: $(banners "$dir/venv.bash")"
+		done
+	done
+}
+
+# --- data is never code
+
+# evaluates <TEXT: it has a word that makes text into code.
+evaluates() {
+	grep -nE -e '(^|[^[:alnum:]_/.-])(eval|source|psub)([^[:alnum:]_.-]|$)' \
+		-e '(^|[;&|({!]|(then|do|else|and|or|not|if|builtin|command|exec)[[:blank:]])[[:blank:]]*\.[[:blank:]]'
+}
+
+@test "no script evaluates, or sources, anything" {
+	for line in 'eval "$x"' '	\builtin eval x' 'a; . file' 'source file' 'x && . y' \
+		'builtin . "$x"' 'x | source' '	. ./x' 'if . x; then' '{ . x; }'; do
+		evaluates <<<"$line" || fail "this test is blind: $line"
+	done
+	for line in 'PATH=$1.' 'evaluate x' 'x=${y%.*}' 'printf "a. b"'; do
+		! evaluates <<<"$line" || fail "this test sees ghosts: $line"
+	done
+	for file in shells/* hook/*; do
+		! code "$file" | evaluates || fail "in $file"
+	done
+}
+
+@test "C never runs a shell, and no program but for venv run" {
+	run grep -nwE 'system|popen|wordexp|posix_spawnp?|fork|vfork|execl[pe]?|execv[pe]?|execve' src/*.c
+	assert_output --regexp '^src/cmd-run\.c:[0-9]+:.*execvp\(\*operands, operands\);$'
+	assert_equal "${#lines[@]}" 1
+}
+
+# --- the programs stay what they are
+
+@test "readline is in pick.c alone" {
+	run grep -lwiE 'readline|histor(y|ies)|rl_[a-z_]+' src/*
+	[[ -z $output || $output == src/pick.c ]] || fail "$output"
+}
+
+@test "the helper needs neither stdio nor locale nor a database" {
+	command -v nm >/dev/null || skip 'no nm on this machine'
+	local names object objects=() build=$BATS_FILE_TMPDIR/build
+	names=$(make_value WHICH)
+	for name in $names; do
+		! grep -nE '<(stdio|locale|wchar|wctype|pwd|grp|netdb|iconv|dlfcn)\.h>' \
+			"src/$name".[ch] || fail "in src/$name"
+		objects+=("$build/which/$name.o")
+	done
+	make -s "B=$build" CFLAGS=-O1 "${objects[@]}"
+	for object in "${objects[@]}"; do
+		[[ -s $object ]]
+		nm -u "$object"
+	done >"$HOME/symbols"
+	grep -qw openat "$HOME/symbols"
+	run grep -wE '_*v?[fsdn]*(asn?)?printf(_chk)?|f(open|write|read|gets|puts|close|flush|dopen)|f?put[sc](har)?|std(in|out|err)|perror|setlocale|nl_langinfo|getpw.*|getgr.*|dlopen|iconv.*|mb.*towcs?' "$HOME/symbols"
+	assert_output ''
+}
+
+# --- the code
+
+@test "a function is at most 50 lines long, a source file at most 400" {
+	run awk 'FNR == 1 { start = 0 }
+		/^\{/ { start = FNR }
+		/^\}/ && start {
+			if (FNR - start - 1 > 50)
+				print FILENAME ": " start ": " FNR - start - 1 " lines"
+			start = 0; functions++ }
+		FNR > 400 { print FILENAME " is longer than 400 lines"; nextfile }
+		END { if (functions < 100) print "only " functions " functions" }' src/*.c
+	assert_output ''
+}
+
+@test "a line of C is at most 80 columns wide, and ends in no blank" {
+	for file in src/*; do
+		run awk -v file="$file" '
+			length > 80 { print file ": " NR ": " length " columns" }' \
+			<(expand "$file")
+		assert_output ''
+	done
+	run grep -rnE '[[:blank:]]+$' src shells hook tests bench packaging Makefile
+	assert_output ''
+}
+
+@test "every file opens with a comment that says what it is for" {
+	for file in src/*; do
+		assert_equal "$file $(head -n 1 "$file")" "$file /*"
+		# A sentence, and its end.
+		sed -n '2,/\*\//p' "$file" | grep -qE '[.:]( |$)' || fail "$file"
+	done
+	for file in shells/* hook/* tests/*.bats tests/*.bash tests/shells/* \
+		tests/run bench/run packaging/*; do
+		head -n 2 "$file" | grep -q '^# ..' || fail "$file"
+	done
+}
+
+@test "headers are guarded, and only compat.h knows of platforms" {
+	for file in src/*.h; do
+		guard=$(basename "$file" .h | tr a-z- A-Z_)_H
+		assert_equal "$(grep -c "^#\(ifndef\|define\) $guard$" "$file")" 2
+	done
+	run grep -nE '^#[[:blank:]]*(if|ifdef|elif)|^#ifndef ([^_]*)$' src/*.c src/*.h
+	for line in "${lines[@]}"; do
+		[[ $line == src/compat.h:* || $line =~ :#ifndef\ [A-Z_]+_H$ ]] ||
+			fail "$line"
+	done
+}
+
+@test "C uses no function that cannot be called safely, and no // comment" {
+	run grep -nE '\b(strcpy|strcat|strncpy|strncat|v?sprintf|strtok|gets|alloca|atoi|mktemp|tmpnam)\(' src/*.c
+	assert_output ''
+	run grep -nE '(^|[[:blank:];])//' src/*.c src/*.h
+	assert_output ''
+}
+
+@test "every shell can read its files, and the joined one" {
+	local shell
+	for file in shells/venv.bash hook/venv.bash "$STAGE/share/venv-which/venv.bash"; do
+		bash -n "$file"
+		bash --posix -n "$file"
+	done
+	for shell in $SHELLS; do
+		command -v "$shell" >/dev/null || continue
+		for file in "shells/venv.$shell" "hook/venv.$shell" \
+			"$STAGE/share/venv-which/venv.$shell"; do
+			run "$shell" -n "$file"
+			assert_success
+			assert_output ''
+		done
+	done
+	for file in tests/run packaging/* bench/run; do
+		sh -n "$file"
+	done
+}
+
+@test "the joined scripts are the two halves, and the helper's place" {
+	local shell
+	for shell in $SHELLS; do
+		cat "shells/venv.$shell" "hook/venv.$shell" |
+			sed "s|@bindir@|$STAGE/bin|" |
+			diff - "$STAGE/share/venv-which/venv.$shell"
+		assert_equal "$(cat "shells/venv.$shell" "hook/venv.$shell" |
+			grep -c @bindir@)" 1
+	done
+}
+
+@test "what the scripts define begins with _venv, but for the few they must" {
+	local file
+	for file in shells/* hook/*; do
+		code "$file" | sed -nE \
+			-e 's/^[[:blank:]]*function ([A-Za-z_]+).*/\1/p' \
+			-e 's/^[[:blank:]]*([A-Za-z_]+) *\(\).*/\1/p'
+	done >"$HOME/names"
+	grep -qx venv "$HOME/names"
+	run grep -vxE '_venv_.*|venv|deactivate|cd|pushd|popd|fish_mode_prompt' \
+		"$HOME/names"
+	assert_output ''
+}
+
+@test "no test sleeps" {
+	run grep -nE '(^|[;&|({]|do|then) *sleep ' tests/*.bats tests/helper.bash tests/shells/*
+	assert_output ''
+}

@@ -1,0 +1,954 @@
+# The program venv: what its commands say and do, without a shell function
+# around it.
+
+# shellcheck disable=SC2016,SC2030,SC2031,SC2088,SC2103,SC2154,SC1003
+# They are text; each test is a process; bats sets stderr.
+
+load helper
+bats_require_minimum_version 1.5.0
+
+setup() {
+	sandbox
+	VENV=$STAGE/bin/venv
+	COMMANDS=(use off on list status run init help)
+	VERSION=$("$PYTHON" -c 'import platform; print(platform.python_version())')
+}
+
+teardown() {
+	[[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"
+}
+
+# --- words of these tests
+
+command -v timeout >/dev/null || timeout() { "${@:2}"; }
+
+# ask [ARG...]: what it says, in $status, $output and $stderr.
+ask() { run --separate-stderr timeout 5 "$VENV" "$@" </dev/null; }
+
+# says TEXT: that is the answer, all is well.
+says() {
+	assert_success
+	assert_output "$1"
+	assert_equal "$stderr" ''
+}
+
+# refuses STATUS TEXT: no answer, but one line on stderr, which holds TEXT.
+refuses() {
+	assert_equal "status $status, printed <$output>" "status $1, printed <>"
+	assert_equal "${#stderr_lines[@]} line" '1 line'
+	[[ $stderr == 'venv: '*"$2"* ]] || fail "'$2' is not said: $stderr"
+}
+
+# shows TEXT: the answer, but for the width of its columns.
+shows() {
+	assert_equal "$(tr -s ' ' <<<"$output")" "$1"
+	assert_equal "$stderr" ''
+}
+
+# value EXPRESSION: of the JSON in $output, which Python calls `j`; as bytes.
+value() {
+	PYTHONUTF8=1 "$PYTHON" -c '
+import json, os, sys
+j = json.loads(os.environb[b"JSON"].decode("utf-8"))
+value = eval(sys.argv[1])
+sys.stdout.buffer.write(os.fsencode(value if isinstance(value, str) else repr(value)))
+' "$1"
+}
+has() {
+	assert_equal "$1: $(JSON=$output value "$1")" "$1: $2"
+}
+
+# Another user's, who cannot do what root can.
+ALICE=61234
+public() {
+	PUBLIC=$(mktemp -d "${TMPDIR:-/tmp}/venv-which.XXXXXX")
+	PUBLIC=$(cd -P "$PUBLIC" && pwd)
+	chmod 755 "$PUBLIC"
+	cp "$VENV" "$PUBLIC/venv"
+	cd "$PUBLIC" || return
+	VENV=$PUBLIC/venv
+	[[ $EUID -eq 0 ]] || return 0
+	command -v setpriv >/dev/null || skip 'no setpriv on this machine'
+	chown "$ALICE" "$PUBLIC"
+	setpriv --reuid="$ALICE" --regid="$ALICE" --clear-groups \
+		test -x "$VENV" || skip 'other users cannot reach the test directory'
+}
+ask_as_alice() {
+	local as=()
+	[[ $EUID -ne 0 ]] ||
+		as=(setpriv --reuid="$ALICE" --regid="$ALICE" --clear-groups)
+	run --separate-stderr ${as[@]+"${as[@]}"} timeout 5 "$VENV" "$@"
+}
+
+# --- help
+
+@test "venv help lists the commands, with a line about each" {
+	ask help
+	assert_success
+	assert_line --index 0 'usage: venv COMMAND [ARG ...]'
+	for command in "${COMMANDS[@]}"; do
+		assert_line --regexp "^  $command +[a-z].{10,}"
+	done
+	assert_equal "$(grep -c '^  [a-z]' <<<"$output")" "${#COMMANDS[@]}"
+}
+
+@test "venv -h and venv --help do the same" {
+	ask help
+	local help=$output
+	ask -h
+	says "$help"
+	ask --help
+	says "$help"
+}
+
+@test "venv help COMMAND explains one, and so do its -h and --help" {
+	for command in "${COMMANDS[@]}"; do
+		ask help "$command"
+		assert_success
+		assert_line --index 0 --regexp "^usage: venv $command( |\$)"
+		((${#lines[@]} > 1))
+		local help=$output
+		ask "$command" -h
+		says "$help"
+		ask "$command" --help
+		says "$help"
+	done
+}
+
+@test "the help of a command has its options" {
+	ask help list
+	assert_line --regexp '^  --json +[a-z]'
+	ask help status
+	assert_line --regexp '^  --json +[a-z]'
+	ask help run
+	assert_line --regexp '^  -e, --env ENV +[a-z]'
+}
+
+@test "venv --version and -V print the version" {
+	ask --version
+	assert_success
+	assert_output --regexp '^venv [0-9]+\.[0-9]+\.[0-9]+$'
+	local version=$output
+	ask -V
+	says "$version"
+}
+
+# --- called wrongly
+
+@test "without a command it asks for one" {
+	ask
+	refuses 2 '`venv help` lists the commands'
+	ask --hook
+	refuses 2 '`venv help` lists the commands'
+}
+
+@test "a command that is not there is refused" {
+	for command in activate lst LIST '' 'list ' create $'new\nline'; do
+		ask "$command"
+		refuses 2 'there is no command'
+		ask help "$command"
+		refuses 2 'help: there is no command'
+	done
+	ask lst
+	refuses 2 'there is no command lst; `venv help` lists them'
+}
+
+@test "an option that is not there is refused, by every command" {
+	for option in -x --json-lines - --; do
+		ask "$option"
+		refuses 2 "$option"
+	done
+	for command in "${COMMANDS[@]}"; do
+		for option in -x --nothing --js -hx; do
+			[[ $option != -hx ]] || option=-xh
+			ask "$command" "$option"
+			refuses 2 "$command: there is no option $option; usage: venv $command"
+		done
+	done
+}
+
+@test "too many arguments are refused, by every command that counts them" {
+	while read -r command args; do
+		# shellcheck disable=SC2086 # words
+		ask "$command" $args
+		refuses 2 "$command: too many arguments: more; usage: venv $command"
+		[[ $command == [hi]* ]] || {
+			# shellcheck disable=SC2086
+			ask --hook "$command" $args
+			refuses 2 "$command: too many arguments: more; usage: venv $command"
+		}
+	done <<-'END'
+		use name more
+		off more
+		on more
+		list more
+		list --json more
+		status more
+		init bash more
+		help use more
+	END
+}
+
+@test "missing arguments are named" {
+	ask init
+	refuses 2 'init: which shell?'
+	ask run
+	refuses 2 'run: which command?'
+	ask run --
+	refuses 2 'run: which command?'
+	ask run -e
+	refuses 2 'run: an argument is missing behind -e'
+	ask run --env
+	refuses 2 'run: an argument is missing behind --env'
+	ask run -e name
+	refuses 2 'run: which command?'
+	ask --hook use ''
+	refuses 2 'use: a name cannot be empty'
+	ask run -e '' true
+	refuses 2 'run: a name cannot be empty'
+	ask run --env= true
+	refuses 2 'run: a name cannot be empty'
+	ask list --json=yes
+	refuses 2 'list: no argument belongs to --json=yes'
+}
+
+@test "an answer that cannot be written is a failure, said in a line" {
+	make_env .venv
+	while read -r args; do
+		# shellcheck disable=SC2086
+		run bash -c 'exec "$0" "$@" 2>&1 >/dev/full' "$VENV" $args
+		assert_equal "$args: $status $output" \
+			"$args: 1 venv: cannot write the answer: No space left on device"
+		# shellcheck disable=SC2086
+		run bash -c 'exec "$0" "$@" 2>&1 >&-' "$VENV" $args
+		assert_equal "$args: $status $output" \
+			"$args: 1 venv: cannot write the answer: Bad file descriptor"
+	done <<-'END'
+		--version
+		init bash
+		list
+		list --json
+		status
+		status --json
+		--hook use
+		--hook off
+		help
+		help list
+		list --help
+	END
+}
+
+# --- init
+
+@test "venv init SHELL prints the installed script, byte for byte" {
+	for shell in $SHELLS; do
+		"$VENV" init "$shell" >script
+		cmp script "$STAGE/share/venv-which/venv.$shell"
+		[[ -s script ]]
+	done
+}
+
+@test "it prints the same wherever it is called, and whatever is set" {
+	make_env .venv
+	mkdir -p share/venv-which
+	echo 'echo trap' | tee share/venv-which/venv.bash >venv.bash
+	"$VENV" init bash >script
+	VIRTUAL_ENV=$HOME/.venv VENV_WHICH_NAMES=x "$VENV" init bash | cmp - script
+	cmp script "$STAGE/share/venv-which/venv.bash"
+}
+
+@test "venv init refuses what is no shell of its own, and names them" {
+	for shell in ksh bas bashh '' . ../venv.bash 'bash zsh' BASH; do
+		ask init "$shell"
+		refuses 2 'init: not one of '
+		for known in $SHELLS; do
+			[[ $stderr == *" $known"[\ :]* ]] || fail "no $known: $stderr"
+		done
+	done
+}
+
+# --- list
+
+@test "venv list shows the project's environment" {
+	make_env app/.venv
+	mkdir app/sub
+	cd app/sub
+	ask list
+	assert_success
+	shows " app $VERSION $HOME/app/.venv (this directory's)"
+}
+
+@test "it shows those of the container directory, dot names too, in order" {
+	make_env .virtualenvs/two
+	make_env .virtualenvs/one
+	make_env .virtualenvs/.hidden
+	make_env .virtualenvs/venv --prompt 'its own'
+	ask list
+	assert_success
+	shows "$(cat <<-END
+		 .hidden $VERSION $HOME/.virtualenvs/.hidden (named)
+		 one $VERSION $HOME/.virtualenvs/one (named)
+		 two $VERSION $HOME/.virtualenvs/two (named)
+		 its own $VERSION $HOME/.virtualenvs/venv (named)
+	END
+	)"
+}
+
+@test "the columns are straight, with wide names as well" {
+	make_env .virtualenvs/a
+	make_env .virtualenvs/b --prompt 'é'
+	make_env .virtualenvs/c --prompt 'a name of thirty-one characters'
+	ask list
+	assert_line --index 0 "  a                   $VERSION   $HOME/.virtualenvs/a  (named)"
+	assert_line --index 1 "  é                   $VERSION   $HOME/.virtualenvs/b  (named)"
+	assert_line --index 2 "  a name of thirty-one characters $VERSION   $HOME/.virtualenvs/c  (named)"
+}
+
+@test "WORKON_HOME is the container directory, if it is absolute" {
+	make_env work/one
+	make_env .virtualenvs/two
+	WORKON_HOME=$HOME/work ask list
+	shows " one $VERSION $HOME/work/one (named)"
+	WORKON_HOME=work ask list
+	shows " two $VERSION $HOME/.virtualenvs/two (named)"
+	WORKON_HOME='' ask list
+	shows " two $VERSION $HOME/.virtualenvs/two (named)"
+	WORKON_HOME=$HOME/gone ask list
+	says ''
+}
+
+@test "what is no environment there is not listed" {
+	mkdir -p .virtualenvs/empty
+	touch .virtualenvs/hook
+	mkfifo .virtualenvs/fifo
+	ln -s gone .virtualenvs/link
+	ln -s /dev/zero .virtualenvs/zero
+	ask list
+	says ''
+	make_env elsewhere
+	ln -s ../elsewhere .virtualenvs/linked
+	ask list
+	shows " linked $VERSION $HOME/.virtualenvs/linked (named)"
+}
+
+@test "the active one has a star, and it says who activated it" {
+	make_env app/.venv
+	make_env other/.venv
+	local app=$HOME/app/.venv other=$HOME/other/.venv
+	cd app
+	VIRTUAL_ENV=$app VENV_WHICH_AUTO=$app ask list
+	shows "* app $VERSION $app (this directory's, active by hook)"
+	VIRTUAL_ENV=$app ask list
+	shows "* app $VERSION $app (this directory's, active by hand)"
+	VIRTUAL_ENV=$app DIRENV_DIR=-$HOME/app ask list
+	shows "* app $VERSION $app (this directory's, active by direnv)"
+	VIRTUAL_ENV=$other ask list
+	shows "$(cat <<-END
+		 app $VERSION $app (this directory's)
+		* other $VERSION $other (active by hand)
+	END
+	)"
+	cd ..
+	VIRTUAL_ENV=$other ask list
+	shows "* other $VERSION $other (active by hand)"
+}
+
+@test "an environment of several roles is listed once" {
+	make_env .virtualenvs/one
+	make_env .virtualenvs/two
+	local one=$HOME/.virtualenvs/one
+	mkdir app
+	echo one >app/.venv
+	cd app
+	VIRTUAL_ENV=$one VENV_WHICH_AUTO=$one ask list
+	shows "$(cat <<-END
+		* one $VERSION $one (this directory's, named, active by hook)
+		 two $VERSION $HOME/.virtualenvs/two (named)
+	END
+	)"
+}
+
+@test "those that may not be used, or do not work, are shown as such" {
+	make_env .virtualenvs/blocked
+	make_env .virtualenvs/broken
+	make_env app/.venv
+	chmod o+w .virtualenvs/blocked
+	rm .virtualenvs/broken/bin/python app/.venv/bin/python
+	cd app
+	ask list
+	assert_success
+	shows "$(cat <<-END
+		 app $VERSION $HOME/app/.venv (this directory's, broken)
+		 blocked $VERSION $HOME/.virtualenvs/blocked (named, blocked)
+		 broken $VERSION $HOME/.virtualenvs/broken (named, broken)
+	END
+	)"
+}
+
+@test "an active one that is gone is shown, too" {
+	VIRTUAL_ENV=$HOME/gone ask list
+	assert_success
+	assert_output --partial "$HOME/gone"
+	assert_output --partial 'active by hand, broken'
+}
+
+@test "where there is nothing it prints nothing, and that is no failure" {
+	ask list
+	says ''
+	ask list --json
+	assert_success
+	has j '[]'
+	unset HOME
+	ask list
+	says ''
+	HOME=/nowhere
+	mkdir "$BATS_TEST_TMPDIR/gone"
+	cd "$BATS_TEST_TMPDIR/gone"
+	rmdir ../gone
+	ask list
+	says ''
+}
+
+@test "a container directory that cannot be read fails, after the others" {
+	public
+	"$PYTHON" -m venv --without-pip app/.venv
+	mkdir closed
+	[[ $EUID -ne 0 ]] || chown -R "$ALICE" app closed
+	chmod 0 closed
+	export WORKON_HOME=$PUBLIC/closed
+	cd app
+	ask_as_alice list
+	assert_output --partial "$PUBLIC/app/.venv"
+	assert_equal "$stderr" \
+		"venv: list: cannot read $PUBLIC/closed: Permission denied"
+	assert_equal "$status" 1
+	ask_as_alice list --json
+	has 'len(j)' 1
+	assert_equal "$status" 1
+}
+
+@test "a container directory that is no directory does no harm" {
+	mkfifo fifo
+	WORKON_HOME=$HOME/fifo ask list
+	assert_output ''
+	assert_equal "$stderr" "venv: list: cannot read $HOME/fifo: Not a directory"
+}
+
+@test "venv list --json is an array of all of it" {
+	make_env app/.venv
+	make_env .virtualenvs/one
+	export VIRTUAL_ENV=$HOME/.virtualenvs/one
+	cd app
+	ask list --json
+	assert_success
+	assert_equal "$stderr" ''
+	has 'len(j)' 2
+	has 'j[0]["path"]' "$HOME/app/.venv"
+	has 'j[0]["state"]' other
+	has 'j[0]["name"]' app
+	has 'j[0]["found"]' name
+	has 'j[1]["path"]' "$HOME/.virtualenvs/one"
+	has 'j[1]["state"]' active
+	has 'j[1]["found"]' named
+	has 'j[1]["version"]' "$VERSION"
+	has 'j[1]["python"]' "$HOME/.virtualenvs/one/bin/python"
+}
+
+@test "venv list and its JSON withstand every name" {
+	local name
+	for name in "${HOSTILE_NAMES[@]}"; do
+		make_env_bytes ".virtualenvs/$name"
+		printf '%s\0' "$HOME/.virtualenvs/$name" >>names
+	done
+	"$VENV" list --json >list.json
+	PYTHONUTF8=1 "$PYTHON" -c '
+import json, os, sys
+names = sorted(open("names", "rb").read().split(b"\0")[:-1])
+listed = json.loads(open("list.json", "rb").read().decode("utf-8"))
+assert sorted(os.fsencode(env["path"]) for env in listed) == names
+assert all(env["state"] == "inactive" for env in listed)
+'
+	"$VENV" list >list.txt
+	assert_equal "$(grep -c . list.txt)" "${#HOSTILE_NAMES[@]}"
+	PYTHONUTF8=1 "$PYTHON" -c '
+for line in open("list.txt", encoding="utf-8"):
+    assert line[:-1].isprintable(), line
+'
+}
+
+# --- status
+
+@test "venv status says which environment, by which rule, and whose" {
+	make_env app/.venv
+	cd app
+	ask status
+	assert_success
+	shows "$(cat <<-END
+		environment $HOME/app/.venv
+		name app
+		python CPython $VERSION
+		found in $HOME/app
+		usable yes: it, its bin and its pyvenv.cfg are yours, and nobody else may write them (rule mine)
+		state not active: no hook has activated it, or the shell has not asked yet
+	END
+	)"
+}
+
+@test "it says what is active, by whom, and what will end that" {
+	make_env app/.venv
+	cd app
+	export VIRTUAL_ENV=$HOME/app/.venv
+	VENV_WHICH_AUTO=$VIRTUAL_ENV ask status
+	assert_success
+	assert_line --regexp '^state +active$'
+	assert_line --regexp "^active +$VIRTUAL_ENV$"
+	assert_line --regexp '^activated +by hook$'
+	assert_line --regexp '^until +leaving the project ends it, or `venv off`$'
+	ask status
+	assert_line --regexp '^activated +by hand or another tool$'
+	assert_line --regexp '^until +`venv off` ends it; the hook leaves it alone$'
+	DIRENV_DIR=-$PWD ask status
+	assert_line --regexp '^activated +by direnv$'
+	assert_line --regexp '^until +direnv ends it where its .envrc ends$'
+	POETRY_ACTIVE=1 ask status
+	assert_line --regexp '^activated +by poetry$'
+	PIPENV_ACTIVE=1 ask status
+	assert_line --regexp '^activated +by pipenv$'
+	# What the hook activated is the hook's, whatever else is there.
+	DIRENV_DIR=-$PWD VENV_WHICH_AUTO=$VIRTUAL_ENV ask status
+	assert_line --regexp '^activated +by hook$'
+}
+
+@test "it says that another one is active, or that it was turned off" {
+	make_env app/.venv
+	make_env other
+	cd app
+	VIRTUAL_ENV=$HOME/other ask status
+	assert_success
+	assert_line --regexp "^environment +$HOME/app/.venv$"
+	assert_line --regexp '^state +not active: another one is$'
+	assert_line --regexp "^active +$HOME/other$"
+	VENV_WHICH_AUTO=$HOME/app/.venv ask status
+	assert_success
+	assert_line --regexp '^state +turned off by hand; `venv on` or leaving the project ends that$'
+	refute_line --regexp '^active '
+}
+
+@test "it says how the environment was found" {
+	make_env app/.venv
+	make_env one
+	mkdir link
+	echo ../one >link/.venv
+	cd app/.venv/lib
+	ask status
+	assert_line --regexp '^found +this directory is inside of it$'
+	cd ../../../link
+	ask status
+	assert_line --regexp "^found +by the redirect $HOME/link/.venv$"
+	assert_line --regexp "^environment +$HOME/one$"
+}
+
+@test "where there is none it says so, and exits 1" {
+	ask status
+	assert_equal "$status" 1
+	shows "environment no environment at or above $HOME (looked for .venv, venv)"
+	make_env other
+	VIRTUAL_ENV=$HOME/other ask status
+	assert_equal "$status" 1
+	assert_line --regexp "^active +$HOME/other$"
+	assert_line --regexp '^activated +by hand'
+}
+
+@test "of one that may not be used it says why, and exits 3" {
+	make_env .venv
+	chmod o+w .venv/bin
+	ask status
+	assert_equal "$status" 3
+	assert_line --regexp '^usable +no, it is blocked: its bin may be written by everybody \(mode 0757\) \(rule mode\)$'
+	assert_line --regexp "^next +chmod -R go-w $HOME/.venv$"
+	assert_line --regexp '^state +blocked$'
+}
+
+@test "of a broken one it says why, and exits 4" {
+	make_env .venv
+	rm .venv/bin/python
+	ask status
+	assert_equal "$status" 4
+	assert_line --regexp '^usable +no, it is broken: it has no bin/python \(rule python-missing\)$'
+	assert_line --regexp '^next +remove it and make it again: python3 -m venv '
+	assert_line --regexp '^state +broken$'
+}
+
+@test "in a deleted directory it exits 5" {
+	mkdir gone
+	cd gone
+	rmdir ../gone
+	ask status
+	refuses 5 'status: cannot tell the working directory'
+	ask status --json
+	refuses 5 'status: cannot tell the working directory'
+	ask run true
+	refuses 5 'run: cannot tell the working directory'
+	ask --hook use
+	refuses 5 'use: cannot tell the working directory'
+}
+
+@test "it takes note of what is odd" {
+	make_env .venv
+	printf 'version = 3.9.1\n' >.venv/pyvenv.cfg
+	ask status
+	assert_success
+	assert_line --regexp '^note +its pyvenv.cfg has no key `home`$'
+}
+
+@test "venv status --json is one object, in every state" {
+	make_env app/.venv
+	make_env other
+	local env=$HOME/app/.venv
+	ask status --json
+	assert_equal "$status" 1
+	has 'j["environment"]["state"]' none
+	has 'j["active"]' None
+	has 'j["activated_by"]' None
+	has 'j["until"]' None
+	cd app
+	ask status --json
+	assert_success
+	has 'j["environment"]["path"]' "$env"
+	has 'j["environment"]["state"]' inactive
+	has 'j["active"]' None
+	VIRTUAL_ENV=$env VENV_WHICH_AUTO=$env ask status --json
+	has 'j["environment"]["state"]' active
+	has 'j["active"]' "$env"
+	has 'j["activated_by"]' hook
+	has 'j["until"]' 'leaving the project ends it, or `venv off`'
+	VIRTUAL_ENV=$HOME/other ask status --json
+	has 'j["environment"]["state"]' other
+	has 'j["active"]' "$HOME/other"
+	has 'j["activated_by"]' hand
+	VENV_WHICH_AUTO=$env ask status --json
+	has 'j["environment"]["state"]' off
+	chmod o+w .venv
+	ask status --json
+	assert_equal "$status" 3
+	has 'j["environment"]["state"]' blocked
+	has 'j["environment"]["rule"]' mode
+	rm .venv/bin/python
+	ask status --json
+	assert_equal "$status" 4
+	has 'j["environment"]["state"]' broken
+	has 'j["environment"]["rule"]' python-missing
+}
+
+@test "venv status withstands every name" {
+	local name
+	for name in "${HOSTILE_NAMES[@]}"; do
+		make_env_bytes "$HOME/d/$name/.venv"
+		cd "$HOME/d/$name"
+		"$VENV" status >"$HOME/status"
+		VIRTUAL_ENV=$PWD/.venv "$VENV" status --json >"$HOME/status.json"
+		LC_ALL=C printf '%s\0' "$PWD/.venv" | PYTHONUTF8=1 "$PYTHON" -c '
+import json, os, sys
+path = sys.stdin.buffer.read()[:-1]
+home = sys.argv[1]
+for line in open(home + "/status", encoding="utf-8", newline="\n"):
+    assert line[:-1].isprintable(), line
+answer = json.loads(open(home + "/status.json", "rb").read().decode("utf-8"))
+assert os.fsencode(answer["environment"]["path"]) == path, answer
+assert os.fsencode(answer["active"]) == path, answer
+' "$HOME"
+	done
+}
+
+# --- run
+
+@test "venv run runs a command in the nearest environment" {
+	make_env app/.venv
+	mkdir app/sub
+	cd app/sub
+	ask run python -c 'import sys; print(sys.prefix)'
+	says "$HOME/app/.venv"
+	put_program ../.venv/bin/hello 'echo "hello $*"'
+	ask run hello two 'three  four'
+	says 'hello two three  four'
+}
+
+@test "the command's exit status is that of venv run" {
+	make_env .venv
+	for code in 0 1 2 7 126 127 255; do
+		run "-$code" "$VENV" run sh -c "exit $code"
+		assert_output ''
+	done
+}
+
+@test "signals and the process are the command's" {
+	make_env .venv
+	# shellcheck disable=SC2016 # for the inner shell
+	run bash -c '"$0" run sh -c "kill -TERM \$\$"' "$VENV"
+	assert_equal "$status" 143
+	# shellcheck disable=SC2016
+	run bash -c '"$0" run sh -c "kill -KILL \$\$"; echo $?' "$VENV"
+	assert_output --partial 137
+	# shellcheck disable=SC2016
+	run sh -c 'echo $$; exec "$0" run sh -c "echo \$\$"' "$VENV"
+	assert_equal "${lines[0]}" "${lines[1]}"
+}
+
+@test "standard input is the command's" {
+	make_env .venv
+	run bash -c 'echo data | "$0" run cat' "$VENV"
+	assert_output data
+}
+
+@test "the command sees what the stock activation sets, and nothing else" {
+	make_env app/.venv
+	cd app
+	export PYTHONHOME=/x VENV_WHICH_AUTO=/y/.venv VIRTUAL_ENV=/y/.venv OTHER=$'a\nb'
+	export VIRTUAL_ENV_PROMPT=y
+	env -u PYTHONHOME -u VENV_WHICH_AUTO -u VIRTUAL_ENV -u VIRTUAL_ENV_PROMPT \
+		-u PATH -u _ /usr/bin/env | sort >"$HOME/before"
+	"$VENV" run /usr/bin/env >"$HOME/all"
+	grep -vE '^(VIRTUAL_ENV|VIRTUAL_ENV_PROMPT|PATH|_)=' "$HOME/all" |
+		sort >"$HOME/after"
+	diff "$HOME/before" "$HOME/after"
+	run grep -E '^(VIRTUAL_ENV|VIRTUAL_ENV_PROMPT|PATH)=' "$HOME/all"
+	assert_line "VIRTUAL_ENV=$HOME/app/.venv"
+	assert_line 'VIRTUAL_ENV_PROMPT=app'
+	assert_line "PATH=$HOME/app/.venv/bin:$PATH"
+	assert_equal "${#lines[@]}" 3
+}
+
+@test "PATH that is unset, empty, or has the bin in front already" {
+	make_env .venv
+	local bin=$HOME/.venv/bin
+	run env -u PATH "$VENV" run /usr/bin/env
+	assert_line "PATH=$bin"
+	run env PATH= "$VENV" run /usr/bin/env
+	assert_line "PATH=$bin:"
+	run env "PATH=$bin:/usr/bin" "$VENV" run /usr/bin/env
+	assert_line "PATH=$bin:/usr/bin"
+	run env "PATH=$bin" "$VENV" run /usr/bin/env
+	assert_line "PATH=$bin"
+	run env "PATH=${bin}x:/usr/bin" "$VENV" run /usr/bin/env
+	assert_line "PATH=$bin:${bin}x:/usr/bin"
+	run env "PATH=/usr/bin:$bin" "$VENV" run /usr/bin/env
+	assert_line "PATH=$bin:/usr/bin:$bin"
+}
+
+@test "options behind the command are the command's" {
+	make_env .venv
+	put_program .venv/bin/tell 'echo "tell $*"'
+	ask run tell -e --help -- --json
+	says 'tell -e --help -- --json'
+	ask run -- tell -h
+	says 'tell -h'
+	put_program .venv/bin/--odd 'echo odd "$@"'
+	ask run -- --odd -e --
+	says 'odd -e --'
+	ask run sh -c 'echo "$0"' --version
+	says --version
+}
+
+@test "-e runs it in a named environment, or in one by its directory" {
+	make_env .virtualenvs/one
+	make_env app/.venv
+	make_env envs/two
+	mkdir link
+	echo one >link/.venv
+	while read -r path args; do
+		# shellcheck disable=SC2086
+		ask run $args printenv VIRTUAL_ENV
+		says "$HOME/$path"
+	done <<-END
+		.virtualenvs/one -e one
+		.virtualenvs/one -eone
+		.virtualenvs/one --env one
+		.virtualenvs/one --env=one --
+		app/.venv -e app
+		app/.venv -e ./app/
+		app/.venv -e $HOME/app
+		app/.venv -e app/.venv
+		envs/two -e envs/two
+		.virtualenvs/one -e link
+		.virtualenvs/one -e app -e one
+	END
+}
+
+@test "-e to what is not there is a failure, and nothing is run" {
+	make_env .venv
+	ask run -e gone touch ran
+	refuses 1 'run: no environment is called gone; `venv list` shows them'
+	ask run -e ./gone touch ran
+	refuses 1 'run: no environment is in ./gone'
+	mkdir empty
+	ask run -e empty touch ran
+	refuses 1 'run: no environment is called empty'
+	ask run -e $'bad\033' touch ran
+	refuses 1 'bad?'
+	[[ ! -e ran ]]
+}
+
+@test "without an environment that may be used, nothing is run" {
+	ask run touch ran
+	refuses 1 "run: no environment at or above $HOME"
+	make_env .venv
+	chmod o+w .venv
+	ask run touch ran
+	refuses 3 "run: $HOME/.venv is blocked: "
+	ask run -e . touch ran
+	refuses 3 "run: $HOME/.venv is blocked: "
+	rm .venv/bin/python
+	ask run touch ran
+	refuses 4 "run: $HOME/.venv is broken: "
+	[[ ! -e ran ]]
+}
+
+@test "a command that is not there exits 127, one that cannot be run 126" {
+	make_env .venv
+	run -127 --separate-stderr "$VENV" run no-such-command
+	refuses 127 'run: no-such-command: No such file or directory; the environment is '
+	run -127 --separate-stderr "$VENV" run ./gone
+	refuses 127 'run: ./gone: No such file or directory'
+	touch file
+	ask run ./file
+	refuses 126 'run: ./file: Permission denied'
+	ask run "$HOME"
+	refuses 126 "run: $HOME: Permission denied"
+	run -127 "$VENV" run ''
+}
+
+@test "venv run withstands every name, of environments and of arguments" {
+	local name
+	for name in "${HOSTILE_NAMES[@]}"; do
+		make_env_bytes "$HOME/.virtualenvs/$name"
+		"$VENV" run --env="$name" printenv VIRTUAL_ENV >out
+		printf '%s\n' "$HOME/.virtualenvs/$name" | cmp - out
+		"$VENV" run -e "$HOME/.virtualenvs/$name" printf '%s\n' "$name" >out
+		printf '%s\n' "$name" | cmp - out
+	done
+	run find "$HOME" -name PWNED
+	assert_output ''
+}
+
+# --- use, off and on
+
+@test "without the shell function, use, off and on say how to load it" {
+	make_env .venv
+	for command in use off on 'use name' 'use .'; do
+		# shellcheck disable=SC2086
+		ask $command
+		refuses 1 "${command%% *}: it acts on the running shell, which has not loaded the function"
+		[[ $stderr == *init* ]]
+	done
+}
+
+@test "the shell function asks by --hook, and reads the hook's lines" {
+	make_env app/.venv
+	make_env .virtualenvs/one
+	ask --hook use one
+	says "$(cat <<-END
+		use $HOME/.virtualenvs/one
+		name one
+		version $VERSION
+		keep $HOME/.virtualenvs/one/pyvenv.cfg
+		keep $HOME/.virtualenvs/one/bin/python
+		end
+	END
+	)"
+	ask --hook use app
+	assert_success
+	assert_line --index 0 "use $HOME/app/.venv"
+	cd app
+	ask --hook use
+	assert_success
+	assert_line --index 0 "use $HOME/app/.venv"
+	assert_line --index "$((${#lines[@]} - 1))" end
+	ask --hook off
+	says end
+	ask --hook on
+	says end
+}
+
+@test "other commands do the same with --hook as without" {
+	make_env .venv
+	for command in list status help 'init bash' 'run echo x'; do
+		# shellcheck disable=SC2086
+		ask $command
+		local expected=$output
+		# shellcheck disable=SC2086
+		ask --hook $command
+		says "$expected"
+	done
+}
+
+@test "venv use NAME means what is here first, then the named environment" {
+	make_env .virtualenvs/both
+	make_env .virtualenvs/one
+	make_env both
+	ask --hook use both
+	assert_line --index 0 "use $HOME/both"
+	ask --hook use one
+	assert_line --index 0 "use $HOME/.virtualenvs/one"
+	mkdir one
+	ask --hook use one
+	assert_line --index 0 "use $HOME/.virtualenvs/one"
+	WORKON_HOME=$HOME/nowhere ask --hook use one
+	refuses 1 'use: no environment is called one'
+}
+
+@test "venv use DIR takes an environment, or a project that holds one" {
+	make_env app/.venv
+	make_env other
+	mkdir app/sub
+	echo ../../other >app/sub/.venv
+	for dir in app ./app app/ app/.venv "$HOME/app" app/.venv/ other/../app; do
+		ask --hook use "$dir"
+		assert_success
+		assert_line --index 0 "use $HOME/app/.venv"
+	done
+	cd app
+	ask --hook use .
+	assert_line --index 0 "use $HOME/app/.venv"
+	ask --hook use sub
+	assert_line --index 0 "use $HOME/other"
+	ask --hook use ..
+	refuses 1 'use: no environment'
+}
+
+@test "what cannot be used is refused, with the reason" {
+	ask --hook use
+	refuses 1 "use: no environment at or above $HOME (looked for .venv, venv)"
+	ask --hook use gone
+	refuses 1 'use: no environment is called gone; `venv list` shows them'
+	ask --hook use ./gone
+	refuses 1 'use: no environment is in ./gone'
+	make_env app/.venv
+	chmod o+w app/.venv
+	ask --hook use app
+	refuses 3 "use: $HOME/app/.venv is blocked: "
+	rm app/.venv/bin/python
+	ask --hook use app
+	refuses 4 "use: $HOME/app/.venv is broken: "
+	ask --hook use app/.venv
+	refuses 4 "use: $HOME/app/.venv is broken: "
+}
+
+@test "venv use withstands every name" {
+	local name
+	for name in "${HOSTILE_NAMES[@]}"; do
+		make_env_bytes "$HOME/.virtualenvs/$name"
+		"$VENV" --hook use -- "$name" >out
+		LC_ALL=C sed -n '1s/^use //p' out >first
+		printf '%s\n' "$HOME/.virtualenvs/$name" | cmp - first
+		assert_equal "$(tail -n 1 out)" end
+	done
+}
+
+@test "a name with a newline never gets into the hook's lines" {
+	make_env evil
+	make_env_bytes $'.virtualenvs/x\nuse '"${HOME//\//}"
+	ask --hook use $'x\nuse '"${HOME//\//}"
+	refuses 4 'has a newline in it'
+	ask --hook use $'gone\nuse evil'
+	refuses 1 'gone?use evil'
+}

@@ -1,0 +1,328 @@
+# What the product does in zsh alone.
+
+load helper
+
+setup() {
+	SHELL_UNDER_TEST=zsh
+	sandbox
+	need_shell
+	make_env app/.venv
+	E=$HOME/app/.venv
+	# The usual walk, for the cases that say in what weather.
+	cat >walk <<-'END'
+		cd app && show VIRTUAL_ENV PATH
+
+		mkdir -p src
+		cd src
+		deactivate
+		venv on
+		show VIRTUAL_ENV PATH
+		cd "$HOME" && show VIRTUAL_ENV PATH
+
+	END
+	walked=$(
+		printf 'VIRTUAL_ENV=%s\nPATH=%s\n' "$E" "$E/bin:$PATH" "$E" "$E/bin:$PATH"
+		printf 'VIRTUAL_ENV unset\nPATH=%s\n' "$PATH"
+	)
+}
+
+# At most one line about what cannot be done.
+said_once() {
+	run grep -caE 'venv(-which)?: |read-?only|restricted' <(screen)
+	(( output <= 1 )) || fail "said $output times"
+}
+
+@test "zsh: cd -q is seen at the next prompt, and so are autocd and a function" {
+	before_hook <<<'setopt autocd autopushd'
+	in_shell <<-'END'
+		cd -q app
+		show VIRTUAL_ENV
+		..
+		show VIRTUAL_ENV
+		./app && show VIRTUAL_ENV
+		f() { local PATH=$PATH; cd .. }; f
+		show VIRTUAL_ENV PATH
+		dirs -v >>"$OUT"
+	END
+	shown <<-END
+	VIRTUAL_ENV=$E
+	VIRTUAL_ENV unset
+	VIRTUAL_ENV=$E
+	VIRTUAL_ENV unset
+	PATH=$PATH
+	0	~
+	1	~/app
+	2	~
+	3	~/app
+	4	~
+	END
+}
+
+@test "zsh: a subshell may cd, and the shell stays right" {
+	in_shell <<-'END'
+		(cd app && pwd >>"$OUT")
+		show VIRTUAL_ENV PATH
+		x=$(cd app && pwd) && show x VIRTUAL_ENV
+	END
+	shown <<-END
+	$HOME/app
+	VIRTUAL_ENV unset
+	PATH=$PATH
+	x=$HOME/app
+	VIRTUAL_ENV unset
+	END
+}
+
+@test "zsh: chpwd, chpwd_functions and precmd_functions of the user's run, in order" {
+	before_hook <<-'END'
+		chpwd() { echo chpwd >>$OUT }
+		first() { echo first >>$OUT }
+		chpwd_functions=(first)
+		typeset -aU precmd_functions
+	END
+	after_hook <<-'END'
+		last() { echo last: $VIRTUAL_ENV >>$OUT }
+		chpwd_functions+=(last)
+	END
+	in_shell <<-'END'
+		cd app
+		show VIRTUAL_ENV
+	END
+	shown <<-END
+	chpwd
+	first
+	last: $E
+	VIRTUAL_ENV=$E
+	END
+}
+
+@test "zsh: loading twice registers once" {
+	after_hook <<<"eval \"\$('$STAGE/bin/venv' init zsh)\""
+	in_shell <<-'END'
+		print -l $chpwd_functions >>"$OUT"
+		echo --- >>"$OUT"
+		print -l $precmd_functions >>"$OUT"
+	END
+	run sort "$OUT"
+	run sed -n '1,/---/p' "$OUT"
+	assert_equal "${#lines[@]}" 2
+	run sed -n '/---/,$p' "$OUT"
+	assert_equal "${#lines[@]}" 2
+}
+
+@test "zsh: commands that zsh remembered are looked up anew" {
+	before_hook <<<'setopt hash_cmds hash_dirs'
+	in_shell <<-'END'
+		python3 -c "import sys; print(sys.prefix)" >/dev/null
+		cd app && python3 -c "import sys; print(sys.prefix)" >>"$OUT"
+		cd ..
+		whence -p python3 >>"$OUT"
+	END
+	shown <<-END
+	$E
+	$(command -v python3)
+	END
+}
+
+@test "zsh: any shell option: the same walk, silent, and the option stays" {
+	local option
+	for option in no_unset warn_create_global ksh_arrays sh_word_split \
+		glob_subst extended_glob null_glob no_nomatch rc_expand_param \
+		csh_null_glob prompt_subst no_alias_func_def posix_builtins \
+		c_bases err_return no_clobber ksh_glob sh_glob no_glob chase_links \
+		no_equals magic_equal_subst no_function_argzero octal_zeroes \
+		posix_identifiers typeset_silent no_short_loops no_rcs \
+		numeric_glob_sort no_bare_glob_qual brace_ccl pipe_fail \
+		no_multios ksh_typeset no_prompt_percent cdable_vars \
+		pushd_silent no_hash_cmds debug_before_cmd local_options; do
+		echo "# $option"
+		: >"${HOME%/*}/rc.before"
+		before_hook <<<"setopt $option"
+		{ cat walk; printf '%s\n' "[[ -o $option ]]" 'show status'; } >lines
+		in_shell <lines
+		shown <<<"$walked
+status=0"
+		off_screen 'zsh: '
+		off_screen '_venv'
+	done
+}
+
+@test "zsh: err_exit does not end the shell, with an environment and without" {
+	after_hook <<<'setopt err_exit'
+	in_shell <walk
+	shown <<<"$walked"
+	fake_helper 'exit 1'
+	in_shell <<-'END'
+		cd app
+
+		cd ..
+		show status
+	END
+	shown <<<'status=0'
+}
+
+@test "zsh: a trap on ZERR and one on DEBUG stay the user's, and are not fired" {
+	after_hook <<-'END'
+		TRAPZERR() { echo ZERR >>$OUT }
+	END
+	in_shell <walk
+	shown <<<"$walked"
+	fake_helper 'exit 1'
+	in_shell <<-'END'
+		cd app
+		cd ..
+		show status
+	END
+	shown <<<'status=0'
+}
+
+@test "zsh: any IFS: the same walk, and IFS stays" {
+	local ifs
+	for ifs in / : '' abcdefghijklmnopqrstuvwxyz $'\n'; do
+		: >"${HOME%/*}/rc.after"
+		printf 'IFS=%q\n' "$ifs" | after_hook
+		{ cat walk; echo 'show IFS'; } >lines
+		in_shell <lines
+		shown <<<"$walked
+IFS=$ifs"
+	done
+}
+
+@test "zsh: an alias deactivate of the user's is no parse error" {
+	before_hook <<<"alias deactivate='echo mine' venv='echo mine' cd='builtin cd'"
+	in_shell <<-'END'
+		cd app && show VIRTUAL_ENV
+	END
+	shown <<<"VIRTUAL_ENV=$E"
+	off_screen 'zsh: '
+	off_screen 'parse error'
+}
+
+@test "zsh: typeset -U path: one entry, and only ours goes" {
+	before_hook <<<'typeset -U path PATH'
+	in_shell <<-'END'
+		cd app
+		show PATH
+		path+=(/opt/mine)
+		cd ..
+		show PATH
+	END
+	shown <<-END
+	PATH=$E/bin:$PATH
+	PATH=$PATH:/opt/mine
+	END
+}
+
+@test "zsh: typeset -U path with our bin already in it" {
+	before_hook <<<'typeset -U path PATH'
+	in_shell <<-END
+		path=(/usr/bin "$E/bin" /bin)
+		cd app
+		show PATH
+		cd ..
+		show VIRTUAL_ENV
+	END
+	shown <<-END
+	PATH=$E/bin:/usr/bin:/bin
+	VIRTUAL_ENV unset
+	END
+}
+
+@test "zsh: a PATH that is not exported is not exported by us" {
+	in_shell <<-'END'
+		typeset +x PATH
+		cd app
+		show PATH
+		typeset -p PATH | grep -c -- -x >>"$OUT"
+	END
+	shown <<-END
+	PATH=$E/bin:$PATH
+	0
+	END
+}
+
+@test "zsh: a readonly PATH: one line at most, and the shell works" {
+	after_hook <<<'readonly PATH'
+	in_shell <<-'END'
+		cd app
+
+		cd ..
+
+		show status PWD PATH
+	END
+	shown <<-END
+	status=0
+	PWD=$HOME
+	PATH=$PATH
+	END
+	said_once
+}
+
+@test "zsh: a readonly VIRTUAL_ENV: one line at most, and the shell works" {
+	after_hook <<<'readonly VIRTUAL_ENV=mine'
+	in_shell <<-'END'
+		cd app
+
+		cd ..
+
+		show status PWD VIRTUAL_ENV PATH
+	END
+	shown <<-END
+	status=0
+	PWD=$HOME
+	VIRTUAL_ENV=mine
+	PATH=$PATH
+	END
+	said_once
+}
+
+@test "zsh: a restricted shell: no loop, no flood, and it works" {
+	# There are no redirections there, for the words of the tests neither.
+	before_hook <<<'mark() { builtin echo "@$1@" }'
+	in_shell "$START" -o restricted <<-'END'
+
+		echo "alive: $VIRTUAL_ENV"
+
+	END
+	on_screen 'alive: '
+	said_once
+}
+
+@test "zsh: a prompt with psvar and one set meanwhile stay the user's" {
+	before_hook <<<"psvar=(a b); PS1='%1v%2v PROMPT> '"
+	in_shell <<-'END'
+
+		cd app
+
+		PS1='%1v NEW> '
+
+		cd ..
+
+		show PS1
+	END
+	on_screen 'ab PROMPT>' 1
+	on_screen '(app) ab PROMPT>' 3
+	on_screen 'a NEW>' 5
+	off_screen '(app)' 7
+	shown <<<'PS1=%1v NEW> '
+}
+
+@test "zsh: PS1 that is unset is no trouble" {
+	before_hook <<<'unset PS1'
+	in_shell <<-'END'
+		cd app
+		show VIRTUAL_ENV
+	END
+	shown <<<"VIRTUAL_ENV=$E"
+}
+
+@test "zsh: not interactive, or emulating sh: nothing happens" {
+	local script=$STAGE/share/venv-which/venv.zsh
+	cd app
+	run "$START" -f -c "source '$script'; cd .; echo \${(k)functions}\${VIRTUAL_ENV-none}"
+	assert_output 'none'
+	run "$START" -f -s <<<"source '$script'; cd .; echo \${VIRTUAL_ENV-none}"
+	assert_output 'none'
+	run "$START" -f -eu -c "source '$script'; echo fine"
+	assert_output 'fine'
+}
