@@ -1,0 +1,42 @@
+# How bench/run measures in zsh.  Sourced by an interactive shell, it loads
+# the hook of $TOOL and defines the words of the plans; words.bash explains
+# them.
+
+echo @load
+case $TOOL in
+(ours)
+	eval "$("$STAGE/bin/venv" init zsh)"
+	prompt() { _venv_prompt }
+	;;
+(direnv)
+	eval "$(direnv hook zsh)"
+	prompt() { _direnv_hook }
+	;;
+esac
+echo @end
+
+block() {
+	local label=$1 n=$2 i
+	shift 2
+	$STAMP start >>$OUT
+	for ((i = 0; i < n; i++)); do
+		"$@"
+	done
+	$STAMP $label $n >>$OUT
+}
+nothing() { : }
+run() { $EMPTY }
+capture() {
+	local output
+	output=$($EMPTY)
+}
+go() {
+	cd $1
+	cd $2
+}
+type_go() {
+	cd $1
+	prompt
+	cd $2
+	prompt
+}
