@@ -625,10 +625,15 @@ ask_among() {
 
 @test "short of descriptors it never says that there is no environment" {
 	make_env .venv
-	run --separate-stderr bash -c 'ulimit -n 3 && exec "$0"' "$WHICH"
-	assert_equal "$status" 5
-	run bash -c 'ulimit -n 3 && exec "$0" --hook' "$WHICH"
-	refute_line none
+	local n seen=
+	is_sanitized && skip 'the sanitizers want descriptors of their own'
+	for n in 3 4 5 6 7; do
+		# The loader of a dynamic one may be short of them first: 127.
+		bash -c "ulimit -n $n; exec \"\$0\" --hook" "$WHICH" \
+			>answer 2>&1 || seen+="$? "
+		run ! grep -x none answer
+	done
+	assert_regex "$seen" '^(127 )*(5 )+$'
 }
 
 # --- a .venv file
