@@ -1912,7 +1912,7 @@ for line in open(sys.argv[1], encoding="utf-8", newline="\n"):
 		# shellcheck disable=SC2086
 		strace -f -qq -o trace "$WHICH" $mode >out.txt
 		assert_equal "$(grep -c 'execve(' trace)" 1
-		run grep -E 'fork|clone|O_WRONLY|O_RDWR|O_CREAT|socket|connect' trace
+		run grep -E '(fork|clone3?|socket|connect)\(|O_(WRONLY|RDWR|CREAT)' trace
 		assert_failure
 	done
 }
