@@ -19,6 +19,7 @@ if [[ $- == *i* ]]; then
 _VENV_FOUND=${_VENV_FOUND-} _VENV_VERDICT=${_VENV_VERDICT-none}
 _VENV_NAME=${_VENV_NAME-} _VENV_VERSION=${_VENV_VERSION-}
 _VENV_PATHS=${_VENV_PATHS-} _VENV_SEEN=''
+if [[ -z ${_VENV_STALE+set} ]]; then _VENV_STALE=(1 -eq 0); fi
 
 _venv_warn() {
 	\builtin printf 'venv-which: %s\n' "$1" >&2
@@ -66,7 +67,8 @@ _venv_read() {
 # or one that was there is absent.  Word splitting makes the words of it, if
 # globs in the paths are kept from meaning anything.
 _venv_watch() {
-	\builtin local IFS=$'\n' glob='' lines="${_VENV_PATHS%$'\n'end}"
+	\builtin local IFS glob lines
+	IFS=$'\n' glob='' lines=${_VENV_PATHS%$'\n'end}
 	_VENV_PATHS=''
 	lines=${lines//$'\n'watch /$'\n-o\n-e\n'}
 	lines=${lines//$'\n'keep /$'\n-o\n!\n-e\n'}
@@ -84,7 +86,7 @@ _venv_watch() {
 
 # Ask the helper.  An answer without its end is no answer: all stays as it is.
 _venv_ask() {
-	\builtin local answer before="$_VENV_VERDICT"
+	\builtin local answer "before=$_VENV_VERDICT"
 	\builtin local _VENV_PATH _VENV_SAY _VENV_REST
 	# With `exec`, for bash would not always do without a second process.
 	answer=$(\builtin exec "$_VENV_BIN/venv-which" --hook 2>/dev/null) || \builtin true
@@ -139,7 +141,7 @@ _venv_hook() {
 # At the prompt.  The status is kept for what else is in PROMPT_COMMAND; with
 # set -e it would end the shell.
 _venv_prompt() {
-	\builtin local status="$?"
+	\builtin local "status=$?"
 	_VENV_READY=1
 	if [[ -n ${_VENV_LEFT-} ]]; then _venv_path_left; fi
 	_venv_hook
@@ -175,7 +177,7 @@ _venv_register() {
 		\builtin return 0
 	fi
 	if [[ ${BASH_VERSINFO[0]}${BASH_VERSINFO[1]} -ge 51 && "${PROMPT_COMMAND[*]@a}" == *a* ]]; then
-		PROMPT_COMMAND[${#PROMPT_COMMAND[@]}]=_venv_prompt
+		PROMPT_COMMAND+=(_venv_prompt)
 	else
 		PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}_venv_prompt
 	fi

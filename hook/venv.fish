@@ -126,6 +126,7 @@ if status is-interactive
     function _venv_prompt --on-event fish_prompt
         set -l keep $status
         set -g _venv_ready 1
+        set -q _venv_left; and _venv_path_left
         _venv_hook
         return $keep
     end

@@ -16,9 +16,9 @@ if [[ -o interactive ]] && (( ! ${+functions[builtin]} )); then
 # _VENV_SEEN     PWD, VIRTUAL_ENV, VENV_WHICH_AUTO, PATH as we left them
 # _VENV_SAID     the line that the user has read about this place
 # _VENV_READY    not empty: the first prompt has been, start-up is over
-\builtin typeset -g _VENV_FOUND=${_VENV_FOUND-} _VENV_VERDICT=${_VENV_VERDICT-none}
-\builtin typeset -g _VENV_NAME=${_VENV_NAME-} _VENV_VERSION=${_VENV_VERSION-}
-\builtin typeset -g _VENV_PATHS=${_VENV_PATHS-} _VENV_SEEN= _VENV_READY=${_VENV_READY-}
+\builtin typeset -g "_VENV_FOUND=${_VENV_FOUND-}" "_VENV_VERDICT=${_VENV_VERDICT-none}"
+\builtin typeset -g "_VENV_NAME=${_VENV_NAME-}" "_VENV_VERSION=${_VENV_VERSION-}"
+\builtin typeset -g "_VENV_PATHS=${_VENV_PATHS-}" _VENV_SEEN= "_VENV_READY=${_VENV_READY-}"
 \builtin typeset -ga _VENV_STALE
 
 _venv_warn() {

@@ -22,6 +22,15 @@ _VENV_BIN='@bindir@'
 # _VENV_GONE     the one that was, when somebody else's took its place
 # _VENV_PROMPT   what PS1 shows, "(name) "; _VENV_PS1, how PS1 refers to it
 
+# What the environment says of these is somebody else's, unless this script
+# was loaded here before.
+if ! \builtin declare -F _venv_apply >/dev/null; then
+	\builtin unset -v _VENV_FOUND _VENV_VERDICT _VENV_NAME _VENV_VERSION \
+		_VENV_MINE _VENV_GONE _VENV_OLD _VENV_DEACTIVATE _VENV_LEFT \
+		_VENV_LEFT_ONCE _VENV_PROMPT _VENV_PS1 _VENV_PATHS _VENV_STALE \
+		_VENV_ALWAYS _VENV_PWD _VENV_SEEN _VENV_SAID _VENV_WARNED _VENV_READY
+fi
+
 # May the variable be assigned to?  (A restricted shell's PATH may not; the
 # attempt would end the command line that it is part of.)
 _venv_writable() {
@@ -38,10 +47,15 @@ _venv_path_add() {
 	fi
 }
 
+_venv_path_has() {
+	\builtin local "path=:${PATH-}:"
+	\builtin test "${path%%":$1:"*}" != "$path"
+}
+
 # Take the first entry $1 out; all other bytes stay.  PATH that is nothing but
 # our entry was not set before.
 _venv_path_drop() {
-	\builtin local path=":${PATH-}:" head
+	\builtin local "path=:${PATH-}:" head
 	head=${path%%":$1:"*}
 	if \builtin test "${PATH-}" = "$1"; then
 		\builtin unset -v PATH
@@ -55,8 +69,8 @@ _venv_path_drop() {
 # Put entry $1 back where another tool or a login took it out; with $2, also
 # where it is no longer first.
 _venv_path_heal() {
-	\builtin local path=":${PATH-}:"
-	if \builtin test "${path%%":$1:"*}" = "$path"; then
+	\builtin local "path=:${PATH-}:"
+	if ! _venv_path_has "$1"; then
 		_venv_path_add "$1"
 	elif [[ -n $2 ]] && \builtin test "${path#":$1:"}" = "$path"; then
 		_venv_path_drop "$1"
@@ -64,13 +78,18 @@ _venv_path_heal() {
 	fi
 }
 
-# A function with a PATH of its own that left a project has edited that one.
-# Back at the prompt the shell's PATH is still as it was: do it again.
+# The entry that was just taken out may be back: direnv puts back the whole PATH
+# that it found, and a function may have had a PATH of its own.  At the two
+# prompts after that it is taken out again.
 _venv_path_left() {
-	if \builtin test "${PATH-}" = "$_VENV_LEFT_PATH"; then
+	if \builtin test "$_VENV_LEFT" != "${VIRTUAL_ENV-}/bin"; then
 		_venv_path_drop "$_VENV_LEFT"
 	fi
-	_VENV_LEFT='' _VENV_LEFT_PATH=''
+	if [[ -n ${_VENV_LEFT_ONCE-} ]]; then
+		_VENV_LEFT='' _VENV_LEFT_ONCE=''
+	else
+		_VENV_LEFT_ONCE=1
+	fi
 }
 
 # -- Prompt -------------------------------------------------------------------
@@ -92,7 +111,7 @@ _venv_prompt_on() {
 }
 
 _venv_prompt_off() {
-	\builtin local ps1="${PS1-}" head
+	\builtin local "ps1=${PS1-}" head
 	if [[ -n ${_VENV_PS1-} && -n $ps1 ]]; then
 		head=${ps1%%"$_VENV_PS1"*}
 		if \builtin test "$head" != "$ps1"; then
@@ -123,8 +142,10 @@ _venv_unset() {
 	if ! _venv_writable VIRTUAL_ENV || ! _venv_writable PATH; then
 		\builtin return 1
 	fi
-	_VENV_LEFT=$VIRTUAL_ENV/bin _VENV_LEFT_PATH=${PATH-}
+	_VENV_LEFT=$VIRTUAL_ENV/bin _VENV_LEFT_ONCE=''
 	_venv_path_drop "$_VENV_LEFT"
+	# One that is still there is the user's own.
+	if _venv_path_has "$_VENV_LEFT"; then _VENV_LEFT=''; fi
 	\builtin unset -v VIRTUAL_ENV VIRTUAL_ENV_PROMPT
 	_venv_home_back
 	_venv_undress
@@ -174,7 +195,7 @@ _venv_taken_over() {
 # VENV_WHICH_AUTO what the hook made so; that they differ, and how, tells who
 # did what since.
 _venv_apply() {
-	\builtin local active="${VIRTUAL_ENV-}" auto="${VENV_WHICH_AUTO-}"
+	\builtin local "active=${VIRTUAL_ENV-}" "auto=${VENV_WHICH_AUTO-}"
 	if [[ -n ${_VENV_MINE-} ]]; then
 		if \builtin test "$_VENV_MINE" != "$active" || _venv_taken_over; then
 			_venv_stand_down "$_VENV_MINE"
@@ -212,6 +233,11 @@ _venv_apply_none() {
 		_venv_path_drop "$_VENV_GONE/bin"
 		_venv_prompt_off
 		_venv_home_back
+		# That was its activation by hand; its end is the user's, too.
+		if \builtin test "$_VENV_GONE" = "$_VENV_FOUND"; then
+			auto=$_VENV_GONE
+			\builtin export "VENV_WHICH_AUTO=$auto"
+		fi
 		_VENV_GONE=''
 	fi
 	if [[ -z $auto ]] || \builtin test "$auto" != "$_VENV_FOUND"; then
@@ -228,6 +254,8 @@ _venv_apply_ours() {
 		fi
 	elif \builtin test "${_VENV_MINE-}" = "$active"; then
 		_venv_path_heal "$active/bin" ''
+		# Loaded again: the startup file may have set PS1 anew.
+		if [[ -z $_VENV_SEEN ]]; then _venv_prompt_on "$_VENV_NAME"; fi
 	elif _venv_writable PATH; then
 		_venv_path_heal "$active/bin" first
 		_venv_dress "$_VENV_NAME"
@@ -301,7 +329,7 @@ _venv_off() {
 
 _venv_on() {
 	if [[ -n ${VIRTUAL_ENV-} ]] && \builtin test "$VIRTUAL_ENV" != "${VENV_WHICH_AUTO-}"; then
-		_venv_warn "$VIRTUAL_ENV was activated by hand and stays; 'venv off' ends it"
+		_venv_warn "what is active was activated by hand and stays; 'venv off' ends it"
 		\builtin return 1
 	fi
 	if [[ -z ${VIRTUAL_ENV-} ]]; then

@@ -20,6 +20,14 @@ if status is-interactive
     # _venv_mine     the environment whose activation in this shell is ours
     # _venv_gone     the one that was, when somebody else's took its place
     # _venv_shown    what the prompt shows, "(name) "
+    # What the environment says of these is somebody else's, unless this script
+    # was loaded here before.
+    if not builtin functions --query _venv_apply
+        for name in found verdict name version mine gone old deactivate shown \
+            path_unset left left_once paths stale always pwd seen said warned ready answer
+            set -e _venv_$name
+        end
+    end
     set -q _venv_mine; or set -g _venv_mine ''
 
     # -- PATH -----------------------------------------------------------------
@@ -27,12 +35,15 @@ if status is-interactive
     # _venv_path_unset remembers a PATH that was not set: here it differs from
     # an empty one in nothing that would still be seen once ours is in it.
     function _venv_path_add
+        # A PATH that the calling function has for itself is not the shell's.
+        set -e -l PATH
         set -q PATH; or set -g _venv_path_unset 1
         set -gx PATH $argv[1] $PATH
     end
 
     # Take the first entry $argv[1] out; all others stay.
     function _venv_path_drop
+        set -e -l PATH
         set -l i (builtin contains --index -- $argv[1] $PATH); or return 0
         set -e PATH[$i]
         if not set -q PATH[1]; and set -q _venv_path_unset
@@ -44,11 +55,24 @@ if status is-interactive
     # Put entry $argv[1] back where another tool or a login took it out; with
     # $argv[2], also where it is no longer first.
     function _venv_path_heal
+        set -e -l PATH
         if not builtin contains -- $argv[1] $PATH
             _venv_path_add $argv[1]
         else if test -n "$argv[2]" -a "$PATH[1]" != "$argv[1]"
             _venv_path_drop $argv[1]
             _venv_path_add $argv[1]
+        end
+    end
+
+    # The entry that was just taken out may be back: direnv puts back the whole
+    # PATH that it found.  At the two prompts after that it is taken out again.
+    function _venv_path_left
+        test "$_venv_left" = "$VIRTUAL_ENV/bin"; or _venv_path_drop $_venv_left
+        if set -q _venv_left_once
+            set -e _venv_left
+            set -e _venv_left_once
+        else
+            set -g _venv_left_once 1
         end
     end
 
@@ -103,7 +127,11 @@ if status is-interactive
 
     # Take the shell's environment away, whoever made it so.
     function _venv_unset
-        _venv_path_drop $VIRTUAL_ENV/bin
+        set -e _venv_left_once
+        set -g _venv_left $VIRTUAL_ENV/bin
+        _venv_path_drop $_venv_left
+        # One that is still there is the user's own.
+        builtin contains -- $_venv_left $PATH; and set -e _venv_left
         set -e VIRTUAL_ENV
         set -e VIRTUAL_ENV_PROMPT
         _venv_home_back
@@ -188,6 +216,9 @@ if status is-interactive
             _venv_path_drop $_venv_gone/bin
             _venv_prompt_off
             _venv_home_back
+            # That was its activation by hand; its end is the user's, too.
+            test "$_venv_gone" = "$_venv_found"
+            and set -gx VENV_WHICH_AUTO $_venv_gone
             set -e _venv_gone
         end
         if test -z "$VENV_WHICH_AUTO" -o "$VENV_WHICH_AUTO" != "$_venv_found"
@@ -271,7 +302,7 @@ if status is-interactive
 
     function _venv_on
         if test -n "$VIRTUAL_ENV" -a "$VIRTUAL_ENV" != "$VENV_WHICH_AUTO"
-            _venv_warn "$VIRTUAL_ENV was activated by hand and stays; 'venv off' ends it"
+            _venv_warn "what is active was activated by hand and stays; 'venv off' ends it"
             return 1
         end
         test -n "$VIRTUAL_ENV"; or set -e VENV_WHICH_AUTO

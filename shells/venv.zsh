@@ -23,9 +23,17 @@ if [[ -o interactive ]] && (( ! ${+functions[builtin]} )); then
 # _VENV_MINE     the environment whose activation in this shell is ours
 # _VENV_GONE     the one that was, when somebody else's took its place
 # _VENV_PROMPT   what the prompt shows, "(name) "
-\builtin typeset -g _VENV_MINE=${_VENV_MINE-} _VENV_GONE=${_VENV_GONE-}
-\builtin typeset -g _VENV_OLD=${_VENV_OLD-} _VENV_DEACTIVATE=${_VENV_DEACTIVATE-}
-\builtin typeset -g _VENV_PROMPT=${_VENV_PROMPT-} _VENV_LEFT= _VENV_LEFT_PATH=
+# What the environment says of these is somebody else's, unless this script
+# was loaded here before.
+if (( ! ${+functions[_venv_apply]} )); then
+	\builtin unset _VENV_FOUND _VENV_VERDICT _VENV_NAME _VENV_VERSION \
+		_VENV_MINE _VENV_GONE _VENV_OLD _VENV_DEACTIVATE _VENV_LEFT \
+		_VENV_LEFT_ONCE _VENV_PROMPT _VENV_PS1 _VENV_PATHS _VENV_STALE \
+		_VENV_ALWAYS _VENV_PWD _VENV_SEEN _VENV_SAID _VENV_WARNED _VENV_READY
+fi
+\builtin typeset -g "_VENV_MINE=${_VENV_MINE-}" "_VENV_GONE=${_VENV_GONE-}"
+\builtin typeset -g "_VENV_OLD=${_VENV_OLD-}" "_VENV_DEACTIVATE=${_VENV_DEACTIVATE-}"
+\builtin typeset -g "_VENV_PROMPT=${_VENV_PROMPT-}" _VENV_LEFT= _VENV_LEFT_ONCE=
 
 # How PROMPT refers to _VENV_PROMPT: an element of psvar is never expanded, as
 # a variable would be under PROMPT_SUBST and a text by its `%`.  The index is
@@ -47,6 +55,11 @@ _venv_path_add() {
 	fi
 }
 
+_venv_path_has() {
+	\builtin local entries=":${PATH-}:"
+	[[ ${entries%%":$1:"*} != "$entries" ]]
+}
+
 # Take the first entry $1 out; all other bytes stay.  PATH that is nothing but
 # our entry was not set before.
 _venv_path_drop() {
@@ -65,7 +78,7 @@ _venv_path_drop() {
 # where it is no longer first.
 _venv_path_heal() {
 	\builtin local entries=":${PATH-}:"
-	if [[ ${entries%%":$1:"*} == "$entries" ]]; then
+	if ! _venv_path_has "$1"; then
 		_venv_path_add "$1"
 	elif [[ -n $2 && ${entries#":$1:"} == "$entries" ]]; then
 		_venv_path_drop "$1"
@@ -73,13 +86,18 @@ _venv_path_heal() {
 	fi
 }
 
-# A function with a PATH of its own that left a project has edited that one.
-# Back at the prompt the shell's PATH is still as it was: do it again.
+# The entry that was just taken out may be back: direnv puts back the whole PATH
+# that it found, and a function may have had a PATH of its own.  At the two
+# prompts after that it is taken out again.
 _venv_path_left() {
-	if [[ ${PATH-} == "$_VENV_LEFT_PATH" ]]; then
+	if [[ $_VENV_LEFT != "${VIRTUAL_ENV-}/bin" ]]; then
 		_venv_path_drop "$_VENV_LEFT"
 	fi
-	_VENV_LEFT= _VENV_LEFT_PATH=
+	if [[ -n ${_VENV_LEFT_ONCE-} ]]; then
+		_VENV_LEFT='' _VENV_LEFT_ONCE=''
+	else
+		_VENV_LEFT_ONCE=1
+	fi
 }
 
 # -- Prompt -------------------------------------------------------------------
@@ -135,8 +153,10 @@ _venv_unset() {
 	if ! _venv_writable VIRTUAL_ENV || ! _venv_writable PATH; then
 		\builtin return 1
 	fi
-	_VENV_LEFT=$VIRTUAL_ENV/bin _VENV_LEFT_PATH=${PATH-}
+	_VENV_LEFT=$VIRTUAL_ENV/bin _VENV_LEFT_ONCE=''
 	_venv_path_drop "$_VENV_LEFT"
+	# One that is still there is the user's own.
+	if _venv_path_has "$_VENV_LEFT"; then _VENV_LEFT=''; fi
 	\builtin unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT
 	_venv_home_back
 	_venv_undress
@@ -226,6 +246,11 @@ _venv_apply_none() {
 		_venv_path_drop "$_VENV_GONE/bin"
 		_venv_prompt_off
 		_venv_home_back
+		# That was its activation by hand; its end is the user's, too.
+		if [[ $_VENV_GONE == "$_VENV_FOUND" ]]; then
+			auto=$_VENV_GONE
+			\builtin export "VENV_WHICH_AUTO=$auto"
+		fi
 		_VENV_GONE=
 	fi
 	if [[ -z $auto || $auto != "$_VENV_FOUND" ]]; then
@@ -243,6 +268,8 @@ _venv_apply_ours() {
 	elif [[ $_VENV_MINE == "$active" ]]; then
 		_venv_path_heal "$active/bin" ''
 		_venv_prompt_keep
+		# Loaded again: the startup file may have set PS1 anew.
+		if [[ -z $_VENV_SEEN ]]; then _venv_prompt_on "$_VENV_NAME"; fi
 	elif _venv_writable PATH; then
 		_venv_path_heal "$active/bin" first
 		_venv_dress "$_VENV_NAME"
@@ -314,7 +341,7 @@ _venv_off() {
 
 _venv_on() {
 	if [[ -n ${VIRTUAL_ENV-} && $VIRTUAL_ENV != "${VENV_WHICH_AUTO-}" ]]; then
-		_venv_warn "$VIRTUAL_ENV was activated by hand and stays; 'venv off' ends it"
+		_venv_warn "what is active was activated by hand and stays; 'venv off' ends it"
 		\builtin return 1
 	fi
 	if [[ -z ${VIRTUAL_ENV-} ]]; then

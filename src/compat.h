@@ -10,7 +10,12 @@
 #include <unistd.h>
 
 #ifdef __linux__
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
 #include <sys/auxv.h>
+#include <sys/syscall.h>
+#include <sys/xattr.h>
 #endif
 
 /* A descriptor to stand on, that needs no read permission. */
@@ -38,6 +43,47 @@ static inline uid_t effective_uid(void)
 	return (uid_t)getauxval(AT_EUID);
 #else
 	return geteuid();
+#endif
+}
+
+/*
+ * open(2) for a path whose text is going to be used by other programs: it
+ * has to mean the same place to all of them, so none of Linux's magic links
+ * (/proc/self/cwd) may be on the way: -1 and ELOOP.
+ */
+static inline int open_place(const char *path, int flags)
+{
+#ifdef SYS_openat2
+	/* struct open_how and RESOLVE_NO_MAGICLINKS of linux/openat2.h */
+	struct {
+		uint64_t flags, mode, resolve;
+	} how = { .flags = (uint64_t)flags, .resolve = 0x02 };
+	long fd = syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof(how));
+
+	if (fd >= 0 || (errno != ENOSYS && errno != EPERM))
+		return (int)fd;
+#endif
+#ifdef __linux__
+	/* A kernel before 5.6 leaves the text to go by. */
+	if (!strncmp(path, "/proc/", 6) || !strncmp(path, "/dev/fd/", 8)) {
+		errno = ELOOP;
+		return -1;
+	}
+#endif
+	return openat(AT_FDCWD, path, flags);
+}
+
+/*
+ * Has the file an access control list?  Then the group bits of its mode are
+ * the list's mask, and say nothing of the group.
+ */
+static inline int has_acl(const char *path)
+{
+#ifdef __linux__
+	return getxattr(path, "system.posix_acl_access", NULL, 0) > 0;
+#else
+	(void)path;
+	return 0;
 #endif
 }
 

@@ -43,6 +43,7 @@ void env_clear(struct env *env)
 	env->verdict = VERDICT_NONE;
 	env->rule = env->why = env->next = env->note = env->redirect = "";
 	env->fd = env->cfg_fd = -1;
+	env->cfg_err = 0;
 }
 
 bool env_is_shortage(int err)
@@ -53,6 +54,10 @@ bool env_is_shortage(int err)
 /* 0, or the negative errno of a shortage; any other is env_read()'s to say. */
 static int open_cfg(struct env *env)
 {
+	/* An empty one need not be read; and one in /proc, which says that it
+	 * is empty, must not be: that can already be an act (/proc/kmsg). */
+	if (!env->cfg.st_size)
+		return 0;
 	env->cfg_fd = openat(env->fd, CFG, FILE_OPEN_FLAGS);
 	if (env->cfg_fd >= 0)
 		return 0;
@@ -60,15 +65,14 @@ static int open_cfg(struct env *env)
 	return env_is_shortage(env->cfg_err) ? env->cfg_err : 0;
 }
 
-int env_open(struct env *ret, const char *path, const char *near)
+int env_open(struct env *ret, const char *path)
 {
 	int err = path_copy(ret->path, path);
 
 	env_clear(ret);
 	if (err)
 		return err;
-	ret->fd = openat(AT_FDCWD, near ? near : path,
-			 O_STAND | O_DIRECTORY | O_CLOEXEC);
+	ret->fd = open_place(path, O_STAND | O_DIRECTORY | O_CLOEXEC);
 	if (ret->fd < 0)
 		return -errno;
 	err = fstat(ret->fd, &ret->self) ||
@@ -101,7 +105,7 @@ void env_project(const struct env *env, char *ret)
 
 int env_python(const struct env *env, char *ret)
 {
-	return path_join(ret, env->path, "bin/python");
+	return *env->path ? path_join(ret, env->path, "bin/python") : -EINVAL;
 }
 
 void env_break(struct env *env, const char *rule, ...)
@@ -307,8 +311,10 @@ static void check_cfg(struct env *env, const char *text, size_t len)
 static void read_cfg(struct env *env)
 {
 	static char text[CFG_MAX];
-	ptrdiff_t len = env->cfg_fd < 0 ? env->cfg_err :
-		file_read_fd(env->cfg_fd, text, sizeof(text), &env->cfg);
+	ptrdiff_t len = env->cfg_err;
+
+	if (env->cfg_fd >= 0)
+		len = file_read_fd(env->cfg_fd, text, sizeof(text), &env->cfg);
 
 	if (len == -EFBIG)
 		env_break(env, "cfg-too-large",

@@ -37,7 +37,7 @@ struct env {
 
 	/* The descriptors all questions went to (-1: none); the answers. */
 	int fd, cfg_fd;
-	int cfg_err;		/* why cfg_fd is -1: a negative errno */
+	int cfg_err;		/* why cfg_fd is -1: a negative errno; 0: empty */
 	struct stat self, bin, cfg;
 
 	/* Set by env_read() to USE or BROKEN, by trust_judge() to BLOCKED. */
@@ -65,13 +65,13 @@ void env_clear(struct env *env);
 /*
  * Is there an environment at `path` (absolute)?  Clears *ret and sets its
  * path; if so, also its descriptors, which the caller closes by env_close().
- * `near` is a shorter name of the same directory, for the kernel; or NULL.
+ * The path has to mean the same to every process: see open_place().
  *
  * 0, or -ENOENT: no pyvenv.cfg in it; -ENOTDIR: it is no directory;
  * -EINVAL: its pyvenv.cfg is not a regular file; -EACCES: cannot be told;
  * -ENAMETOOLONG; or a shortage, which says nothing of the path.
  */
-int env_open(struct env *ret, const char *path, const char *near);
+int env_open(struct env *ret, const char *path);
 
 /*
  * Read an open environment: name, version, and whether it works.  ->found
@@ -91,7 +91,10 @@ void env_close(struct env *env);
  */
 void env_project(const struct env *env, char *ret);
 
-/* The path of its Python in ret (PATH_MAX bytes).  0 or -ENAMETOOLONG. */
+/*
+ * The path of its Python in ret (PATH_MAX bytes).  0, -ENAMETOOLONG, or
+ * -EINVAL: nobody knows its own.
+ */
 int env_python(const struct env *env, char *ret);
 
 /* "use", "none", "blocked" or "broken". */

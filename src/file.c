@@ -22,7 +22,6 @@ ptrdiff_t file_read_fd(int fd, char *buf, size_t cap, struct stat *ret_st)
 		if (n < 0)
 			return -errno;
 		len += (size_t)n;
-		/* A file in /proc says size 0: only the end tells there. */
 		if (!n || (off_t)len == ret_st->st_size)
 			break;
 	}
@@ -40,6 +39,10 @@ ptrdiff_t file_read_at(int dirfd, const char *name, char *buf, size_t cap)
 		return -errno;
 	if (!S_ISREG(st.st_mode))
 		return -EINVAL;
+	if (!st.st_size) {
+		*buf = '\0';
+		return 0;
+	}
 	fd = openat(dirfd, name, FILE_OPEN_FLAGS);
 	if (fd < 0)
 		return -errno;

@@ -1,7 +1,8 @@
 /*
  * Reading a small file that a stranger may have put there.  Nothing but a
  * regular file is ever opened: to open a device can already be an act (a
- * tape rewinds, a watchdog starts), and a FIFO would wait.
+ * tape rewinds, a watchdog starts), and a FIFO would wait.  Nor is one that
+ * says it is empty, as those in /proc do: to read /proc/kmsg empties it.
  */
 #ifndef FILE_H
 #define FILE_H

@@ -115,7 +115,7 @@ void out_json(struct out *out, const char *s)
 
 		if (code < 0) {
 			json_escape(out, 0xdc00u + (unsigned char)*s);
-		} else if (code < 0x20 || code == 0x7f) {
+		} else if (code < 0x10000 && !text_is_safe(code)) {
 			json_escape(out, (unsigned)code);
 		} else {
 			if (code == '"' || code == '\\')

@@ -34,12 +34,12 @@ int redirect_open(struct env *ret, const char *dir, const char *word)
 
 	if (err)
 		return err;
-	err = env_open(ret, path, NULL);
+	err = env_open(ret, path);
 	if (!err || env_is_shortage(err) || !is_bare(word))
 		return err;
 	if (settings_container(path) || path_join(path, path, word))
 		return err;
-	return env_open(ret, path, NULL) ? err : 0;
+	return env_open(ret, path) ? err : 0;
 }
 
 /* Does the line lead to another .venv file?  Nobody follows chains. */
@@ -52,8 +52,20 @@ static bool is_chain(const char *dir, const char *line)
 		S_ISREG(st.st_mode) && !strcmp(path_base(path), ".venv");
 }
 
+/*
+ * The line as a message may show it.  The file may be a link to one that is
+ * no redirect at all, and that only its owner may read.
+ */
+static const char *shown(const char *file, const char *line)
+{
+	struct stat st;
+
+	return !lstat(file, &st) && S_ISREG(st.st_mode) ? line : "a place";
+}
+
 /* Where it leads: *ret is opened, or broken with the reason; or a shortage. */
-static int follow_line(struct env *ret, const char *dir, const char *line)
+static int follow_line(struct env *ret, const char *file, const char *dir,
+		       const char *line)
 {
 	int err = redirect_open(ret, dir, line);
 
@@ -61,18 +73,21 @@ static int follow_line(struct env *ret, const char *dir, const char *line)
 		return err;
 	if (is_chain(dir, line))
 		env_break(ret, "redirect-chain",
-			  "it leads to another redirect, ", line, NULL);
-	else if (err == -ENOENT && line[0] == '~')
-		env_break(ret, "redirect-dangling", "it leads to ", line,
-			  ", and nobody expands `~` in it", NULL);
+			  "it leads to another redirect, ", shown(file, line),
+			  NULL);
+	else if (line[0] == '~')
+		env_break(ret, "redirect-dangling", "it leads to ",
+			  shown(file, line), ", and nobody expands `~` in it",
+			  NULL);
 	else
-		env_break(ret, "redirect-dangling", "it leads to ", line,
-			  ", where there is no environment", NULL);
+		env_break(ret, "redirect-dangling", "it leads to ",
+			  shown(file, line), ", where there is no environment",
+			  NULL);
 	return 0;
 }
 
-static int follow_text(struct env *ret, const char *dir, char *text,
-		       size_t len)
+static int follow_text(struct env *ret, const char *file, const char *dir,
+		       char *text, size_t len)
 {
 	size_t line = strcspn(text, "\n");
 
@@ -90,7 +105,7 @@ static int follow_text(struct env *ret, const char *dir, char *text,
 		text += 3;
 	first_line(text);
 	if (*text)
-		return follow_line(ret, dir, text);
+		return follow_line(ret, file, dir, text);
 	env_break(ret, "redirect-empty", "its first line is empty", NULL);
 	return 0;
 }
@@ -113,7 +128,7 @@ int redirect_follow(struct env *ret, const char *file)
 		env_break(ret, "redirect-unreadable", "cannot read it: ",
 			  strerror((int)-len), NULL);
 	else
-		err = follow_text(ret, dir, text, (size_t)len);
+		err = follow_text(ret, file, dir, text, (size_t)len);
 	if (err)
 		return err;
 

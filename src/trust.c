@@ -9,6 +9,7 @@
 
 #include "group.h"
 #include "out.h"
+#include "path.h"
 #include "text.h"
 
 /* The user behind sudo, whom root trusts as himself; else root. */
@@ -67,8 +68,16 @@ static void block_writers(struct env *env, const char *part,
 	out_safe(&next, env->path);
 }
 
+/* Where nobody can tell, it has one. */
+static bool part_has_acl(const struct env *env, const char *file)
+{
+	char path[PATH_MAX];
+
+	return path_join(path, env->path, file) || has_acl(path);
+}
+
 /* Rule 1 for one part of the environment.  False: it is blocked now. */
-static bool part_is_mine(struct env *env, const char *part,
+static bool part_is_mine(struct env *env, const char *part, const char *file,
 			 const struct stat *st)
 {
 	uid_t mine = trusted_uid();
@@ -77,6 +86,8 @@ static bool part_is_mine(struct env *env, const char *part,
 		block_owner(env, part, st->st_uid);
 	else if (st->st_mode & S_IWOTH)
 		block_writers(env, part, st, "everybody");
+	else if (st->st_mode & S_IWGRP && part_has_acl(env, file))
+		block_writers(env, part, st, "others, by its access list");
 	else if (st->st_mode & S_IWGRP && !group_is_private(st->st_gid, mine))
 		block_writers(env, part, st, "its group");
 	return env->verdict == VERDICT_USE;
@@ -86,8 +97,8 @@ void trust_judge(struct env *env)
 {
 	if (env->verdict != VERDICT_USE)
 		return;
-	if (part_is_mine(env, "it", &env->self) &&
-	    part_is_mine(env, "its bin", &env->bin) &&
-	    part_is_mine(env, "its pyvenv.cfg", &env->cfg))
+	if (part_is_mine(env, "it", ".", &env->self) &&
+	    part_is_mine(env, "its bin", "bin", &env->bin) &&
+	    part_is_mine(env, "its pyvenv.cfg", "pyvenv.cfg", &env->cfg))
 		env->rule = "mine";
 }

@@ -157,8 +157,8 @@ static void answer_plain(struct out *out, const struct request *req,
 	}
 	if (req->mode == MODE_FORMAT)
 		report_format(out, req->format, env);
-	else if (req->mode == MODE_PYTHON && !env_python(env, python))
-		out_str(out, python);
+	else if (req->mode == MODE_PYTHON)
+		out_str(out, env_python(env, python) ? "" : python);
 	else
 		out_str(out, env->path);
 	out_char(out, '\n');

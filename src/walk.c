@@ -75,7 +75,7 @@ static void go_out(struct walk *walk)
 
 static int take(struct walk *walk, enum found found)
 {
-	int err = env_open(walk->env, walk->dir, walk->near);
+	int err = env_open(walk->env, walk->dir);
 
 	if (env_is_shortage(err))
 		return err;
@@ -179,7 +179,8 @@ static bool go_up(struct walk *walk)
 {
 	if (!path_up(walk->dir))
 		return false;
-	if (walk->near[0] == '/' || walk->barred)
+	if (walk->near[0] == '/' || walk->barred ||
+	    strlen(walk->near) + 3 > strlen(walk->dir))
 		(void)path_copy(walk->near, walk->dir);
 	else if (!strcmp(walk->near, "."))
 		memcpy(walk->near, "..", 3);
@@ -249,7 +250,7 @@ int walk_active(struct env *ret)
 	if (!active || !*active)
 		return 0;
 	if (*active == '/' && !path_below(path, "/", active))
-		err = env_open(ret, path, NULL);
+		err = env_open(ret, path);
 	if (env_is_shortage(err))
 		return err;
 	if (err) {
