@@ -37,7 +37,7 @@ struct env {
 
 	/* The descriptors all questions went to (-1: none); the answers. */
 	int fd, cfg_fd;
-	int cfg_err;		/* why cfg_fd is -1: a negative errno; 0: empty */
+	int cfg_err;		/* why cfg_fd is -1; 0: the file is empty */
 	struct stat self, bin, cfg;
 
 	/* Set by env_read() to USE or BROKEN, by trust_judge() to BLOCKED. */
@@ -96,11 +96,5 @@ void env_project(const struct env *env, char *ret);
  * -EINVAL: nobody knows its own.
  */
 int env_python(const struct env *env, char *ret);
-
-/* "use", "none", "blocked" or "broken". */
-const char *verdict_word(enum verdict verdict);
-
-/* "name", "inside", "redirect", "active" or "named". */
-const char *found_word(enum found found);
 
 #endif

@@ -35,9 +35,9 @@ void out_number(struct out *out, unsigned long n, unsigned base);
 void out_safe(struct out *out, const char *s);
 
 /*
- * s as a JSON string with its quotes, safe for a terminal.  Bytes that are not UTF-8 become the
- * lone surrogates U+DC80..U+DCFF, from which Python's "surrogateescape"
- * makes the same bytes again.
+ * s as a JSON string with its quotes, safe for a terminal.  Bytes that are
+ * not UTF-8 become the lone surrogates U+DC80..U+DCFF, from which Python's
+ * "surrogateescape" makes the same bytes again.
  */
 void out_json(struct out *out, const char *s);
 

@@ -9,6 +9,27 @@
 #include "exits.h"
 #include "path.h"
 
+const char *verdict_word(enum verdict verdict)
+{
+	static const char *const words[] = {
+		[VERDICT_NONE] = "none", [VERDICT_USE] = "use",
+		[VERDICT_BLOCKED] = "blocked", [VERDICT_BROKEN] = "broken",
+	};
+
+	return words[verdict];
+}
+
+const char *found_word(enum found found)
+{
+	static const char *const words[] = {
+		[FOUND_NAME] = "name", [FOUND_INSIDE] = "inside",
+		[FOUND_REDIRECT] = "redirect", [FOUND_ACTIVE] = "active",
+		[FOUND_NAMED] = "named",
+	};
+
+	return words[found];
+}
+
 const char *report_state(const struct env *env)
 {
 	const char *active = getenv("VIRTUAL_ENV");

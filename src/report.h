@@ -10,6 +10,12 @@
 #include "settings.h"
 #include "walk.h"
 
+/* "use", "none", "blocked" or "broken". */
+const char *verdict_word(enum verdict verdict);
+
+/* "name", "inside", "redirect", "active" or "named". */
+const char *found_word(enum found found);
+
 /*
  * What the environment is to this shell: "active", "other" (another one is
  * active), "off" (the hook activated it and the user ended that),

@@ -455,6 +455,23 @@ trap -- ': \"\$BASH_COMMAND\"' DEBUG"
 	said_once
 }
 
+@test "bash: a sparse PROMPT_COMMAND loses nothing" {
+	before_hook <<-'END'
+		PROMPT_COMMAND=(one=1 two=2 three=3)
+		unset 'PROMPT_COMMAND[1]'
+	END
+	in_shell <<-'END'
+		cd app && show VIRTUAL_ENV
+		show one two three
+	END
+	shown <<-END
+	VIRTUAL_ENV=$E
+	one=1
+	two unset
+	three=3
+	END
+}
+
 @test "bash: set -u with PS1, OLDPWD and PROMPT_COMMAND unset" {
 	before_hook <<-'END'
 		set -u

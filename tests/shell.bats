@@ -297,6 +297,55 @@ active() {
 	END
 }
 
+@test "what was activated and deactivated by hand stays off, too" {
+	export HAND=$E/bin/$ACTIVATE
+	in_shell <<-'END'
+		cd app
+		source "$HAND"
+		show VENV_WHICH_AUTO
+		deactivate
+		cd .
+		show VIRTUAL_ENV PATH
+	END
+	shown <<-END
+	VENV_WHICH_AUTO unset
+	$(untouched)
+	END
+}
+
+@test "state that the environment holds is not believed" {
+	mkdir -p "$HOME/evil/bin"
+	export _VENV_PWD=$HOME _VENV_FOUND=$HOME/evil _VENV_VERDICT=use
+	export _venv_pwd=$HOME _venv_found=$HOME/evil _venv_verdict=use
+	export _VENV_PATHS=$'\n-o\n-v\nx[$(touch PWNED)]'
+	in_shell <<-'END'
+		show VIRTUAL_ENV PATH
+	END
+	shown <<<"$(untouched)"
+	[[ ! -e $HOME/PWNED ]] || fail 'something was run'
+}
+
+@test "a tool that puts the PATH back that it found does not bring ours back" {
+	in_shell <<-'END'
+		cd app
+		export FOUND="$PATH"
+		cd ..; export PATH="$FOUND"
+		show VIRTUAL_ENV PATH
+	END
+	shown <<<"$(untouched)"
+}
+
+@test "loading it again after the prompt was set anew shows the name again" {
+	profile "$SHELL_UNDER_TEST"
+	export RC
+	in_shell <<-'END'
+		cd app
+		source "$RC"
+		true
+	END
+	on_screen '(app) PROMPT>' 2
+}
+
 @test "bare venv use activates the nearest environment again" {
 	in_shell <<-'END'
 		cd app

@@ -874,10 +874,68 @@ redirect() { printf '%b' "$1" >.venv; }
 	mkdir venv
 	ln -s /dev/null venv/pyvenv.cfg
 	ASAN_OPTIONS=detect_leaks=0 run -1 strace -f -qq -o trace \
-		-e trace=open,openat "$WHICH" --explain
+		-e trace=open,openat,openat2 "$WHICH" --explain
 	grep -q '"pyvenv.cfg"\|/venv"' trace
 	run grep -E '(config|pyvenv\.cfg|\.venv)"' trace
 	assert_output ''
+}
+
+@test "what says that it is empty, as files in /proc do, is not read" {
+	need_strace
+	[[ -e /proc/self/environ ]] || skip 'there is no /proc'
+	make_env venv
+	ln -sf /proc/self/environ venv/pyvenv.cfg
+	ASAN_OPTIONS=detect_leaks=0 run strace -qq -o trace \
+		-e trace=open,openat,openat2 "$WHICH"
+	run grep 'pyvenv\.cfg"' trace
+	assert_output ''
+}
+
+@test "a path that means another place to each process is none" {
+	[[ -e /proc/self/cwd ]] || skip 'there is no /proc'
+	make_env good/.venv
+	mkdir -p tree/sub
+	cd tree
+	printf '/proc/self/cwd/../good/.venv\n' >.venv
+	ask
+	assert_equal "$status" 4
+	assert_output ''
+	printf '%s\n' "$HOME/good/.venv" >.venv
+	ask
+	says "$HOME/good/.venv"
+	rm .venv
+	ln -s /proc/self/cwd/../good/.venv .venv
+	ask
+	assert_equal "$status" 1
+}
+
+@test "the text of a file that a link only leads to is not shown" {
+	printf 'secret\n' >private
+	ln -s private .venv
+	ask
+	assert_equal "$status" 4
+	refute_regex "$stderr" secret
+}
+
+@test "thousands of directories deep the environment is found" {
+	make_env .venv
+	local i
+	for ((i = 0; i < 1300; i++)); do
+		mkdir d && cd d || fail "$i"
+	done
+	ask
+	says "$HOME/.venv"
+	((${#PWD} < 4000)) || fail 'too long a path'
+}
+
+@test "JSON holds nothing that acts on a terminal" {
+	local name=$'c1\302\23331m\342\200\256x'
+	make_env_bytes "$name/.venv"
+	cd "$name"
+	ask --json
+	assert_success
+	run grep -c $'\302\233\\|\342\200\256' <<<"$output"
+	assert_output 0
 }
 
 @test "nor does one in the directory itself" {
