@@ -100,6 +100,7 @@ _venv_ask() {
 	*$'\nwatch *\n'*) _VENV_ALWAYS=1 _VENV_PATHS='' ;;
 	esac
 	if \builtin test "$_VENV_VERDICT" = unknown; then
+		# shellcheck disable=SC2154 # it is local; set -k wants it quoted
 		_VENV_VERDICT=$before
 		\builtin return 0
 	fi
@@ -148,6 +149,7 @@ _venv_prompt() {
 	case $- in
 	*e*) \builtin return 0 ;;
 	esac
+	# shellcheck disable=SC2154 # it is local; set -k wants it quoted
 	\builtin return "$status"
 }
 
