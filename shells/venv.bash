@@ -17,9 +17,12 @@ _VENV_BIN='@bindir@'
 
 # _VENV_FOUND    the usable environment of this directory, or empty
 # _VENV_VERDICT  the helper's word for it: use, none, blocked, broken
-# _VENV_NAME     its name
+# _VENV_NAME     its name; _VENV_VERSION, the version of its Python
 # _VENV_MINE     the environment whose activation in this shell is ours
 # _VENV_GONE     the one that was, when somebody else's took its place
+# _VENV_LEFT     its entry of PATH, for two prompts after it was taken out
+# _VENV_OLD      not empty: _OLD_VIRTUAL_PATH was set when ours was activated
+# _VENV_DEACTIVATE  not empty: the function `deactivate` is ours
 # _VENV_PROMPT   what PS1 shows, "(name) "; _VENV_PS1, how PS1 refers to it
 
 # What the environment says of these is somebody else's, unless this script

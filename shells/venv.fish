@@ -16,9 +16,12 @@ if status is-interactive
 
     # _venv_found    the usable environment of this directory, or empty
     # _venv_verdict  the helper's word for it: use, none, blocked, broken
-    # _venv_name     its name
+    # _venv_name     its name; _venv_version, the version of its Python
     # _venv_mine     the environment whose activation in this shell is ours
     # _venv_gone     the one that was, when somebody else's took its place
+    # _venv_left     its entry of PATH, for two prompts after it was taken out
+    # _venv_old      _OLD_VIRTUAL_PATH was set when ours was activated
+    # _venv_deactivate  the function `deactivate` is ours
     # _venv_shown    what the prompt shows, "(name) "
     # What the environment says of these is somebody else's, unless this script
     # was loaded here before.

@@ -16,7 +16,8 @@
  * Rule 1 (after git's safe.directory): the environment, its bin and its
  * pyvenv.cfg belong to the effective user or to root, and nobody else may
  * write them.  For root they belong to root or to the user behind sudo
- * ($SUDO_UID).  A group that has no other member is nobody else.
+ * ($SUDO_UID).  A group that has no other member is nobody else, unless an
+ * access list makes the group's bits its mask.
  */
 void trust_judge(struct env *env);
 

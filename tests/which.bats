@@ -933,6 +933,22 @@ redirect() { printf '%b' "$1" >.venv; }
 	assert_output "$HOME/.venv"
 }
 
+@test "an access list that lets another write blocks, private group or not" {
+	make_env .venv
+	chmod g+w .venv
+	"$PYTHON" - 2>/dev/null <<-'END' || skip 'no access lists here'
+		import os, struct
+		acl = struct.pack('<I', 2)
+		for tag, perm, who in ((1, 7, -1), (2, 7, 61234), (4, 5, -1),
+		                       (16, 7, -1), (32, 5, -1)):
+		    acl += struct.pack('<HHi', tag, perm, who)
+		os.setxattr('.venv', 'system.posix_acl_access', acl)
+	END
+	ask
+	assert_equal "$status" 3
+	assert_regex "$stderr" 'access list'
+}
+
 @test "JSON holds nothing that acts on a terminal" {
 	local name=$'c1\302\23331m\342\200\256x'
 	make_env_bytes "$name/.venv"
