@@ -8,32 +8,11 @@ setup() {
 	need_shell
 	make_env app/.venv
 	E=$HOME/app/.venv
-	# The usual walk, for the cases that say in what weather.
-	cat >walk <<-'END'
-		cd app && show VIRTUAL_ENV PATH
-
-		mkdir -p src
-		cd src
-		deactivate
-		venv on
-		show VIRTUAL_ENV PATH
-		cd "$HOME" && show VIRTUAL_ENV PATH
-
-	END
-	walked=$(
-		printf 'VIRTUAL_ENV=%s\nPATH=%s\n' "$E" "$E/bin:$PATH" "$E" "$E/bin:$PATH"
-		printf 'VIRTUAL_ENV unset\nPATH=%s\n' "$PATH"
-	)
+	usual_walk
 }
 
 in_version() {
 	"$START" -c "(( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= $1 ))"
-}
-
-# At most one line about what cannot be done.
-said_once() {
-	run grep -caE 'venv(-which)?: |read-?only|restricted' <(screen)
-	(( output <= 1 )) || fail "said $output times"
 }
 
 # --- cd

@@ -240,3 +240,52 @@ off_screen() {
 times_on_screen() {
 	assert_equal "$(screen | grep -acF -e "$2") times: $2" "$1 times: $2"
 }
+
+# --- words that several files share
+
+# The usual walk, for the cases that say in what weather: the lines are in
+# ./walk, and $walked is what they record.  $E is the environment.
+# shellcheck disable=SC2034 # for the .bats files
+usual_walk() {
+	cat >walk <<-'END'
+		cd app && show VIRTUAL_ENV PATH
+
+		mkdir -p src
+		cd src
+		deactivate
+		venv on
+		show VIRTUAL_ENV PATH
+		cd "$HOME" && show VIRTUAL_ENV PATH
+
+	END
+	walked=$(
+		printf 'VIRTUAL_ENV=%s\nPATH=%s\n' "$E" "$E/bin:$PATH" "$E" "$E/bin:$PATH"
+		printf 'VIRTUAL_ENV unset\nPATH=%s\n' "$PATH"
+	)
+}
+
+# At most one line about what cannot be done.
+# shellcheck disable=SC2154 # run sets it
+said_once() {
+	run grep -caE 'venv(-which)?: |read-?only|restricted' <(screen)
+	(( output <= 1 )) || fail "said $output times"
+}
+
+command -v timeout >/dev/null || timeout() { "${@:2}"; }
+
+# says TEXT: that is the answer, all is well.
+# shellcheck disable=SC2154 # run sets it
+says() {
+	assert_success
+	assert_output "$1"
+	assert_equal "$stderr" ''
+}
+
+# refused PROGRAM STATUS TEXT: no answer of PROGRAM, but one line on stderr,
+# which holds TEXT.
+# shellcheck disable=SC2154 # run sets them
+refused() {
+	assert_equal "status $status, printed <$output>" "status $2, printed <>"
+	assert_equal "${#stderr_lines[@]} line" '1 line'
+	[[ $stderr == "$1: "*"$3"* ]] || fail "'$3' is not said: $stderr"
+}

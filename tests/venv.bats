@@ -20,24 +20,11 @@ teardown() {
 
 # --- words of these tests
 
-command -v timeout >/dev/null || timeout() { "${@:2}"; }
-
 # ask [ARG...]: what it says, in $status, $output and $stderr.
 ask() { run --separate-stderr timeout 5 "$VENV" "$@" </dev/null; }
 
-# says TEXT: that is the answer, all is well.
-says() {
-	assert_success
-	assert_output "$1"
-	assert_equal "$stderr" ''
-}
-
-# refuses STATUS TEXT: no answer, but one line on stderr, which holds TEXT.
-refuses() {
-	assert_equal "status $status, printed <$output>" "status $1, printed <>"
-	assert_equal "${#stderr_lines[@]} line" '1 line'
-	[[ $stderr == 'venv: '*"$2"* ]] || fail "'$2' is not said: $stderr"
-}
+# refuses STATUS TEXT: see refused.
+refuses() { refused venv "$@"; }
 
 # shows TEXT: the answer, but for the width of its columns.
 shows() {

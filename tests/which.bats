@@ -18,25 +18,12 @@ teardown() {
 
 # --- words of these tests
 
-command -v timeout >/dev/null || timeout() { "${@:2}"; }
-
 # ask [ARG...]: what it says, in $status, $output and $stderr.  Whatever it meets,
 # it never hangs.
 ask() { run --separate-stderr timeout 5 "$WHICH" "$@"; }
 
-# says TEXT: that is the answer, all is well.
-says() {
-	assert_success
-	assert_output "$1"
-	assert_equal "$stderr" ''
-}
-
-# refuses STATUS TEXT: no answer, but one line on stderr, which holds TEXT.
-refuses() {
-	assert_equal "status $status, printed <$output>" "status $1, printed <>"
-	assert_equal "${#stderr_lines[@]} line" '1 line'
-	[[ $stderr == 'venv-which: '*"$2"* ]] || fail "'$2' is not said: $stderr"
-}
+# refuses STATUS TEXT: see refused.
+refuses() { refused venv-which "$@"; }
 
 # explains TEXT: the explanation has it.
 explains() {

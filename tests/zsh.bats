@@ -8,28 +8,7 @@ setup() {
 	need_shell
 	make_env app/.venv
 	E=$HOME/app/.venv
-	# The usual walk, for the cases that say in what weather.
-	cat >walk <<-'END'
-		cd app && show VIRTUAL_ENV PATH
-
-		mkdir -p src
-		cd src
-		deactivate
-		venv on
-		show VIRTUAL_ENV PATH
-		cd "$HOME" && show VIRTUAL_ENV PATH
-
-	END
-	walked=$(
-		printf 'VIRTUAL_ENV=%s\nPATH=%s\n' "$E" "$E/bin:$PATH" "$E" "$E/bin:$PATH"
-		printf 'VIRTUAL_ENV unset\nPATH=%s\n' "$PATH"
-	)
-}
-
-# At most one line about what cannot be done.
-said_once() {
-	run grep -caE 'venv(-which)?: |read-?only|restricted' <(screen)
-	(( output <= 1 )) || fail "said $output times"
+	usual_walk
 }
 
 @test "zsh: cd -q is seen at the next prompt, and so are autocd and a function" {
@@ -325,4 +304,31 @@ IFS=$ifs"
 	assert_output 'none'
 	run "$START" -f -eu -c "source '$script'; echo fine"
 	assert_output 'fine'
+}
+
+@test "zsh: loading it again under glob_subst and sh_word_split is no trouble" {
+	make_env 'two words/.venv'
+	export RC
+	before_hook <<<'setopt glob_subst sh_word_split'
+	in_shell <<-'END'
+		cd "two words"
+		source "$RC"
+		cd .. && show VIRTUAL_ENV PATH
+	END
+	shown <<-END
+	VIRTUAL_ENV unset
+	PATH=$PATH
+	END
+	off_screen 'venv.zsh'
+}
+
+@test "zsh: a function called builtin keeps it from loading, with one line" {
+	export STAGE
+	run zsh -fic 'function builtin { print in the way }
+		eval "$("$STAGE/bin/venv" init zsh)"
+		typeset -f _venv_hook; print loaded' </dev/null
+	refute_output --partial _venv_hook
+	refute_line 'in the way'
+	assert_line --partial 'nothing will be activated'
+	assert_line loaded
 }
