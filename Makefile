@@ -36,8 +36,8 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
 
 # What both programs share, and what each adds.
-COMMON = cfg env file find group out path redirect report settings text \
-	trust walk
+COMMON = cfg env file find git gitindex group out path place record redirect \
+	report secure settings shadow text trust walk
 WHICH = venv-which $(COMMON)
 VENV = venv active demand fail options $(COMMON) \
 	$(patsubst src/%.c,%,$(wildcard src/cmd-*.c))

@@ -84,7 +84,8 @@ static void list_named(struct list *list, const char *container,
 	static struct env env;
 	char path[PATH_MAX];
 
-	if (path_join(path, container, name) || !find_named("/", path, &env))
+	if (path_join(path, container, name) || 
+	    !find_named(&session.set, "/", path, &env))
 		return;
 	print_env(list, &env, true);
 	env_close(&env);
@@ -155,7 +156,7 @@ int cmd_list(const struct command *self, char **argv)
 		options_usage(self, "too many arguments: ", *operands);
 	if (find_nearest(&session.set, session.pwd, NULL, &here) > 0)
 		list.here = &here;
-	if (find_active(&active) > 0)
+	if (find_active(&session.set, &active) > 0)
 		list.active = &active;
 	if (list.json)
 		out_char(&session.out, '[');

@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #ifdef __linux__
@@ -71,6 +72,45 @@ static inline int open_place(const char *path, int flags)
 	}
 #endif
 	return openat(AT_FDCWD, path, flags);
+}
+
+/*
+ * When the file was made, in nanoseconds since 1970; 0 where nobody knows.
+ * An inode's number may be given out again; together with this, not.
+ */
+static inline unsigned long long birth_of(int fd, const struct stat *st)
+{
+#if defined(SYS_statx)
+	/* struct statx of linux/stat.h: 256 bytes, stx_mask the first word,
+	 * stx_btime (8 bytes of seconds, 4 of nanoseconds) at 80; with
+	 * AT_EMPTY_PATH, STATX_BTIME. */
+	union {
+		unsigned char bytes[256];
+		uint32_t mask;
+	} x = { .mask = 0 };
+	int64_t seconds;
+	uint32_t nanoseconds;
+
+	(void)st;
+	if (syscall(SYS_statx, fd, "", 0x1000, 0x800, &x) ||
+	    !(x.mask & 0x800))
+		return 0;
+	memcpy(&seconds, x.bytes + 80, sizeof(seconds));
+	memcpy(&nanoseconds, x.bytes + 88, sizeof(nanoseconds));
+	return (unsigned long long)seconds * 1000000000 + nanoseconds;
+#elif defined(__APPLE__)
+	(void)fd;
+	return (unsigned long long)st->st_birthtimespec.tv_sec * 1000000000 +
+		(unsigned long long)st->st_birthtimespec.tv_nsec;
+#elif defined(__FreeBSD__) || defined(__NetBSD__)
+	(void)fd;
+	return (unsigned long long)st->st_birthtim.tv_sec * 1000000000 +
+		(unsigned long long)st->st_birthtim.tv_nsec;
+#else
+	(void)fd;
+	(void)st;
+	return 0;
+#endif
 }
 
 /*

@@ -31,7 +31,7 @@ static void demand_word(const struct command *self, const char *word,
 
 	if (path_working_dir(here, dir, session.pwd))
 		memcpy(here, "/", 2);
-	if (find_named(here, word, ret))
+	if (find_named(&session.set, here, word, ret))
 		return;
 	if (!path_below(dir, here, word) &&
 	    find_here(&session.set, dir, ret) > 0)

@@ -21,6 +21,7 @@ void env_clear(struct env *env)
 	*env->name = *env->version = *env->implementation = '\0';
 	env->verdict = VERDICT_NONE;
 	env->rule = env->why = env->next = env->note = env->redirect = "";
+	env->file = "";
 	env->fd = env->cfg_fd = -1;
 	env->cfg_err = 0;
 }
@@ -44,6 +45,18 @@ static int open_cfg(struct env *env)
 	return env_is_shortage(env->cfg_err) ? env->cfg_err : 0;
 }
 
+/* stat(2), and whether it took a link to get there.  0 or an errno < 0. */
+static int stat_part(int fd, const char *part, struct stat *ret,
+		     bool *ret_is_link)
+{
+	if (fstatat(fd, part, ret, AT_SYMLINK_NOFOLLOW))
+		return -errno;
+	*ret_is_link = S_ISLNK(ret->st_mode);
+	if (!*ret_is_link)
+		return 0;
+	return fstatat(fd, part, ret, 0) ? -errno : 0;
+}
+
 int env_open(struct env *ret, const char *path)
 {
 	int err = path_copy(ret->path, path);
@@ -54,8 +67,8 @@ int env_open(struct env *ret, const char *path)
 	ret->fd = open_place(path, O_STAND | O_DIRECTORY | O_CLOEXEC);
 	if (ret->fd < 0)
 		return -errno;
-	err = fstat(ret->fd, &ret->self) ||
-		fstatat(ret->fd, CFG, &ret->cfg, 0) ? -errno : 0;
+	err = fstat(ret->fd, &ret->self) ? -errno :
+		stat_part(ret->fd, CFG, &ret->cfg, &ret->cfg_is_link);
 	if (err == -ENOTDIR || err == -ELOOP)
 		err = -ENOENT;
 	if (!err)
@@ -317,7 +330,7 @@ static void check_python(struct env *env)
 {
 	struct stat python;
 
-	if (fstatat(env->fd, "bin", &env->bin, 0)) {
+	if (stat_part(env->fd, "bin", &env->bin, &env->bin_is_link)) {
 		if (!fstatat(env->fd, "Scripts", &python, 0))
 			env_break(env, "python-missing", "it was made for"
 				  " Windows: it has Scripts and no bin", NULL);

@@ -38,7 +38,8 @@ struct env {
 	/* The descriptors all questions went to (-1: none); the answers. */
 	int fd, cfg_fd;
 	int cfg_err;		/* why cfg_fd is -1; 0: the file is empty */
-	struct stat self, bin, cfg;
+	struct stat self, bin, cfg, redirect_st;
+	bool bin_is_link, cfg_is_link;
 
 	/* Set by env_read() to USE or BROKEN, by trust_judge() to BLOCKED. */
 	enum verdict verdict;
@@ -49,11 +50,14 @@ struct env {
 	const char *next;	/* what to do about it */
 	const char *note;	/* something odd that does no harm */
 	const char *redirect;	/* the .venv file that led here */
+	const char *file;	/* what trust_judge() decided by; its stat(2): */
+	uid_t file_owner;
+	mode_t file_mode;
 
 	/* Room for them.  It comes last, and most answers never touch it: a
 	 * page that is never touched costs nothing. */
 	char why_text[2 * PATH_MAX], next_text[2 * PATH_MAX];
-	char redirect_text[PATH_MAX];
+	char redirect_text[PATH_MAX], file_text[PATH_MAX];
 };
 
 /* Is it the errno of a want of descriptors or memory? */

@@ -29,24 +29,31 @@ ptrdiff_t file_read_fd(int fd, char *buf, size_t cap, struct stat *ret_st)
 	return len == cap - 1 ? -EFBIG : (ptrdiff_t)len;
 }
 
-ptrdiff_t file_read_at(int dirfd, const char *name, char *buf, size_t cap)
+ptrdiff_t file_read_stat(int dirfd, const char *name, char *buf, size_t cap,
+			 struct stat *ret_st)
 {
-	struct stat st;
 	ptrdiff_t len;
 	int fd;
 
-	if (fstatat(dirfd, name, &st, 0))
+	if (fstatat(dirfd, name, ret_st, 0))
 		return -errno;
-	if (!S_ISREG(st.st_mode))
+	if (!S_ISREG(ret_st->st_mode))
 		return -EINVAL;
-	if (!st.st_size) {
+	if (!ret_st->st_size) {
 		*buf = '\0';
 		return 0;
 	}
 	fd = openat(dirfd, name, FILE_OPEN_FLAGS);
 	if (fd < 0)
 		return -errno;
-	len = file_read_fd(fd, buf, cap, &st);
+	len = file_read_fd(fd, buf, cap, ret_st);
 	(void)close(fd);
 	return len;
+}
+
+ptrdiff_t file_read_at(int dirfd, const char *name, char *buf, size_t cap)
+{
+	struct stat st;
+
+	return file_read_stat(dirfd, name, buf, cap, &st);
 }

@@ -21,6 +21,10 @@
  */
 ptrdiff_t file_read_at(int dirfd, const char *name, char *buf, size_t cap);
 
+/* The same, and the fstat(2) of what was read goes to *ret_st. */
+ptrdiff_t file_read_stat(int dirfd, const char *name, char *buf, size_t cap,
+			 struct stat *ret_st);
+
 /* How to open such a file, once fstatat(2) has said that it is regular. */
 #define FILE_OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
 

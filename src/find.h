@@ -11,12 +11,13 @@
 int find_nearest(const struct settings *set, const char *pwd,
 		 const struct visitor *visitor, struct env *ret);
 int find_here(const struct settings *set, const char *dir, struct env *ret);
-int find_active(struct env *ret);
+int find_active(const struct settings *set, struct env *ret);
 
 /*
  * What `word` names for somebody in the directory `dir` (redirect_open()),
  * judged.  1 or 0.
  */
-int find_named(const char *dir, const char *word, struct env *ret);
+int find_named(const struct settings *set, const char *dir, const char *word,
+	       struct env *ret);
 
 #endif

@@ -98,7 +98,7 @@ static bool only_member(char *table, gid_t gid, uid_t uid, const char *listed)
 	return known == list_count(listed);
 }
 
-bool group_is_private(gid_t gid, uid_t uid)
+static bool ask(gid_t gid, uid_t uid)
 {
 	static char groups[TABLE_MAX], users[TABLE_MAX];
 	const char *listed;
@@ -108,4 +108,22 @@ bool group_is_private(gid_t gid, uid_t uid)
 		return false;
 	listed = listed_members(groups, gid);
 	return listed && only_member(users, gid, uid, listed);
+}
+
+bool group_is_private(gid_t gid, uid_t uid)
+{
+	/* A whole path has one answer, as a rule. */
+	static struct {
+		bool known, answer;
+		gid_t gid;
+		uid_t uid;
+	} last;
+
+	if (!last.known || last.gid != gid || last.uid != uid) {
+		last.answer = ask(gid, uid);
+		last.gid = gid;
+		last.uid = uid;
+		last.known = true;
+	}
+	return last.answer;
 }

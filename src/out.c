@@ -65,7 +65,7 @@ void out_char(struct out *out, char c)
 	out_bytes(out, &c, 1);
 }
 
-void out_number(struct out *out, unsigned long n, unsigned base)
+void out_number(struct out *out, unsigned long long n, unsigned base)
 {
 	char digits[3 * sizeof(n) + 2];
 	char *p = digits + sizeof(digits);
@@ -92,6 +92,32 @@ void out_safe(struct out *out, const char *s)
 			out_char(out, '?');
 		s += n;
 	}
+}
+
+bool out_word(struct out *out, const char *s)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+,@%";
+	const char *end = s + strlen(s);
+	size_t n;
+
+	for (const char *p = s; p < end; p += n)
+		if (!text_is_safe(text_next(p, end, &n)))
+			return false;
+	if (!s[strspn(s, plain)]) {
+		out_str(out, s);
+		return true;
+	}
+	out_char(out, '\'');
+	for (; *s; s++) {
+		/* fish has `\` mean something between quotes, too. */
+		if (*s == '\'' || *s == '\\')
+			out_str(out, *s == '\'' ? "'\\''" : "'\\\\'");
+		else
+			out_char(out, *s);
+	}
+	out_char(out, '\'');
+	return true;
 }
 
 static void json_escape(struct out *out, unsigned code)

@@ -8,6 +8,7 @@
 #ifndef OUT_H
 #define OUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct out {
@@ -29,10 +30,17 @@ void out_str(struct out *out, const char *s);
 void out_char(struct out *out, char c);
 
 /* A number in base 10 or 8; octal gets a leading 0, as modes are written. */
-void out_number(struct out *out, unsigned long n, unsigned base);
+void out_number(struct out *out, unsigned long long n, unsigned base);
 
 /* s as it may stand on a terminal, in one line: see text.h. */
 void out_safe(struct out *out, const char *s);
+
+/*
+ * s as one word of a command line, for every shell: as it is, or between
+ * single quotes.  False, and nothing is added: it has characters that may
+ * not go to a terminal, so that the line would name another file.
+ */
+bool out_word(struct out *out, const char *s);
 
 /*
  * s as a JSON string with its quotes, safe for a terminal.  Bytes that are

@@ -70,6 +70,29 @@ bool path_equal(const char *a, const char *b)
 	return !strcmp(a, b) || path_same(a, b);
 }
 
+bool path_in_list(const char *list, const char *dir)
+{
+	char entry[PATH_MAX];
+	bool links = true;
+
+	for (; *list; list += *list == ':') {
+		size_t len = strcspn(list, ":");
+
+		if (!len)
+			links = false;
+		if (len && len < sizeof(entry) && *list == '/') {
+			memcpy(entry, list, len);
+			entry[len] = '\0';
+			path_clean(entry);
+			if (!strcmp(entry, dir) ||
+			    (links && path_same(entry, dir)))
+				return true;
+		}
+		list += len;
+	}
+	return false;
+}
+
 bool path_up(char *path)
 {
 	char *slash = strrchr(path, '/');
@@ -87,6 +110,15 @@ const char *path_base(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+static bool has_dotdot(const char *path)
+{
+	for (; (path = strchr(path, '/')); path++)
+		if (path[1] == '.' && path[2] == '.' &&
+		    (!path[3] || path[3] == '/'))
+			return true;
+	return false;
+}
+
 int path_below(char *ret, const char *dir, const char *name)
 {
 	char joined[PATH_MAX];
@@ -98,7 +130,7 @@ int path_below(char *ret, const char *dir, const char *name)
 	(void)path_copy(ret, joined);
 	path_clean(ret);
 	/* Only ".." can make the text and the kernel disagree. */
-	if (strstr(joined, "..") && !path_same(ret, joined))
+	if (has_dotdot(joined) && !path_same(ret, joined))
 		(void)path_copy(ret, joined);
 	return 0;
 }

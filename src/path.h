@@ -25,6 +25,13 @@ void path_clean(char *path);
 /* Do both names lead to the same directory or file (device and inode)? */
 bool path_same(const char *a, const char *b);
 
+/*
+ * Is `dir` in a list of absolute paths between colons?  By the rules of
+ * GIT_CEILING_DIRECTORIES: a link among them means what it leads to, up to
+ * the first empty entry, which says that no link is left.
+ */
+bool path_in_list(const char *list, const char *dir);
+
 /* The same text, or path_same(). */
 bool path_equal(const char *a, const char *b);
 

@@ -113,7 +113,8 @@ static int follow_text(struct env *ret, const char *file, const char *dir,
 int redirect_follow(struct env *ret, const char *file)
 {
 	char text[PATH_MAX + 1], dir[PATH_MAX];
-	ptrdiff_t len = file_read_at(AT_FDCWD, file, text, sizeof(text));
+	ptrdiff_t len = file_read_stat(AT_FDCWD, file, text, sizeof(text),
+				       &ret->redirect_st);
 	int err = 0;
 
 	if (env_is_shortage((int)len))

@@ -10,7 +10,9 @@
 
 #include "cfg.h"
 #include "file.h"
+#include "out.h"
 #include "path.h"
+#include "secure.h"
 
 /* A variable that is set to something, else NULL. */
 static const char *env_var(const char *name)
@@ -28,16 +30,25 @@ static const char *env_path(const char *name)
 	return value && *value == '/' ? value : NULL;
 }
 
-static int config_path(char *ret)
+/* `name` below the directory of an XDG variable, or below a default of it. */
+static int xdg_path(char *ret, const char *variable, const char *fallback,
+		    const char *name)
 {
-	const char *config = env_path("XDG_CONFIG_HOME");
+	const char *dir = env_path(variable);
 	const char *home = env_path("HOME");
 
-	if (config)
-		return path_join(ret, config, "venv-which/config");
-	if (home)
-		return path_join(ret, home, ".config/venv-which/config");
-	return -ENOENT;
+	if (dir)
+		return path_join(ret, dir, name);
+	if (!home)
+		return -ENOENT;
+	return path_join(ret, home, fallback) || path_join(ret, ret, name)
+		? -ENAMETOOLONG : 0;
+}
+
+int settings_record(char *ret)
+{
+	return xdg_path(ret, "XDG_STATE_HOME", ".local/state",
+			"venv-which/allowed");
 }
 
 /* The value of `key`, copied to buf; "" where it is not there or too long. */
@@ -62,6 +73,17 @@ static bool is_yes(const char *value)
 		if (!strcasecmp(value, words[i]))
 			return true;
 	return false;
+}
+
+/* Does the variable, else the file, demand to be asked? */
+static bool asks(const char *text, const char *variable)
+{
+	const char *value = variable;
+	size_t len = variable ? strlen(variable) : 0;
+
+	if (!variable && (!cfg_get(text, "trust", &value, &len) || !len))
+		return false;
+	return len != 4 || strncasecmp(value, "here", 4);
 }
 
 /* A name is one component of a path; anything else is passed over. */
@@ -91,33 +113,67 @@ static void split_names(struct settings *set, const char *list)
 	set->names[n] = NULL;
 }
 
-/* The text of the config file, or "". */
-static const char *config_text(void)
+/* The colon list in ret (PATH_MAX bytes), each "~/" the home directory. */
+static const char *expand(const char *list, char *ret)
+{
+	const char *home = env_path("HOME");
+	struct out out = { .fd = -1, .buf = ret, .cap = PATH_MAX };
+
+	for (; *list; list += *list == ':') {
+		size_t len = strcspn(list, ":");
+
+		if (home && !strncmp(list, "~/", 2)) {
+			out_str(&out, home);
+			out_bytes(&out, list + 1, len - 1);
+		} else {
+			out_bytes(&out, list, len);
+		}
+		list += len;
+		out_str(&out, ":");
+	}
+	return ret;
+}
+
+/*
+ * The text of the config file, or "".  In *ret_mine, whether nobody else
+ * could have written it.
+ */
+static const char *config_text(bool *ret_mine)
 {
 	static char text[CFG_MAX];
 	char path[PATH_MAX];
+	struct stat st;
 
-	if (config_path(path) ||
-	    file_read_at(AT_FDCWD, path, text, sizeof(text)) < 0)
+	*ret_mine = false;
+	if (xdg_path(path, "XDG_CONFIG_HOME", ".config",
+		     "venv-which/config") ||
+	    file_read_stat(AT_FDCWD, path, text, sizeof(text), &st) < 0)
 		return "";
+	*ret_mine = secure_owner(st.st_uid) && !secure_writers(&st, path);
 	return text;
 }
 
 void settings_load(struct settings *ret)
 {
-	const char *text = config_text();
+	bool mine;
+	const char *text = config_text(&mine);
 	const char *names = env_var("VENV_WHICH_NAMES");
 	const char *ceiling = env_var("VENV_WHICH_CEILING");
+	const char *trust = env_var("VENV_WHICH_TRUST");
 	const char *hush = env_var("VENV_WHICH_QUIET");
-	char list[sizeof(ret->names_text)], quiet[8];
+	char list[sizeof(ret->names_text)], under[PATH_MAX], word[8];
 
 	split_names(ret, names ? names :
 		config_value(text, "names", list, sizeof(list)));
 	ret->ceiling = ceiling ? ceiling :
 		config_value(text, "ceiling", ret->ceiling_text,
 			     sizeof(ret->ceiling_text));
+	ret->under = "";
+	if (mine && *config_value(text, "under", under, sizeof(under)))
+		ret->under = expand(under, ret->under_text);
+	ret->ask = asks(text, trust);
 	ret->quiet = is_yes(hush ? hush :
-		config_value(text, "quiet", quiet, sizeof(quiet)));
+		config_value(text, "quiet", word, sizeof(word)));
 }
 
 int settings_container(char *ret)

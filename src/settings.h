@@ -19,15 +19,28 @@ struct settings {
 	const char *names[NAMES_MAX + 1];
 	/* VENV_WHICH_CEILING, `ceiling`: a colon list, or "". */
 	const char *ceiling;
+	/* VENV_WHICH_TRUST, `trust`: nothing is used that was not allowed.
+	 * Any word but `here` means that. */
+	bool ask;
+	/* `under`: a colon list of directories, or "".  Only of a config
+	 * file that nobody else may write. */
+	const char *under;
 	/* VENV_WHICH_QUIET, `quiet`: the hook says nothing. */
 	bool quiet;
 
 	char names_text[512];
 	char ceiling_text[PATH_MAX];
+	char under_text[PATH_MAX];
 };
 
 /* Fill *ret.  A file that cannot be read counts as empty. */
 void settings_load(struct settings *ret);
+
+/*
+ * The record of decisions, $XDG_STATE_HOME/venv-which/allowed or
+ * ~/.local/state/…, in ret (PATH_MAX bytes).  Results as below.
+ */
+int settings_record(char *ret);
 
 /*
  * The container directory of named environments, $WORKON_HOME or

@@ -92,19 +92,31 @@ size_t text_put(long code, char *ret)
 	return len;
 }
 
-bool text_number(const char *s, unsigned long *ret)
+bool text_digits(const char **s, unsigned long long *ret)
 {
-	unsigned long n = 0;
+	const char *p = *s;
+	unsigned long long n = 0;
 
-	if (!*s)
-		return false;
-	for (; *s; s++) {
-		unsigned long digit = (unsigned char)*s - '0';
+	for (; *p >= '0' && *p <= '9'; p++) {
+		unsigned digit = (unsigned)(*p - '0');
 
-		if (digit > 9 || n > (ULONG_MAX - digit) / 10)
+		if (n > (ULLONG_MAX - digit) / 10)
 			return false;
 		n = n * 10 + digit;
 	}
+	if (p == *s)
+		return false;
+	*s = p;
 	*ret = n;
+	return true;
+}
+
+bool text_number(const char *s, unsigned long *ret)
+{
+	unsigned long long n;
+
+	if (!text_digits(&s, &n) || *s || n > ULONG_MAX)
+		return false;
+	*ret = (unsigned long)n;
 	return true;
 }

@@ -28,6 +28,12 @@ bool text_is_utf8(const char *s, size_t len);
 /* The decimal number that s is, whole, in *ret.  False: it is none. */
 bool text_number(const char *s, unsigned long *ret);
 
+/*
+ * The decimal number at *s, which is put behind it, in *ret.  False: there
+ * is none, or it does not fit.
+ */
+bool text_digits(const char **s, unsigned long long *ret);
+
 /* The code point as UTF-8 in ret (4 bytes of room); the bytes it takes. */
 size_t text_put(long code, char *ret);
 

@@ -2,23 +2,46 @@
  * May it be used?  The one function that knows the rules of trust.  An
  * environment's bin goes in front of PATH, so whoever may write there
  * decides what `ls` does: it has to be the user himself.
+ *
+ * The files around it know the facts and judge nothing: secure.h who else
+ * could write, place.h where it was made, git.h whether it is in a
+ * repository, record.h what the user decided, shadow.h what it would hide.
  */
 #ifndef TRUST_H
 #define TRUST_H
 
 #include "env.h"
+#include "settings.h"
 
 /*
- * Judge an environment that env_read() found to work.  It stays
- * VERDICT_USE, or becomes VERDICT_BLOCKED with ->rule, ->why and ->next.
- * A broken one is left as it is: nobody is going to use it.
+ * Judge an environment that env_read() found to work.  It stays VERDICT_USE
+ * or becomes VERDICT_BLOCKED, with ->rule, ->why, ->next and ->file.  A
+ * broken one is left as it is: nobody is going to use it.  In this order:
  *
- * Rule 1 (after git's safe.directory): the environment, its bin and its
- * pyvenv.cfg belong to the effective user or to root, and nobody else may
- * write them.  For root they belong to root or to the user behind sudo
- * ($SUDO_UID).  A group that has no other member is nobody else, unless an
- * access list makes the group's bits its mask.
+ * record	Others may write the record of decisions, or nobody can read
+ *		it: blocked, whatever it says.
+ * denied	By `venv deny`: blocked.
+ * allowed	By `venv allow`, and it still is the same directory: used.
+ * ask		The setting `trust`: blocked.
+ * owner, mode	It, its bin or its pyvenv.cfg, or the redirect to it, belongs
+ *		to another user (after git's safe.directory), or others may
+ *		write it: blocked.
+ * dir-owner, dir-mode, changed
+ *		The same of a directory on its path: blocked.  See secure.h.
+ * under	The setting `under` holds a directory above it: used.
+ * place, unplaced
+ *		It was made at another place, or nothing tells where: blocked.
+ * tracked	It is in the git index of the repository around it, or nobody
+ *		can tell: blocked.
+ * made-here	Otherwise: used.
  */
-void trust_judge(struct env *env);
+void trust_judge(const struct settings *set, struct env *env);
+
+/*
+ * After trust_judge(): has it, without having been made here, programs that
+ * everybody types in its bin?  Then ->note says so.  For whoever shows it to
+ * people; what is blocked says so in ->why already.
+ */
+void trust_note(struct env *env);
 
 #endif

@@ -191,7 +191,7 @@ static int answer(struct out *out, const struct request *req)
 
 	settings_load(&set);
 	if (req->active)
-		found = find_active(&env);
+		found = find_active(&set, &env);
 	else
 		found = find_nearest(&set, req->pwd,
 				     req->mode == MODE_HOOK ? &watch :

@@ -142,36 +142,6 @@ static int look_in(struct walk *walk)
 	return found;
 }
 
-/* -- ceilings ----------------------------------------------------------- */
-
-/*
- * Is `dir` in the list?  The rules of GIT_CEILING_DIRECTORIES: absolute
- * paths between colons; a link among them means what it leads to, up to the
- * first empty entry, which says that no link is left.
- */
-static bool is_ceiling(const char *list, const char *dir)
-{
-	char entry[PATH_MAX];
-	bool links = true;
-
-	for (; *list; list += *list == ':') {
-		size_t len = strcspn(list, ":");
-
-		if (!len)
-			links = false;
-		if (len && len < sizeof(entry) && *list == '/') {
-			memcpy(entry, list, len);
-			entry[len] = '\0';
-			path_clean(entry);
-			if (!strcmp(entry, dir) ||
-			    (links && path_same(entry, dir)))
-				return true;
-		}
-		list += len;
-	}
-	return false;
-}
-
 /* -- the way up --------------------------------------------------------- */
 
 /* One directory up, by both names.  False: there is none above. */
@@ -195,7 +165,7 @@ static int walk_from(struct walk *walk)
 
 	while (!found && go_up(walk)) {
 		/* A ceiling never shuts out the directory one stands in. */
-		if (is_ceiling(walk->set->ceiling, walk->dir)) {
+		if (path_in_list(walk->set->ceiling, walk->dir)) {
 			tell(walk, SEEN_CEILING);
 			return 0;
 		}

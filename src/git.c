@@ -1,0 +1,126 @@
+/*
+ * From an environment to its repository, and to the index of that.
+ */
+#include "git.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "file.h"
+#include "path.h"
+#include "secure.h"
+
+/*
+ * Ask the index repo->file.  `rel` is "" for the work tree itself.  A shared
+ * index stands beside it.
+ */
+static enum tracked ask_index(struct repository *repo, const char *rel,
+			      char *ret_shared)
+{
+	enum tracked tracked = TRACKED_DOUBT;
+	int fd;
+
+	if (stat(repo->file, &repo->st) || !S_ISREG(repo->st.st_mode))
+		return TRACKED_DOUBT;
+	fd = open(repo->file, FILE_OPEN_FLAGS);
+	if (fd < 0)
+		return TRACKED_DOUBT;
+	if (!fstat(fd, &repo->st) && S_ISREG(repo->st.st_mode))
+		tracked = index_tracks(fd, rel, ret_shared);
+	(void)close(fd);
+	return tracked;
+}
+
+/* And the shared index that it may go on in; that can go on nowhere. */
+static enum tracked ask_indices(struct repository *repo, const char *rel)
+{
+	char shared[SHARED_SIZE] = "", name[SHARED_SIZE + 16] = "sharedindex.";
+	enum tracked tracked = ask_index(repo, rel, shared);
+
+	if (tracked != TRACKED_NO || !*shared)
+		return tracked;
+	(void)path_up(repo->file);
+	memcpy(name + strlen(name), shared, strlen(shared) + 1);
+	if (path_join(repo->file, repo->file, name))
+		return TRACKED_DOUBT;
+	tracked = ask_index(repo, rel, shared);
+	return *shared ? TRACKED_DOUBT : tracked;
+}
+
+/* The directory that a `.git` file names, in ret (PATH_MAX bytes). */
+static bool follow_file(const char *dir, const char *file, char *ret)
+{
+	static const char key[] = "gitdir: ";
+	char text[PATH_MAX + sizeof(key)];
+	char *value = text + strlen(key);
+
+	if (file_read_at(AT_FDCWD, file, text, sizeof(text)) <= 0 ||
+	    strncmp(text, key, strlen(key)))
+		return false;
+	value[strcspn(value, "\r\n")] = '\0';
+	return *value && !(*value == '/' ? path_copy(ret, value)
+					 : path_join(ret, dir, value));
+}
+
+/*
+ * The index of repo->dir, whose `.git` is at repo->file, in repo->file.
+ * 1; 0: it has none, or is no repository at all (*ret_none tells); or -1:
+ * that cannot be told.
+ */
+static int find_index(struct repository *repo, bool *ret_none)
+{
+	char dir[PATH_MAX];
+	struct stat st;
+	bool linked = S_ISREG(repo->st.st_mode);
+
+	*ret_none = false;
+	if (linked ? !follow_file(repo->dir, repo->file, dir)
+		   : !S_ISDIR(repo->st.st_mode) || path_copy(dir, repo->file))
+		return -1;
+	if (path_join(repo->file, dir, "index"))
+		return -1;
+	if (!stat(repo->file, &st))
+		return 1;
+	if (errno != ENOENT || path_join(dir, dir, "HEAD"))
+		return -1;
+	if (!stat(dir, &st))
+		return 0;
+	*ret_none = !linked && errno == ENOENT;
+	return *ret_none ? 0 : -1;
+}
+
+/* 1: a `.git` of this user's is in repo->dir; 0: none; -1: cannot be told. */
+static int find_git(struct repository *repo)
+{
+	if (path_join(repo->file, repo->dir, ".git"))
+		return 0;
+	if (!stat(repo->file, &repo->st))
+		return secure_owner(repo->st.st_uid);
+	return errno == ENOENT || errno == ENOTDIR ? 0 : -1;
+}
+
+enum tracked git_tracks(const char *path, struct repository *ret)
+{
+	bool none = true;
+	int found;
+
+	(void)path_copy(ret->dir, path);
+	do {
+		found = find_git(ret);
+		if (found > 0)
+			found = find_index(ret, &none);
+		else
+			none = true;
+		if (found < 0)
+			return TRACKED_DOUBT;
+		if (found) {
+			size_t len = strlen(ret->dir);
+
+			/* "/" has its slash in itself. */
+			path += len - (len == 1);
+			return ask_indices(ret, path + (*path == '/'));
+		}
+	} while (none && path_up(ret->dir));
+	return TRACKED_NO;
+}

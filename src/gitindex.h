@@ -1,0 +1,29 @@
+/*
+ * Reading a git index, versions 2 to 4, for the one question whether an
+ * environment is in it.  The format: gitformat-index(5).
+ */
+#ifndef GITINDEX_H
+#define GITINDEX_H
+
+enum tracked {
+	TRACKED_NO,
+	TRACKED_YES,
+	TRACKED_DOUBT,	/* broken, unknown, or it does not say: take it so */
+};
+
+#define SHARED_SIZE (2 * 32 + 1)
+
+/*
+ * Has the index that is open at fd, at its begin, an entry for the
+ * environment `rel` (relative to the repository; "" for the repository
+ * itself): the name itself, its pyvenv.cfg, or anything in its bin or lib?
+ * Upper and lower case of ASCII count as the same, as some file systems have
+ * it.  The index is read once, in pieces; what it takes is memory of a fixed
+ * size and a time by the bytes.
+ *
+ * In ret_shared (SHARED_SIZE bytes) the object name of the shared index that
+ * a split index goes on in, in hexadecimal digits, or "".
+ */
+enum tracked index_tracks(int fd, const char *rel, char *ret_shared);
+
+#endif

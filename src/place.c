@@ -1,0 +1,167 @@
+/*
+ * Finding the recorded place.  All of it is text that is only compared.
+ */
+#include "place.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "cfg.h"
+#include "file.h"
+#include "path.h"
+
+#define SCRIPT_MAX (16 * 1024)	/* real ones have some 4 KB */
+#define NAMES_MAX_ASKED 16	/* a `command` has one path, or few */
+
+/* -- bin/activate ------------------------------------------------------- */
+
+/*
+ * Take the quotes off the shell's word s, which ends with the line, into ret.
+ * Python before 3.13 put any path between double quotes as it was, so that
+ * they end with the last one.  False: it is no absolute path, or too long.
+ */
+static bool unquote(const char *s, const char *end, char *ret)
+{
+	char quote = '\0';
+	size_t n = 0;
+
+	if (end - s > 1 && *s == '"' && end[-1] == '"' &&
+	    !memchr(s, '\'', (size_t)(end - s))) {
+		n = (size_t)(end - s) - 2;
+		if (n >= PATH_MAX)
+			return false;
+		memcpy(ret, s + 1, n);
+		s = end;
+	}
+	for (; s < end && n < PATH_MAX - 1; s++) {
+		if (quote ? *s == quote : *s == '\'' || *s == '"')
+			quote = quote ? '\0' : *s;
+		else if (!quote && (*s == ' ' || *s == ';'))
+			end = s + 1;
+		else
+			ret[n++] = *s;
+	}
+	ret[n] = '\0';
+	return *ret == '/' && s == end;
+}
+
+static const char *skip_word(const char *s, const char *word)
+{
+	size_t len = strlen(word);
+
+	return strncmp(s, word, len) ? s : s + len;
+}
+
+bool place_in_activate(const char *text, char *ret)
+{
+	static const char key[] = "VIRTUAL_ENV=";
+	const char *end;
+
+	for (const char *line = text; *line; line = end + (*end == '\n')) {
+		const char *s = line + strspn(line, " \t");
+
+		end = line + strcspn(line, "\n");
+		s = skip_word(s, "export ");
+		if (!strncmp(s, key, strlen(key)) &&
+		    unquote(s + strlen(key), end - (end > s && end[-1] == '\r'),
+			    ret))
+			return true;
+	}
+	return false;
+}
+
+/* -- scripts of pip's --------------------------------------------------- */
+
+bool place_in_script(const char *text, char *ret)
+{
+	static const char shell[] = "#!/bin/sh\n'''exec' ";
+	const char *s = text, *end;
+
+	if (!strncmp(s, shell, strlen(shell))) {
+		s += strlen(shell);
+		s += *s == '"';
+		end = s + strcspn(s, "\"\n");
+		if (s[-1] != '"')
+			end = s + strcspn(s, " \n");
+	} else if (!strncmp(s, "#!", 2)) {
+		s += 2;
+		end = s + strcspn(s, "\n");
+	} else {
+		return false;
+	}
+	if (*s != '/' || end - s >= PATH_MAX)
+		return false;
+	memcpy(ret, s, (size_t)(end - s));
+	ret[end - s] = '\0';
+	/* Off with "/bin/python": what is left was an environment, once. */
+	return path_up(ret) && !strcmp(path_base(ret), "bin") &&
+		path_up(ret) && ret[1];
+}
+
+/* -- the answer --------------------------------------------------------- */
+
+static bool is_here(const struct env *env, const char *place)
+{
+	struct stat st;
+
+	if (!strcmp(place, env->path))
+		return true;
+	return !stat(place, &st) && st.st_dev == env->self.st_dev &&
+		st.st_ino == env->self.st_ino;
+}
+
+/* `command = PYTHON -m venv OPTIONS… PATH`, and nothing is quoted in it. */
+static enum place ask_command(const struct env *env, char *text,
+			      struct origin *ret)
+{
+	enum place place = PLACE_UNKNOWN;
+	const char *value;
+	size_t len;
+	int asked = 0;
+
+	if (!cfg_get(text, "command", &value, &len))
+		return PLACE_UNKNOWN;
+	text[value - text + (ptrdiff_t)len] = '\0';
+	while ((value = strchr(value, ' ')) && asked < NAMES_MAX_ASKED) {
+		if (*++value != '/' || path_copy(ret->place, value))
+			continue;
+		place = PLACE_ELSEWHERE;
+		if (is_here(env, value))
+			return PLACE_HERE;
+		asked++;
+	}
+	return place;
+}
+
+/* Its text in `text`; false where there is none to be had. */
+static bool read_part(const struct env *env, const char *file, char *text,
+		      struct origin *ret)
+{
+	ptrdiff_t len = file_read_stat(env->fd, file, text, SCRIPT_MAX,
+				       &ret->st);
+
+	ret->file = file;
+	return len > 0 || len == -EFBIG;
+}
+
+enum place place_of(const struct env *env, struct origin *ret)
+{
+	static const char *const scripts[] = { "bin/pip", "bin/pip3" };
+	static char text[SCRIPT_MAX];
+	enum place place;
+
+	if (read_part(env, "bin/activate", text, ret) &&
+	    place_in_activate(text, ret->place))
+		return is_here(env, ret->place) ? PLACE_HERE : PLACE_ELSEWHERE;
+	if (read_part(env, "pyvenv.cfg", text, ret)) {
+		place = ask_command(env, text, ret);
+		if (place != PLACE_UNKNOWN)
+			return place;
+	}
+	for (size_t i = 0; i < sizeof(scripts) / sizeof(*scripts); i++)
+		if (read_part(env, scripts[i], text, ret) &&
+		    place_in_script(text, ret->place))
+			return is_here(env, ret->place) ? PLACE_HERE
+							: PLACE_ELSEWHERE;
+	return PLACE_UNKNOWN;
+}

@@ -1,0 +1,48 @@
+/*
+ * Where was an environment made?  Its creator wrote the place into it, since
+ * environments cannot be moved.  One that came with an archive or a clone
+ * names another place, and so does one that was moved or copied.
+ */
+#ifndef PLACE_H
+#define PLACE_H
+
+#include "env.h"
+
+enum place {
+	PLACE_HERE,
+	PLACE_ELSEWHERE,
+	PLACE_UNKNOWN,	/* nothing in it tells */
+};
+
+struct origin {
+	char place[PATH_MAX];	/* where it was made, as it was written */
+	const char *file;	/* the file that says so, below the environment */
+	struct stat st;		/* its stat(2) */
+};
+
+/*
+ * The first of these that tells:  bin/activate (CPython's venv, virtualenv,
+ * uv, and what uses them), the key `command` of pyvenv.cfg (CPython 3.11 and
+ * later), the first line of bin/pip and bin/pip3.  Another name of the same
+ * directory (device and inode) is here.
+ *
+ * The caller knows that nobody else may write to the environment.  In *ret
+ * what is known, except for PLACE_UNKNOWN.
+ */
+enum place place_of(const struct env *env, struct origin *ret);
+
+/*
+ * The absolute path that the text of a bin/activate gives to VIRTUAL_ENV, in
+ * ret (PATH_MAX bytes): a word of the shell's, in single quotes, double
+ * quotes or none.  False: there is none, as in uv's `--relocatable`.
+ */
+bool place_in_activate(const char *text, char *ret);
+
+/*
+ * The environment whose interpreter the script `text` names, in its first
+ * line or, where that would be too long for a kernel, behind `exec` in its
+ * second one; in ret (PATH_MAX bytes).  False: it names none.
+ */
+bool place_in_script(const char *text, char *ret);
+
+#endif

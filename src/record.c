@@ -1,0 +1,148 @@
+/*
+ * Reading the record of decisions.
+ */
+#include "record.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "file.h"
+#include "path.h"
+#include "secure.h"
+#include "settings.h"
+#include "text.h"
+
+struct identity identity_of(int fd, const struct stat *st)
+{
+	return (struct identity){
+		.device = (unsigned long long)st->st_dev,
+		.inode = (unsigned long long)st->st_ino,
+		.birth = birth_of(fd, st),
+	};
+}
+
+bool identity_same(const struct identity *a, const struct identity *b)
+{
+	return a->inode == b->inode && a->birth == b->birth &&
+		(a->birth || a->device == b->device);
+}
+
+/* -- lines -------------------------------------------------------------- */
+
+bool record_line(const char **rest, const char **ret_line, size_t *ret_len)
+{
+	if (!**rest)
+		return false;
+	*ret_line = *rest;
+	*ret_len = strcspn(*rest, "\n");
+	*rest += *ret_len;
+	*rest += **rest == '\n';
+	return true;
+}
+
+/* Put *s behind `word`, if that is what stands there. */
+static bool skip(const char **s, const char *word)
+{
+	size_t len = strlen(word);
+
+	if (strncmp(*s, word, len))
+		return false;
+	*s += len;
+	return true;
+}
+
+static bool is_octal(char c)
+{
+	return c >= '0' && c <= '7';
+}
+
+/* The path of a line, without its escapes.  False: it is none. */
+static bool decode(const char *s, const char *end, char *ret)
+{
+	size_t n = 0;
+
+	if (s == end || *s != '/')
+		return false;
+	while (s < end && n < PATH_MAX - 1) {
+		if (*s != '\\') {
+			ret[n++] = *s++;
+		} else if (end - s < 4 || s[1] > '3' || !is_octal(s[1]) ||
+			   !is_octal(s[2]) || !is_octal(s[3])) {
+			return false;
+		} else {
+			ret[n++] = (char)((s[1] - '0') << 6 |
+					  (s[2] - '0') << 3 | (s[3] - '0'));
+			s += 4;
+		}
+	}
+	ret[n] = '\0';
+	return s == end && strlen(ret) == n;
+}
+
+bool record_parse(const char *line, size_t len, struct entry *ret)
+{
+	const char *s = line;
+
+	ret->allow = skip(&s, "allow ");
+	return (ret->allow || skip(&s, "deny ")) &&
+		text_digits(&s, &ret->id.device) && skip(&s, ":") &&
+		text_digits(&s, &ret->id.inode) && skip(&s, ":") &&
+		text_digits(&s, &ret->id.birth) && skip(&s, " ") &&
+		s < line + len && decode(s, line + len, ret->path);
+}
+
+/* -- the file ----------------------------------------------------------- */
+
+ptrdiff_t record_read(char *buf, char *ret_path, struct stat *ret_st)
+{
+	ptrdiff_t len = settings_record(ret_path);
+
+	*buf = '\0';
+	if (!len)
+		len = file_read_stat(AT_FDCWD, ret_path, buf, RECORD_MAX + 1,
+				     ret_st);
+	if (len == -ENOENT || len == -ENOTDIR || len == -EACCES)
+		return 0;
+	if (len < 0 && len != -EFBIG && len != -EINVAL)
+		return len;
+	if (!secure_owner(ret_st->st_uid)) {
+		*buf = '\0';
+		return 0;
+	}
+	if (ret_st->st_mode & (S_IWGRP | S_IWOTH))
+		return -EPERM;
+	/* A NUL would hide the lines behind it. */
+	return len >= 0 && strlen(buf) != (size_t)len ? -EINVAL : len;
+}
+
+enum decision record_decides(const char *text, const char *path, int fd,
+			     const struct stat *st)
+{
+	enum decision decision = DECISION_NONE;
+	struct identity id = { .inode = 0 };
+	const char *line;
+	size_t len;
+
+	while (record_line(&text, &line, &len)) {
+		struct entry entry;
+		bool named, same;
+
+		if (!record_parse(line, len, &entry))
+			continue;
+		named = !strcmp(entry.path, path);
+		/* Most lines speak of others; only one that may not costs
+		 * the question when this directory was made. */
+		same = entry.id.inode == (unsigned long long)st->st_ino;
+		if (same && !id.inode)
+			id = identity_of(fd, st);
+		same = same && identity_same(&entry.id, &id);
+		if (!named && (same || !entry.allow))
+			named = path_same(entry.path, path);
+		if (!entry.allow && (same || named))
+			return DECISION_DENY;
+		if (entry.allow && named)
+			decision = same || decision == DECISION_ALLOW
+				? DECISION_ALLOW : DECISION_REPLACED;
+	}
+	return decision;
+}
