@@ -9,6 +9,7 @@
 #include "demand.h"
 #include "options.h"
 #include "report.h"
+#include "trust.h"
 
 static void row(const char *label, const char *text)
 {
@@ -44,6 +45,24 @@ static void row_found(const struct env *env)
 	row("found", text);
 }
 
+static const char *why_usable(const char *rule)
+{
+	if (!strcmp(rule, "allowed"))
+		return "you allowed it";
+	return !strcmp(rule, "under")
+		? "it is yours, below a directory of the setting `under`"
+		: "you made it here, and nobody else may write to it";
+}
+
+static void row_file(const struct env *env)
+{
+	static char text[2 * PATH_MAX];
+	struct out line = OUT_STRING(text);
+
+	report_file(&line, env);
+	row("decided by", text);
+}
+
 static void row_verdict(const struct env *env)
 {
 	static char text[3 * PATH_MAX];
@@ -52,8 +71,7 @@ static void row_verdict(const struct env *env)
 	out_str(&line, env->verdict == VERDICT_USE ? "yes: " :
 		env->verdict == VERDICT_BROKEN ? "no, it is broken: " :
 		"no, it is blocked: ");
-	out_str(&line, env->verdict == VERDICT_USE ? "it, its bin and its"
-		" pyvenv.cfg are yours, and nobody else may write them" :
+	out_str(&line, env->verdict == VERDICT_USE ? why_usable(env->rule) :
 		env->why);
 	out_str(&line, " (rule ");
 	out_str(&line, env->rule);
@@ -102,6 +120,7 @@ static void print_env(const struct env *env)
 	row("python", version);
 	row_found(env);
 	row_verdict(env);
+	row_file(env);
 	row("note", env->note);
 	row("next", env->next);
 	row("state", state_meaning(report_state(env)));
@@ -159,6 +178,8 @@ int cmd_status(const struct command *self, char **argv)
 	if (*operands)
 		options_usage(self, "too many arguments: ", *operands);
 	nearest = demand_nearest(self, &env) ? &env : NULL;
+	if (nearest)
+		trust_note(&env);
 	if (json) {
 		print_json(nearest);
 	} else {

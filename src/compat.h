@@ -48,6 +48,19 @@ static inline uid_t effective_uid(void)
 }
 
 /*
+ * getcwd(2) into buf.  musl's brings malloc along, for callers without a
+ * buffer, which would be a thirtieth of venv-which.
+ */
+static inline int working_dir(char *buf, size_t size)
+{
+#if defined(SYS_getcwd) && defined(__linux__)
+	return syscall(SYS_getcwd, buf, size) < 0 ? -errno : 0;
+#else
+	return getcwd(buf, size) ? 0 : -errno;
+#endif
+}
+
+/*
  * open(2) for a path whose text is going to be used by other programs: it
  * has to mean the same place to all of them, so none of Linux's magic links
  * (/proc/self/cwd) may be on the way: -1 and ELOOP.

@@ -313,7 +313,7 @@ static void read_cfg(struct env *env)
 			  "its " CFG " is larger than 64 KiB", NULL);
 	else if (len < 0)
 		env_break(env, "cfg-unreadable", "cannot read its " CFG ": ",
-			  strerror((int)-len), NULL);
+			  error_text((int)-len), NULL);
 	if (len < 0) {
 		name_by_place(env);
 		return;
@@ -348,7 +348,7 @@ static void check_python(struct env *env)
 	if (errno == EACCES)
 		env_break(env, "python-missing",
 			  "its bin/python cannot be reached: ",
-			  strerror(errno), NULL);
+			  error_text(errno), NULL);
 	else if (!fstatat(env->fd, "bin/python", &python, AT_SYMLINK_NOFOLLOW))
 		env_break(env, "python-dangling", "its bin/python leads to an"
 			  " interpreter that is gone", NULL);

@@ -153,6 +153,35 @@ void out_json(struct out *out, const char *s)
 	out_char(out, '"');
 }
 
+const char *error_text(int err)
+{
+	static const struct {
+		int err;
+		const char *text;
+	} table[] = {
+		{ EPERM, "Operation not permitted" },
+		{ ENOENT, "No such file or directory" },
+		{ EIO, "Input/output error" },
+		{ ENOMEM, "Out of memory" },
+		{ EACCES, "Permission denied" },
+		{ ENOTDIR, "Not a directory" },
+		{ EISDIR, "Is a directory" },
+		{ EINVAL, "Not a regular file" },
+		{ ENFILE, "Too many open files in system" },
+		{ EMFILE, "Too many open files" },
+		{ EFBIG, "File too large" },
+		{ ENOSPC, "No space left on device" },
+		{ EPIPE, "Broken pipe" },
+		{ ENAMETOOLONG, "Filename too long" },
+		{ ELOOP, "Too many symbolic links" },
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
+		if (table[i].err == err)
+			return table[i].text;
+	return "it failed";
+}
+
 int out_flush(struct out *out)
 {
 	write_all(out);

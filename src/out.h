@@ -49,6 +49,12 @@ bool out_word(struct out *out, const char *s);
  */
 void out_json(struct out *out, const char *s);
 
+/*
+ * What the errno `err` says.  Those that files have; strerror(3) has words
+ * for a hundred more, and they would be a twentieth of venv-which.
+ */
+const char *error_text(int err);
+
 /* Write what is collected.  0, or the negative errno of any write so far. */
 int out_flush(struct out *out);
 

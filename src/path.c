@@ -137,8 +137,10 @@ int path_below(char *ret, const char *dir, const char *name)
 
 static int physical_dir(char *ret)
 {
-	if (!getcwd(ret, PATH_MAX))
-		return -errno;
+	int err = working_dir(ret, PATH_MAX);
+
+	if (err)
+		return err;
 	/* Linux says "(unreachable)/..." of a directory outside the root. */
 	return ret[0] == '/' ? 0 : -ENOENT;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "out.h"
 #include "path.h"
 #include "settings.h"
 #include "text.h"
@@ -127,7 +128,7 @@ int redirect_follow(struct env *ret, const char *file)
 		len = PATH_MAX;
 	if (len < 0)
 		env_break(ret, "redirect-unreadable", "cannot read it: ",
-			  strerror((int)-len), NULL);
+			  error_text((int)-len), NULL);
 	else
 		err = follow_text(ret, file, dir, text, (size_t)len);
 	if (err)

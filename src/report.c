@@ -117,6 +117,20 @@ static void json_member(struct out *out, const char *key, const char *value)
 		out_str(out, "null");
 }
 
+/* Numbers, and the mode in the digits that people know it by. */
+static void json_file(struct out *out, const struct env *env)
+{
+	if (!*env->file) {
+		out_str(out, ", \"owner\": null, \"mode\": null");
+		return;
+	}
+	out_str(out, ", \"owner\": ");
+	out_number(out, env->file_owner, 10);
+	out_str(out, ", \"mode\": \"");
+	out_number(out, env->file_mode, 8);
+	out_char(out, '"');
+}
+
 void report_json(struct out *out, const struct env *env)
 {
 	char python[PATH_MAX], project[PATH_MAX];
@@ -139,6 +153,8 @@ void report_json(struct out *out, const struct env *env)
 		json_member(out, "rule", env->rule);
 		json_member(out, "why", env->why);
 		json_member(out, "next", env->next);
+		json_member(out, "file", env->file);
+		json_file(out, env);
 	}
 	out_str(out, " }");
 }
@@ -164,7 +180,7 @@ void report_lost(struct out *out, int err)
 
 	out_str(out, shortage ? "cannot look any further: "
 			      : "cannot tell the working directory: ");
-	out_str(out, strerror(-err));
+	out_str(out, error_text(-err));
 	out_str(out, shortage ? "" : "; cd to one that exists");
 }
 
@@ -206,6 +222,18 @@ void report_visit(void *context, enum seen seen, const char *path,
 	out_char(out, '\n');
 }
 
+void report_file(struct out *out, const struct env *env)
+{
+	if (!*env->file)
+		return;
+	out_safe(out, env->file);
+	out_str(out, " (owner ");
+	out_number(out, env->file_owner, 10);
+	out_str(out, ", mode ");
+	out_number(out, env->file_mode, 8);
+	out_char(out, ')');
+}
+
 static void out_line(struct out *out, const char *label, const char *text)
 {
 	if (!*text)
@@ -226,6 +254,11 @@ void report_verdict(struct out *out, const struct env *env)
 	out_line(out, "  found by: ", found_word(env->found));
 	out_line(out, "  redirect: ", env->redirect);
 	out_line(out, "  rule: ", env->rule);
+	if (*env->file) {
+		out_str(out, "  file: ");
+		report_file(out, env);
+		out_char(out, '\n');
+	}
 	out_line(out, "  why: ", env->why);
 	out_line(out, "  note: ", env->note);
 	out_line(out, "  next: ", env->next);

@@ -48,6 +48,9 @@ void report_lost(struct out *out, int err);
 /* "PATH is blocked: WHY; NEXT", in one line without its newline. */
 void report_trouble(struct out *out, const struct env *env);
 
+/* "FILE (owner 1000, mode 0755)", what the verdict was decided by; or "". */
+void report_file(struct out *out, const struct env *env);
+
 /* "no environment at or above DIR (looked for …)"; pwd as in walk_up(). */
 void report_none(struct out *out, const struct settings *set,
 		 const char *pwd);

@@ -118,7 +118,7 @@ static void block_record(struct judgement *j, const char *path,
 		block(j, "record");
 		out_str(&j->why, "the record of your decisions cannot be"
 			" read: ");
-		out_str(&j->why, strerror(-err));
+		out_str(&j->why, error_text(-err));
 		next_command(j, "see to", path);
 	}
 }
@@ -355,7 +355,7 @@ void trust_note(struct env *env)
 {
 	struct out note = OUT_STRING(env->why_text);
 
-	if (env->verdict == VERDICT_USE && !*env->note &&
+	if (env->verdict == VERDICT_USE && !*env->note && *env->rule &&
 	    strcmp(env->rule, "made-here") && shadow_tell(env, &note))
 		env->note = env->why_text;
 }

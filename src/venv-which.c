@@ -16,6 +16,7 @@
 #include "path.h"
 #include "report.h"
 #include "settings.h"
+#include "trust.h"
 
 #define PROGRAM "venv-which"
 
@@ -206,6 +207,7 @@ static int answer(struct out *out, const struct request *req)
 		out_char(out, '\n');
 		break;
 	case MODE_EXPLAIN:
+		trust_note(&env);
 		report_verdict(out, result);
 		break;
 	case MODE_HOOK:
@@ -228,7 +230,7 @@ static void enter(struct request *req, char *there)
 
 	if (chdir(req->dir)) {
 		complain(PROGRAM, "cannot enter ", req->dir, ": ",
-			 strerror(errno), NULL);
+			 error_text(errno), NULL);
 		exit(EX_UNKNOWN);
 	}
 	req->pwd = lost || path_below(there, here, req->dir) ? NULL : there;
@@ -257,7 +259,7 @@ int main(int argc, char **argv)
 	}
 	err = out_flush(&out);
 	if (err) {
-		complain(PROGRAM, "cannot write the answer: ", strerror(-err),
+		complain(PROGRAM, "cannot write the answer: ", error_text(-err),
 			 NULL);
 		return EX_UNKNOWN;
 	}

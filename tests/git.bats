@@ -1,0 +1,825 @@
+# The rule `tracked`: an environment in the git index of the repository around
+# it came with the repository, and is not used.  git makes all that is read.
+
+# shellcheck disable=SC2016,SC2030,SC2031,SC2088,SC2103,SC2154,SC1003
+# They are text; each test is a process; bats sets stderr.
+
+load helper
+bats_require_minimum_version 1.5.0
+
+setup() {
+	sandbox
+	need_git
+	WHICH=$STAGE/bin/venv-which
+	make_env app/.venv
+	cd app || return
+	echo text >file
+}
+
+teardown() {
+	[[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"
+}
+
+# --- words of these tests
+
+# A missing tool skips; where nothing may be missing, that is a failure.
+need_git() {
+	type -P git >/dev/null && return
+	[[ -z ${REQUIRE_SHELLS-} ]] ||
+		fail 'git is required with REQUIRE_SHELLS, and not installed'
+	skip 'no git on this machine'
+}
+
+# git as on any machine; it signs as nobody and says nothing.
+git() {
+	GIT_CONFIG_NOSYSTEM=1 command git -c user.name=nobody \
+		-c user.email=n@x -c init.defaultBranch=main \
+		-c advice.addEmbeddedRepo=false \
+		-c protocol.file.allow=always "$@" 2>>"${HOME%/*}/git" ||
+		{ cat "${HOME%/*}/git" && return 1; }
+}
+
+# repository [DIR] [OPTION...]: an empty one.
+repository() { git init -q --template= "${@:2}" "${1-.}"; }
+
+# commit [DIR]: of what is in the index.
+commit() { git -C "${1-.}" commit -q --no-gpg-sign -m 'a commit'; }
+
+# entry PATH...: is in the index, whether or not it is a file.
+entry() {
+	local blob path
+	blob=$(git hash-object -w --stdin <<<text)
+	for path; do
+		printf '100644 %s 0\t%s\n' "$blob" "$path"
+	done | git update-index --index-info
+}
+
+# forget_entries: the index is empty again.
+forget_entries() { git read-tree --empty; }
+
+# ruled RULE STATUS: that is behind the verdict.  It never hangs.
+ruled() {
+	run --separate-stderr timeout 60 "$WHICH" --explain
+	assert_equal "$(sed -n 's/^  rule: //p' <<<"$output") $status" "$1 $2"
+}
+tracked() { ruled tracked 3; }
+untracked() { ruled made-here 0; }
+
+# nobody_can_tell: tracked, as long as nobody can tell.
+nobody_can_tell() {
+	tracked
+	assert_line --regexp \
+		'^  why: nobody can tell whether it is in the git index'
+}
+
+# index_version N: git has written that.
+index_version() {
+	assert_equal "$(od -An -tu1 -j4 -N4 .git/index | tr -s ' ')" " 0 0 0 $1"
+}
+
+# reindex EXPRESSION: the index becomes what Python says, and has a right
+# checksum; `b` are its bytes before that, `n()` is a number in four bytes.
+reindex() {
+	"$PYTHON" -c '
+import hashlib, sys
+n = lambda number: number.to_bytes(4, "big")
+with open(".git/index", "rb") as index:
+    b = index.read()[:-20]
+b = eval(sys.argv[1])
+with open(".git/index", "wb") as index:
+    index.write(b + hashlib.sha1(b).digest())' "$1"
+}
+
+is_sanitized() { grep -aq __asan_init "$WHICH"; }
+
+# --- words for other users
+
+ALICE=61234
+
+need_root() {
+	[[ $EUID -eq 0 ]] || skip 'needs root, to make files of other users'
+}
+
+# --- in the index, or not
+
+@test "without a repository, an index or an entry it was made here" {
+	untracked
+	repository
+	untracked
+	git add file
+	untracked
+	commit
+	untracked
+	forget_entries
+	untracked
+}
+
+@test "the line says which repository, and what to do" {
+	repository
+	git add -f .venv
+	tracked
+	assert_line "  why: it is in the git index of $HOME/app"
+	assert_line --regexp "^  next: .*venv allow $HOME/app/\.venv\$"
+	run --separate-stderr "$WHICH"
+	refused venv-which 3 'is blocked: it is in the git index'
+}
+
+@test "tracked is tracked in index version 2" {
+	local names='.ven .venv-a .venv.txt .venv0 .venva bin/python lib/x'
+	repository
+	mkdir bin lib
+	# shellcheck disable=SC2086 # words
+	touch $names
+	# shellcheck disable=SC2086
+	git add -f $names
+	index_version 2
+	untracked
+	git add -f .venv
+	index_version 2
+	tracked
+	commit
+	tracked
+	git rm -rq --cached .venv
+	untracked
+}
+
+@test "tracked is tracked in version 3, which has longer entries" {
+	local option
+	for option in -N --skip-worktree; do
+		repository
+		touch a .venv-a z
+		git add file .venv-a
+		if [[ $option == -N ]]; then
+			git add -N a z
+		else
+			git add a z
+			git update-index --skip-worktree a z
+		fi
+		index_version 3
+		untracked
+		git add -f .venv/bin/activate
+		index_version 3
+		tracked
+		rm -rf .git
+	done
+	repository
+	git add -f -N .venv/pyvenv.cfg
+	index_version 3
+	tracked
+}
+
+@test "tracked is tracked in version 4, whose names are cut at the front" {
+	local n
+	repository
+	for n in -a -b/bin/a -b/bin/activate -b/lib/a .txt 0/bin/a; do
+		entry ".venv$n" ".ven$n" "sub/.venv$n/x"
+		git update-index --index-version 4
+		index_version 4
+		untracked
+	done
+	touch z
+	git add -N z
+	untracked
+	git add -f .venv/bin/activate
+	index_version 4
+	tracked
+	forget_entries
+	entry .venv/README .venv/bin2/a
+	git update-index --index-version 4
+	untracked
+	entry .venv/pyvenv.cfg
+	index_version 4
+	tracked
+}
+
+@test "one entry for what makes it work is enough" {
+	local path
+	repository
+	for path in pyvenv.cfg bin/python bin/activate bin/x bin/sub/x \
+		lib/x.pth lib/python3.11/site-packages/x/y.py; do
+		entry "$path" ".venv/$path"
+		echo "# $path"
+		tracked
+		forget_entries
+	done
+	# Two sides of a merge that was not finished.
+	path=$(git hash-object -w --stdin <<<text)
+	printf '100644 %s %s\t.venv/bin/x\n' "$path" 2 "$path" 3 |
+		git update-index --index-info
+	tracked
+}
+
+@test "one for what does not is none" {
+	repository
+	entry .venv/.gitignore .venv/README .venv/README.md .venv/.keep \
+		.venv/CACHEDIR.TAG .venv/pyvenv.cfg.txt .venv/pyvenv \
+		.venv/bin2/x .venv/binary .venv/library/x .venv/sub/pyvenv.cfg \
+		.venv/sub/bin/python
+	untracked
+}
+
+@test "what only begins or ends like it is another one" {
+	repository
+	entry .venv2/bin/a .ven/bin/a .venv-x/bin/a .venv-x/pyvenv.cfg \
+		.venv.d/lib/a venv/bin/a xvenv/pyvenv.cfg x.venv/pyvenv.cfg \
+		x/.venv/pyvenv.cfg app/.venv/bin/python .venv2 .ven \
+		bin/python pyvenv.cfg lib/a -/.venv/lib/a
+	untracked
+}
+
+@test "a name that some file systems take for it is it" {
+	local path
+	repository
+	for path in .VENV/bin/x .Venv/PyVenv.cfg .venv/BIN/x .venV/Lib/x; do
+		entry "$path"
+		echo "# $path"
+		tracked
+		forget_entries
+	done
+}
+
+@test "a link in the index is one to an environment that is not one's own" {
+	make_env "$HOME/envs/one"
+	rm -r .venv
+	ln -s ../envs/one .venv
+	repository
+	git add file
+	untracked
+	git add -f .venv
+	tracked
+}
+
+@test "a link to an environment in another repository's index is no way round" {
+	make_env "$HOME/other/.venv"
+	rm -r .venv
+	ln -s ../other/.venv .venv
+	repository "$HOME/other"
+	untracked
+	git -C "$HOME/other" add -f .venv
+	tracked
+	repository
+	tracked
+}
+
+@test "it may be anywhere below the top of the repository" {
+	make_env sub/dir/venv
+	repository
+	cd sub/dir
+	untracked
+	(
+		cd ../..
+		entry .venv/bin/python venv/bin/python dir/venv/bin/python \
+			sub/venv/bin/python sub/dir/.venv/bin/python
+	)
+	untracked
+	git add -f venv/pyvenv.cfg
+	tracked
+	ln -s dir "$HOME/app/sub/link"
+	cd ../link
+	tracked
+	ln -s app/sub "$HOME/short"
+	cd "$HOME/short/dir"
+	tracked
+}
+
+@test "it may be the top of the repository itself" {
+	repository .venv
+	untracked
+	entry() (cd .venv && git update-index --add "$1")
+	echo text >.venv/README
+	entry README
+	untracked
+	entry bin/activate
+	tracked
+	rm -rf .venv/.git
+	repository .venv
+	entry pyvenv.cfg
+	tracked
+	cd .venv/lib
+	tracked
+}
+
+# --- which repository
+
+@test "the nearest repository decides" {
+	repository "$HOME"
+	git -C "$HOME" add -f app/.venv
+	tracked
+	repository
+	untracked
+	git add file
+	untracked
+	git add -f .venv/pyvenv.cfg
+	tracked
+	git -C "$HOME" read-tree --empty
+	tracked
+}
+
+@test "a work tree has an index of its own" {
+	repository
+	git add file
+	commit
+	git worktree add -q ../tree
+	[[ -f ../tree/.git ]]
+	make_env ../tree/.venv
+	git add -f .venv
+	tracked
+	cd ../tree
+	untracked
+	git add -f .venv
+	tracked
+	cd ../app
+	forget_entries
+	untracked
+	cd ../tree
+	tracked
+	rm -rf ../app/.git/worktrees
+	nobody_can_tell
+}
+
+@test "a submodule has an index of its own" {
+	repository "$HOME/part"
+	cp file "$HOME/part"
+	git -C "$HOME/part" add file
+	commit "$HOME/part"
+	repository
+	git submodule --quiet add "$HOME/part" part
+	[[ -f part/.git ]]
+	make_env part/.venv
+	git add -f .venv
+	tracked
+	cd part
+	untracked
+	git add -f .venv
+	tracked
+	cd ..
+	forget_entries
+	untracked
+	cd part
+	tracked
+}
+
+@test "git's variables are not believed, and not changed" {
+	repository
+	repository "$HOME/other"
+	entry .venv/pyvenv.cfg
+	cp .git/index "$HOME/full"
+	cp .git/index "$HOME/other/.git/index"
+	forget_entries
+	export GIT_DIR=$HOME/other/.git GIT_WORK_TREE=$PWD
+	untracked
+	export GIT_INDEX_FILE=$HOME/full
+	untracked
+	mv "$HOME/full" .git/index
+	rm "$HOME/other/.git/index"
+	export GIT_INDEX_FILE=$HOME/nothing GIT_CEILING_DIRECTORIES=$PWD:$HOME
+	tracked
+	export GIT_DIR=/nonexistent GIT_COMMON_DIR=/nonexistent
+	tracked
+	cd .venv
+	tracked
+	run "$STAGE/bin/venv" run -e "$HOME/app/.venv" env
+	refute_line --regexp '^GIT_'
+	rm ../.git/index
+	run "$STAGE/bin/venv" run -e "$HOME/app/.venv" env
+	assert_line "GIT_INDEX_FILE=$HOME/nothing"
+	assert_line GIT_DIR=/nonexistent
+}
+
+@test "a .git that is no repository is passed over" {
+	repository "$HOME"
+	git -C "$HOME" add -f app/.venv
+	mkdir .git
+	tracked
+	mkdir .git/objects .git/refs
+	tracked
+	git -C "$HOME" read-tree --empty
+	untracked
+	rmdir .git/objects .git/refs .git
+	ln -s gone .git
+	git -C "$HOME" add -f app/.venv
+	tracked
+}
+
+@test "a .git without a HEAD is no repository, though it has an index" {
+	repository "$HOME"
+	git -C "$HOME" add -f app/.venv
+	repository
+	git add file
+	untracked
+	rm .git/HEAD
+	tracked
+}
+
+@test "a repository of another user's is passed over" {
+	need_root
+	repository "$HOME"
+	repository
+	git add -f .venv
+	chown -R "$ALICE" .git
+	untracked
+	git -C "$HOME" add -f app/.venv
+	tracked
+	git -C "$HOME" read-tree --empty
+	untracked
+	SUDO_UID=$ALICE tracked
+	mv .git "$HOME/git"
+	echo "gitdir: $HOME/git" >.git
+	chown "$ALICE" .git
+	untracked
+}
+
+# --- kinds of indices
+
+@test "an entry may be in the shared part of a split index" {
+	repository
+	git add -f .venv
+	git update-index --split-index
+	git add file
+	[[ -f $(echo .git/sharedindex.*) ]]
+	grep -aq link .git/index
+	run ! grep -aq pyvenv.cfg .git/index
+	tracked
+	rm .git/sharedindex.*
+	nobody_can_tell
+	rm .git/index
+	untracked
+	git add file
+	git update-index --split-index
+	untracked
+	git add -f .venv/pyvenv.cfg
+	tracked
+	rm .git/index .git/sharedindex.*
+	git add file
+	git update-index --index-version 4 --split-index
+	touch other
+	git add other
+	untracked
+	mkfifo fifo
+	mv fifo .git/sharedindex.*
+	nobody_can_tell
+}
+
+@test "a repository with SHA-256 is read as well" {
+	repository . --object-format=sha256 || skip 'git knows no SHA-256'
+	local version
+	for version in 2 4; do
+		touch a b .venv-a z
+		git add a b file .venv-a
+		git update-index --index-version $version
+		index_version $version
+		untracked
+		git add -N z
+		untracked
+		git add -f .venv
+		tracked
+		commit
+		tracked
+		forget_entries
+	done
+	git add file
+	commit
+	git update-index --split-index
+	git add a
+	untracked
+	git add -f .venv
+	git update-index --split-index
+	git add b
+	run ! grep -aq pyvenv.cfg .git/index
+	tracked
+}
+
+@test "the extensions of git that one may pass over are passed over" {
+	repository
+	git add file
+	commit
+	git -c index.threads=2 -c index.recordEndOfIndexEntries=true \
+		-c index.recordOffsetTable=true update-index --untracked-cache \
+		--force-write-index
+	for extension in TREE UNTR EOIE; do
+		grep -aq $extension .git/index || fail "git wrote no $extension"
+	done
+	untracked
+	git add -f .venv
+	tracked
+	git rm -rq --cached .venv
+	reindex 'b + b"FSMN" + n(20) + n(2) + b"token\0" + bytes(10)'
+	untracked
+	reindex 'b + b"ZZZZ" + n(70000) + bytes(70000) + b"AAAA" + n(0)'
+	untracked
+	reindex 'b + b"Zzzz" + n(1) + b"x"'
+	untracked
+}
+
+# sparse_index DIR: nothing of it is checked out, and DIR/ is all that is there.
+sparse_index() {
+	mkdir keep
+	touch keep/a
+	git add file keep
+	commit
+	git sparse-checkout set --cone --sparse-index keep ||
+		skip 'git knows no sparse index'
+	grep -aq sdir .git/index || skip 'git writes no sparse index'
+	grep -aq "$1/" .git/index
+	! grep -aq "$1/." .git/index
+}
+
+@test "a directory that a sparse index does not go into may hold it" {
+	repository
+	mkdir -p proj other
+	touch other/a
+	cp -R .venv proj
+	git add -f .venv proj other
+	sparse_index proj
+	make_env other/.venv
+	rm -rf .venv proj
+	make_env .venv
+	make_env proj/.venv
+	tracked
+	(cd proj && tracked)
+	(cd other && tracked)
+	make_env keep/.venv
+	(cd keep && untracked)
+}
+
+@test "a directory of a sparse index that is another one does not" {
+	repository
+	mkdir -p .venv-x .ven proj
+	touch .venv-x/a .ven/a proj/a
+	git add .venv-x .ven proj
+	sparse_index proj
+	untracked
+}
+
+# --- what nobody can tell
+
+@test "an index that ends too soon" {
+	local size n
+	repository
+	entry a b sub/c z
+	untracked
+	size=$(wc -c <.git/index)
+	for ((n = 0; n < size; n++)); do
+		head -c "$n" .git/index >"$HOME/short"
+		mv .git/index "$HOME/whole"
+		mv "$HOME/short" .git/index
+		"$WHICH" --explain >"$HOME/said" || true
+		grep -qx '  rule: tracked' "$HOME/said" ||
+			fail "at $n of $size"
+		mv "$HOME/whole" .git/index
+	done
+	untracked
+	git update-index --index-version 4
+	size=$(wc -c <.git/index)
+	for ((n = size - 1; n > 0; n -= 5)); do
+		head -c "$n" .git/index >"$HOME/short"
+		mv "$HOME/short" .git/index
+		nobody_can_tell
+	done
+}
+
+@test "an index that is none, or of a version to come" {
+	local text
+	repository
+	entry a .venv/README z
+	cp .git/index "$HOME/index"
+	while read -r -u 4 text; do
+		cp "$HOME/index" .git/index
+		reindex "$text"
+		echo "# $text"
+		nobody_can_tell
+	done 4<<-'END'
+		b[:4] + n(99) + b[8:]
+		b[:4] + n(1) + b[8:]
+		b[:4] + n(5) + b[8:]
+		b[:4] + n(0) + b[8:]
+		b"CRID" + b[4:]
+		b[:8] + n(4) + b[12:]
+		b[:8] + n(2) + b[12:]
+		b[:8] + n(0xffffffff) + b[12:]
+		b + b"zzzz" + n(4) + b"data"
+		b + b"zzzz" + n(0)
+		b + b"ZZZZ" + n(0xffffffff) + b"data"
+		b + b"ZZZZ" + n(5) + b"data"
+		b + b"ZZZZ"
+		b + b"Z"
+		b.replace(b".venv/README", b".venv\0README")
+		b"garbage" * 1000
+		bytes(70000)
+		b""
+	END
+	: >.git/index
+	nobody_can_tell
+	printf 'not even a checksum' >.git/index
+	nobody_can_tell
+}
+
+@test "an index that is no file, and nothing hangs" {
+	repository
+	git add file
+	rm .git/index
+	mkdir .git/index
+	nobody_can_tell
+	rmdir .git/index
+	mkfifo .git/index
+	nobody_can_tell
+	rm .git/index
+	ln -s /dev/zero .git/index
+	nobody_can_tell
+	ln -sf index .git/index
+	nobody_can_tell
+}
+
+@test "an index that may not be read" {
+	local as=()
+	PUBLIC=$(mktemp -d "${TMPDIR:-/tmp}/venv-which.XXXXXX")
+	PUBLIC=$(cd -P "$PUBLIC" && pwd)
+	chmod 755 "$PUBLIC"
+	cp "$WHICH" "$PUBLIC/which"
+	if [[ $EUID -eq 0 ]]; then
+		command -v setpriv >/dev/null || skip 'no setpriv here'
+		as=(setpriv --reuid="$ALICE" --regid="$ALICE" --clear-groups)
+		"${as[@]}" test -x "$PUBLIC/which" -a -x "$PYTHON" ||
+			skip 'other users cannot reach the test directory'
+	fi
+	cd "$PUBLIC"
+	make_env .venv
+	repository
+	entry file
+	[[ $EUID -ne 0 ]] || chown -R "$ALICE" .git .venv
+	WHICH=$HOME/as
+	put_program "$WHICH" "exec ${as[*]-} '$PUBLIC/which' \"\$@\""
+	untracked
+	chmod 0 .git/index
+	nobody_can_tell
+	chmod 600 .git/index
+	chmod 0 .git
+	tracked
+	chmod 700 .git
+	untracked
+}
+
+@test "a .git file that leads nowhere" {
+	local text
+	for text in garbage '' 'gitdir:' 'gitdir: ' 'gitdir: gone\n' \
+		'\0\0\0' 'gitdir: /nonexistent\n' "gitdir: $HOME\n" \
+		'gitdir: .git\n' \
+		"gitdir: $(printf 'x/%.0s' {1..3000})\n"; do
+		printf '%b' "$text" >.git
+		echo "# $text"
+		nobody_can_tell
+	done
+	head -c 3000000 /dev/zero >.git
+	nobody_can_tell
+	rm .git
+	mkfifo .git
+	run timeout 60 "$WHICH" --explain
+	[[ $status == [03] ]]
+}
+
+@test "whatever is in an index, it has an answer" {
+	repository
+	entry a .venv-a/bin/python .venv/README sub/.venv/bin/python z
+	git update-index --untracked-cache
+	cat >"$HOME/fuzz.py" <<-'END'
+		import random, subprocess, sys
+		rng = random.Random(int(sys.argv[2]))
+		with open(".git/index", "rb") as index:
+		    whole = index.read()
+		for _ in range(300):
+		    b = bytearray(whole)
+		    for _ in range(rng.randint(1, 4)):
+		        at = rng.randrange(len(b))
+		        b[at:at + rng.randint(0, 3)] = bytes(
+		            rng.choice((0, 1, 127, 255, rng.randrange(256)))
+		            for _ in range(rng.randint(0, 3)))
+		    with open(".git/index", "wb") as index:
+		        index.write(b)
+		    run = subprocess.run([sys.argv[1], "--explain"], timeout=60,
+		        capture_output=True, text=True)
+		    if run.returncode not in (0, 3) or run.stderr:
+		        sys.exit(f"{bytes(b)!r}: {run}")
+		with open(".git/index", "wb") as index:
+		    index.write(whole)
+	END
+	for version in 2 4; do
+		git update-index --index-version $version
+		run "$PYTHON" "$HOME/fuzz.py" "$WHICH" $version
+		assert_output ''
+		untracked
+	done
+}
+
+# --- what it costs
+
+@test "no git is run, and nothing of it is changed" {
+	need_strace
+	repository
+	git add -f .venv
+	find .git -exec ls -ld {} + >"$HOME/before"
+	touch .venv/pyvenv.cfg
+	ASAN_OPTIONS=detect_leaks=0 run -3 strace -f -qq -o "$HOME/trace" \
+		-e trace=execve,execveat,fork,vfork,clone,clone3 "$WHICH"
+	assert_equal "$(grep -c . "$HOME/trace")" 1
+	grep -q 'execve(' "$HOME/trace"
+	find .git -exec ls -ld {} + | diff "$HOME/before" -
+}
+
+@test "where a decision allows it, the index is not opened" {
+	need_strace
+	repository
+	git add -f .venv
+	opened() {
+		ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o "$HOME/trace" \
+			-e trace=open,openat,openat2 "$WHICH" || true
+		grep -c '/\.git\|index"' "$HOME/trace" || true
+	}
+	refute_regex "$(opened)" '^0$'
+	"$STAGE/bin/venv" allow
+	ruled allowed 0
+	assert_equal "$(opened)" 0
+	"$STAGE/bin/venv" deny
+	ruled denied 3
+	assert_equal "$(opened)" 0
+}
+
+@test "an index of 100 MB is read in memory of a fixed size" {
+	! is_sanitized || skip 'the sanitizers want memory of their own'
+	repository
+	cat >"$HOME/huge.py" <<-'END'
+		import hashlib, struct, sys
+		def entry(name):
+		    e = (bytes(24) + struct.pack(">I", 0o100644) + bytes(32) +
+		        struct.pack(">H", len(name)) + name)
+		    return e + bytes(8 - len(e) % 8)
+		last = [name.encode() for name in sys.argv[1:]]
+		names = [b"-%06d/" % n + b"x" * 180 for n in range(410000)]
+		names += last
+		data = b"DIRC" + struct.pack(">II", 2, len(names))
+		data += b"".join(map(entry, names))
+		with open(".git/index", "wb") as index:
+		    index.write(data + hashlib.sha1(data).digest())
+		assert len(data) > 100e6
+	END
+	cat >"$HOME/which" <<-END
+		#!$(type -P bash)
+		ulimit -v 65536
+		exec '$WHICH' "\$@"
+	END
+	chmod +x "$HOME/which"
+	WHICH=$HOME/which
+	"$PYTHON" "$HOME/huge.py" .venv/README z
+	git ls-files z | grep -qx z
+	untracked
+	"$PYTHON" "$HOME/huge.py" .venv/bin/python z
+	tracked
+	assert_line --partial 'it is in the git index of'
+	rm .git/index
+}
+
+# --- hostile names
+
+# odd_env DIR LINK: an environment in a directory of whatever name, which was
+# made here by a plainer one.
+odd_env() {
+	ln -s "$1" "$2"
+	make_env_bytes "$1/.venv"
+	echo "VIRTUAL_ENV=$2/.venv" >"$1/.venv/bin/activate"
+}
+
+@test "a repository may have any name" {
+	local name n=0
+	for name in "${HOSTILE_NAMES[@]}"; do
+		n=$((n + 1))
+		odd_env "$HOME/in/$name" "$HOME/link$n"
+		cd "$HOME/in/$name"
+		repository
+		untracked
+		git add -f .venv
+		tracked
+		[[ $stderr$output != *$'\033'* && $stderr$output != *$'\007'* ]]
+	done
+	run find "$HOME" -name '*PWNED*' -type f
+	assert_output ''
+}
+
+@test "a directory in a repository may have any name" {
+	local name n=0
+	repository "$HOME"
+	for name in "${HOSTILE_NAMES[@]}"; do
+		n=$((n + 1))
+		odd_env "$HOME/in/$name" "$HOME/link$n"
+		cd "$HOME/in/$name"
+		untracked
+		git add -f .venv
+		tracked
+	done
+	for name in "${HOSTILE_NAMES[@]}"; do
+		cd "$HOME/in/$name"
+		tracked
+	done
+	git update-index --index-version 4
+	tracked
+	git rm -rq --cached .
+	untracked
+}
