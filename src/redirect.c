@@ -87,27 +87,37 @@ static int follow_line(struct env *ret, const char *file, const char *dir,
 	return 0;
 }
 
-static int follow_text(struct env *ret, const char *file, const char *dir,
-		       char *text, size_t len)
+const char *redirect_line(char *text, size_t len, const char **ret_why)
 {
 	size_t line = strcspn(text, "\n");
 
-	if (line == PATH_MAX) {
-		env_break(ret, "redirect-not-text",
-			  "its first line is longer than any path", NULL);
-		return 0;
-	}
-	if ((line == strlen(text) && line < len) || !text_is_utf8(text, line)) {
-		env_break(ret, "redirect-not-text",
-			  "its first line is not UTF-8 text", NULL);
-		return 0;
-	}
+	*ret_why = NULL;
+	if (line == PATH_MAX)
+		*ret_why = "its first line is longer than any path";
+	else if ((line == strlen(text) && line < len) ||
+		 !text_is_utf8(text, line))
+		*ret_why = "its first line is not UTF-8 text";
+	if (*ret_why)
+		return NULL;
 	if (!strncmp(text, "\xef\xbb\xbf", 3))
 		text += 3;
 	first_line(text);
-	if (*text)
-		return follow_line(ret, file, dir, text);
-	env_break(ret, "redirect-empty", "its first line is empty", NULL);
+	return text;
+}
+
+static int follow_text(struct env *ret, const char *file, const char *dir,
+		       char *text, size_t len)
+{
+	const char *why;
+	const char *line = redirect_line(text, len, &why);
+
+	if (!line)
+		env_break(ret, "redirect-not-text", why, NULL);
+	else if (!*line)
+		env_break(ret, "redirect-empty", "its first line is empty",
+			  NULL);
+	else
+		return follow_line(ret, file, dir, line);
 	return 0;
 }
 

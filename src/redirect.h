@@ -21,6 +21,13 @@
 int redirect_follow(struct env *ret, const char *file);
 
 /*
+ * The first line of a redirect's text (len bytes, PATH_MAX at most, and a
+ * NUL), without byte order mark and line end, in place: a pointer into text.
+ * NULL: it is no text, *ret_why says how.
+ */
+const char *redirect_line(char *text, size_t len, const char **ret_why);
+
+/*
  * The environment that `word` means for somebody who stands in `dir`
  * (absolute): the rule above, for redirects and for `venv use`.  Opens
  * *ret; results as of env_open().
