@@ -24,17 +24,21 @@ bool demand_nearest(const struct command *self, struct env *ret)
 	die(EX_UNKNOWN, self->name, ": ", text, NULL);
 }
 
-static void demand_word(const struct command *self, const char *word,
-			struct env *ret)
+bool demand_maybe(const char *word, struct env *ret)
 {
 	char here[PATH_MAX], dir[PATH_MAX];
 
 	if (path_working_dir(here, dir, session.pwd))
 		memcpy(here, "/", 2);
-	if (find_named(&session.set, here, word, ret))
-		return;
-	if (!path_below(dir, here, word) &&
-	    find_here(&session.set, dir, ret) > 0)
+	return find_named(&session.set, here, word, ret) ||
+		(!path_below(dir, here, word) &&
+		 find_here(&session.set, dir, ret) > 0);
+}
+
+static void demand_word(const struct command *self, const char *word,
+			struct env *ret)
+{
+	if (demand_maybe(word, ret))
 		return;
 	if (strchr(word, '/'))
 		die(EX_NONE, self->name, ": no environment is in ", word,
@@ -43,7 +47,8 @@ static void demand_word(const struct command *self, const char *word,
 	    "; `venv list` shows them", NULL);
 }
 
-void demand_env(const struct command *self, const char *word, struct env *ret)
+void demand_found(const struct command *self, const char *word,
+		  struct env *ret)
 {
 	struct out line = OUT_STRING(text);
 
@@ -55,6 +60,13 @@ void demand_env(const struct command *self, const char *word, struct env *ret)
 		report_none(&line, &session.set, session.pwd);
 		die(EX_NONE, self->name, ": ", text, NULL);
 	}
+}
+
+void demand_env(const struct command *self, const char *word, struct env *ret)
+{
+	struct out line = OUT_STRING(text);
+
+	demand_found(self, word, ret);
 	if (ret->verdict == VERDICT_USE)
 		return;
 	report_trouble(&line, ret);

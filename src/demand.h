@@ -17,6 +17,13 @@
 void demand_env(const struct command *self, const char *word,
 		struct env *ret);
 
+/* The same, usable or not. */
+void demand_found(const struct command *self, const char *word,
+		  struct env *ret);
+
+/* What `word` means in *ret, usable or not.  False: nothing. */
+bool demand_maybe(const char *word, struct env *ret);
+
 /* The nearest environment in *ret, usable or not.  False: there is none. */
 bool demand_nearest(const struct command *self, struct env *ret);
 

@@ -43,7 +43,9 @@ git() {
 repository() { git init -q --template= "${@:2}" "${1-.}"; }
 
 # commit [DIR]: of what is in the index.
-commit() { git -C "${1-.}" commit -q --no-gpg-sign -m 'a commit'; }
+commit() {
+	git -C "${1-.}" commit -q --no-gpg-sign --allow-empty -m text
+}
 
 # entry PATH...: is in the index, whether or not it is a file.
 entry() {
@@ -418,7 +420,7 @@ need_root() {
 	git add -f .venv
 	chown -R "$ALICE" .git
 	untracked
-	git -C "$HOME" add -f app/.venv
+	(cd "$HOME" && entry app/.venv/bin/x)
 	tracked
 	git -C "$HOME" read-tree --empty
 	untracked
@@ -451,12 +453,15 @@ need_root() {
 	tracked
 	rm .git/index .git/sharedindex.*
 	git add file
-	git update-index --index-version 4 --split-index
+	git update-index --index-version 4
+	git update-index --split-index
 	touch other
 	git add other
 	untracked
-	mkfifo fifo
-	mv fifo .git/sharedindex.*
+	for file in .git/sharedindex.*; do
+		rm "$file"
+		mkfifo "$file"
+	done
 	nobody_can_tell
 }
 
@@ -521,7 +526,7 @@ sparse_index() {
 		skip 'git knows no sparse index'
 	grep -aq sdir .git/index || skip 'git writes no sparse index'
 	grep -aq "$1/" .git/index
-	! grep -aq "$1/." .git/index
+	run ! grep -aqF "$1/." .git/index
 }
 
 @test "a directory that a sparse index does not go into may hold it" {

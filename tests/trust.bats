@@ -116,7 +116,7 @@ find_virtualenv() {
 need_virtualenv() {
 	! find_virtualenv || return 0
 	[[ -z ${REQUIRE_SHELLS-} || $(uname) != Linux ]] ||
-		fail 'virtualenv is required (REQUIRE_SHELLS), and not installed'
+		fail 'virtualenv is required (REQUIRE_SHELLS), but not here'
 	skip 'no virtualenv on this machine'
 }
 
@@ -287,6 +287,21 @@ assert j["why"] is None and j["next"] is None, j' <<<"$output"
 	done
 	run find "$HOME" -name PWNED
 	assert_output ''
+}
+
+@test "a name that older tools wrote into quotes as it was is read back" {
+	local name
+	for name in 'two words' "it's" 'say "so"' '$(touch PWNED)' \
+		'back\slash' "both ' and \""; do
+		mkdir -p "$HOME/in/$name"
+		cd "$HOME/in/$name"
+		make_env_bytes .venv
+		# CPython before 3.12.8, then virtualenv before 20.26.6.
+		tells double "$PWD/.venv"
+		used
+		tells single "$PWD/.venv"
+		used
+	done
 }
 
 @test "what every CPython of pyenv made here is used, and no copy of it" {
@@ -602,7 +617,7 @@ assert sys.argv[1].isprintable(), sys.argv[1]' "$stderr"
 		assert_equal "$status" 3
 		assert_line --regexp \
 			"^decided by +$HOME/$part \(owner $EUID, mode 0757\)\$"
-		assert_line --regexp '^usable +no, it is blocked: .*rule mode\)$'
+		assert_line --regexp '^usable +no, .* \(rule mode\)$'
 		ask --json
 		"$PYTHON" -c 'import json, sys
 j = json.load(sys.stdin)
@@ -669,11 +684,14 @@ assert "owner" in j and "mode" in j, j' "$HOME/$part" <<<"$output"
 # bad_ones: bad/RULE.HOW/.venv, which Alice may not use by RULE, HOW it ever is.
 bad_ones() {
 	local name
+	need_git
 	public
 	for name in owner.{self,bin,cfg,sticky} mode.{self,bin,cfg} \
-		dir-mode.{parent,bin,cfg} dir-owner.parent; do
+		dir-mode.{parent,bin,cfg} dir-owner.parent tracked.index; do
 		make_env "bad/$name/.venv"
 	done
+	git -C bad/tracked.index init -q
+	git -C bad/tracked.index add -f .venv
 	make_env made/.venv
 	cp -R made bad/place.copy
 	make_env_bytes bad/unplaced.bare/.venv
@@ -795,6 +813,19 @@ bad_ones() {
 	as "$ALICE" used
 	chown "$BOB" .venv
 	as "$ALICE" blocked 'owner|dir-owner' "(uid $BOB)"
+}
+
+@test "one that took the place of one that was allowed is said to have done so" {
+	make_env app/.venv
+	cp -R app copy
+	mkdir -p "$XDG_STATE_HOME/venv-which"
+	umask 077
+	echo "allow 1:1:1 $HOME/copy/.venv" >"$XDG_STATE_HOME/venv-which/allowed"
+	cd copy
+	blocked place \
+		"a copy of $HOME/app/.venv, and it is not the one that you allowed"
+	cd ../app
+	used
 }
 
 @test "the commands refuse it, too, and so does --active" {
@@ -1078,7 +1109,7 @@ only_good() {
 	cd app
 	make_env .venv --prompt bad
 	cp -R .venv bad
-	chown -R "$ALICE" bad
+	chown "$ALICE" bad/bin bad/pyvenv.cfg
 	rm -r .venv
 	make_env .venv --prompt good
 	used
