@@ -342,13 +342,21 @@ _venv_on() {
 	_venv_apply
 }
 
-# These three act on the shell, once the program has found them well called;
-# everything else is the program's alone.
+# The first three act on the shell, once the program has found them well called.
+# A decision may change the answer about this directory.  Everything else is
+# the program's alone.
 function venv {
 	case ${1-} in
 	use | off | on) _venv_command "$@" ;;
+	allow | deny) "$_VENV_BIN/venv" "$@" && _venv_again ;;
 	*) "$_VENV_BIN/venv" "$@" ;;
 	esac
+}
+
+# Ask again, though no path has come or gone.
+_venv_again() {
+	_VENV_PWD=
+	_venv_hook
 }
 
 _venv_command() {

@@ -313,15 +313,24 @@ if status is-interactive
         _venv_apply
     end
 
-    # These three act on the shell, once the program has found them well
-    # called; everything else is the program's alone.
+    # The first three act on the shell, once the program has found them well
+    # called.  A decision may change the answer about this directory.
+    # Everything else is the program's alone.
     function venv --description 'Manage virtual environments'
         switch "$argv[1]"
             case use off on
                 _venv_command $argv
+            case allow deny
+                $_venv_bin/venv $argv; and _venv_again
             case '*'
                 $_venv_bin/venv $argv
         end
+    end
+
+    # Ask again, though no path has come or gone.
+    function _venv_again
+        set -g _venv_pwd
+        _venv_hook
     end
 
     function _venv_command

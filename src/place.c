@@ -15,24 +15,12 @@
 
 /* -- bin/activate ------------------------------------------------------- */
 
-/*
- * Take the quotes off the shell's word s, which ends with the line, into ret.
- * Python before 3.13 put any path between double quotes as it was, so that
- * they end with the last one.  False: it is no absolute path, or too long.
- */
+/* The word [s, end) as a shell reads it.  False: it is longer than a path. */
 static bool unquote(const char *s, const char *end, char *ret)
 {
 	char quote = '\0';
 	size_t n = 0;
 
-	if (end - s > 1 && *s == '"' && end[-1] == '"' &&
-	    !memchr(s, '\'', (size_t)(end - s))) {
-		n = (size_t)(end - s) - 2;
-		if (n >= PATH_MAX)
-			return false;
-		memcpy(ret, s + 1, n);
-		s = end;
-	}
 	for (; s < end && n < PATH_MAX - 1; s++) {
 		if (quote ? *s == quote : *s == '\'' || *s == '"')
 			quote = quote ? '\0' : *s;
@@ -42,7 +30,18 @@ static bool unquote(const char *s, const char *end, char *ret)
 			ret[n++] = *s;
 	}
 	ret[n] = '\0';
-	return *ret == '/' && s == end;
+	return s == end;
+}
+
+/* What stands between the first quote and the last one, as it is. */
+static bool strip_quotes(const char *s, const char *end, char *ret)
+{
+	if (end - s < 2 || (*s != '\'' && *s != '"') || end[-1] != *s ||
+	    end - s - 2 >= PATH_MAX)
+		return false;
+	memcpy(ret, s + 1, (size_t)(end - s - 2));
+	ret[end - s - 2] = '\0';
+	return true;
 }
 
 static const char *skip_word(const char *s, const char *word)
@@ -52,19 +51,23 @@ static const char *skip_word(const char *s, const char *word)
 	return strncmp(s, word, len) ? s : s + len;
 }
 
-bool place_in_activate(const char *text, char *ret)
+bool place_in_activate(const char *text, bool bare, char *ret)
 {
 	static const char key[] = "VIRTUAL_ENV=";
 	const char *end;
 
 	for (const char *line = text; *line; line = end + (*end == '\n')) {
 		const char *s = line + strspn(line, " \t");
+		const char *stop;
 
 		end = line + strcspn(line, "\n");
+		stop = end - (end > s && end[-1] == '\r');
 		s = skip_word(s, "export ");
-		if (!strncmp(s, key, strlen(key)) &&
-		    unquote(s + strlen(key), end - (end > s && end[-1] == '\r'),
-			    ret))
+		if (strncmp(s, key, strlen(key)))
+			continue;
+		s += strlen(key);
+		if ((bare ? strip_quotes(s, stop, ret)
+			  : unquote(s, stop, ret)) && *ret == '/')
 			return true;
 	}
 	return false;
@@ -150,9 +153,14 @@ enum place place_of(const struct env *env, struct origin *ret)
 	static char text[SCRIPT_MAX];
 	enum place place;
 
-	if (read_part(env, "bin/activate", text, ret) &&
-	    place_in_activate(text, ret->place))
-		return is_here(env, ret->place) ? PLACE_HERE : PLACE_ELSEWHERE;
+	if (read_part(env, "bin/activate", text, ret)) {
+		if (place_in_activate(text, true, ret->place) &&
+		    is_here(env, ret->place))
+			return PLACE_HERE;
+		if (place_in_activate(text, false, ret->place))
+			return is_here(env, ret->place) ? PLACE_HERE
+							: PLACE_ELSEWHERE;
+	}
 	if (read_part(env, "pyvenv.cfg", text, ret)) {
 		place = ask_command(env, text, ret);
 		if (place != PLACE_UNKNOWN)

@@ -6,6 +6,8 @@
 #ifndef PLACE_H
 #define PLACE_H
 
+#include <stdbool.h>
+
 #include "env.h"
 
 enum place {
@@ -33,10 +35,11 @@ enum place place_of(const struct env *env, struct origin *ret);
 
 /*
  * The absolute path that the text of a bin/activate gives to VIRTUAL_ENV, in
- * ret (PATH_MAX bytes): a word of the shell's, in single quotes, double
- * quotes or none.  False: there is none, as in uv's `--relocatable`.
+ * ret (PATH_MAX bytes): as a shell reads it; or, `bare`, what stands between
+ * its quotes, where older tools put any path as it was.  False: there is
+ * none, as in uv's `--relocatable`.
  */
-bool place_in_activate(const char *text, char *ret);
+bool place_in_activate(const char *text, bool bare, char *ret);
 
 /*
  * The environment whose interpreter the script `text` names, in its first

@@ -244,10 +244,10 @@ need_git() {
 
 @test "what a stranger wrote into it acts neither on terminal nor shell" {
 	printf "VIRTUAL_ENV='%s'\n" \
-		$'/esc\033]0;EVIL\007/$(touch PWNED)`touch PWNED`%F{red}/.venv' \
+		$'/e\033]0;EVIL\007/$(touch PWNED)`touch PWNED`%F{red}/.venv' \
 		>app/.venv/bin/activate
 	kept_out "$HOME/app" \
-		'/esc?]0;EVIL?/$(touch PWNED)`touch PWNED`%F{red}/.venv'
+		'/e?]0;EVIL?/$(touch PWNED)`touch PWNED`%F{red}/.venv'
 	run grep -ac $'\033]0;EVIL' "$SCREEN"
 	assert_output 0
 	run find "$HOME" -name PWNED

@@ -815,15 +815,15 @@ bad_ones() {
 	as "$ALICE" blocked 'owner|dir-owner' "(uid $BOB)"
 }
 
-@test "one that took the place of one that was allowed is said to have done so" {
+@test "one that took the place of one that was allowed is told apart" {
 	make_env app/.venv
 	cp -R app copy
 	mkdir -p "$XDG_STATE_HOME/venv-which"
-	umask 077
-	echo "allow 1:1:1 $HOME/copy/.venv" >"$XDG_STATE_HOME/venv-which/allowed"
+	echo "allow 1:1:1 $HOME/copy/.venv" \
+		>"$XDG_STATE_HOME/venv-which/allowed"
 	cd copy
-	blocked place \
-		"a copy of $HOME/app/.venv, and it is not the one that you allowed"
+	blocked place "it is a copy of $HOME/app/.venv, and" \
+		', and it is not the one that you allowed; '
 	cd ../app
 	used
 }
