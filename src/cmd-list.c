@@ -85,7 +85,7 @@ static void list_named(struct list *list, const char *container,
 	char path[PATH_MAX];
 
 	if (path_join(path, container, name) || 
-	    !find_named(&session.set, "/", path, &env))
+	    find_named(&session.set, "/", path, &env) <= 0)
 		return;
 	print_env(list, &env, true);
 	env_close(&env);

@@ -251,6 +251,8 @@ int decide(const struct command *self, const struct change *change)
 	int gone;
 
 	find_record(self, path);
+	if (change->kind == CHANGE_FORGET && access(path, F_OK))
+		return 0;
 	prepare_dir(self, path);
 	lock(self, path);
 	decide_read(self, old, read_path);

@@ -30,7 +30,7 @@ bool demand_maybe(const char *word, struct env *ret)
 
 	if (path_working_dir(here, dir, session.pwd))
 		memcpy(here, "/", 2);
-	return find_named(&session.set, here, word, ret) ||
+	return find_named(&session.set, here, word, ret) > 0 ||
 		(!path_below(dir, here, word) &&
 		 find_here(&session.set, dir, ret) > 0);
 }

@@ -306,7 +306,8 @@ static void read_cfg(struct env *env)
 	ptrdiff_t len = env->cfg_err;
 
 	if (env->cfg_fd >= 0)
-		len = file_read_fd(env->cfg_fd, text, sizeof(text), &env->cfg);
+		len = file_read_fd(env->cfg_fd, text, sizeof(text),
+				   env->cfg.st_size);
 
 	if (len == -EFBIG)
 		env_break(env, "cfg-too-large",

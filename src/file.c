@@ -6,14 +6,10 @@
 #include <errno.h>
 #include <unistd.h>
 
-ptrdiff_t file_read_fd(int fd, char *buf, size_t cap, struct stat *ret_st)
+ptrdiff_t file_read_fd(int fd, char *buf, size_t cap, off_t size)
 {
 	size_t len = 0;
 
-	if (fstat(fd, ret_st))
-		return -errno;
-	if (!S_ISREG(ret_st->st_mode))
-		return -EINVAL;
 	while (len < cap - 1) {
 		ssize_t n = read(fd, buf + len, cap - 1 - len);
 
@@ -22,7 +18,7 @@ ptrdiff_t file_read_fd(int fd, char *buf, size_t cap, struct stat *ret_st)
 		if (n < 0)
 			return -errno;
 		len += (size_t)n;
-		if (!n || (off_t)len == ret_st->st_size)
+		if (!n || (off_t)len == size)
 			break;
 	}
 	buf[len] = '\0';
@@ -46,7 +42,8 @@ ptrdiff_t file_read_stat(int dirfd, const char *name, char *buf, size_t cap,
 	fd = openat(dirfd, name, FILE_OPEN_FLAGS);
 	if (fd < 0)
 		return -errno;
-	len = file_read_fd(fd, buf, cap, ret_st);
+	len = fstat(fd, ret_st) ? -errno : !S_ISREG(ret_st->st_mode) ? -EINVAL :
+		file_read_fd(fd, buf, cap, ret_st->st_size);
 	(void)close(fd);
 	return len;
 }

@@ -28,7 +28,10 @@ ptrdiff_t file_read_stat(int dirfd, const char *name, char *buf, size_t cap,
 /* How to open such a file, once fstatat(2) has said that it is regular. */
 #define FILE_OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
 
-/* The same from an open descriptor, whose fstat(2) goes to *ret_st. */
-ptrdiff_t file_read_fd(int fd, char *buf, size_t cap, struct stat *ret_st);
+/*
+ * The same from an open descriptor.  A file that has `size` bytes need not
+ * be asked whether there are more; 0 where that is not known.
+ */
+ptrdiff_t file_read_fd(int fd, char *buf, size_t cap, off_t size);
 
 #endif

@@ -6,32 +6,31 @@
 #include "redirect.h"
 #include "trust.h"
 
+/* The answer `found` of a walk, once what it found is judged. */
+static int judged(const struct settings *set, struct env *env, int found)
+{
+	int err = found > 0 ? trust_judge(set, env) : 0;
+
+	if (!err)
+		return found;
+	env_close(env);
+	return err;
+}
+
 int find_nearest(const struct settings *set, const char *pwd,
 		 const struct visitor *visitor, struct env *ret)
 {
-	int found = walk_up(set, pwd, visitor, ret);
-
-	if (found > 0)
-		trust_judge(set, ret);
-	return found;
+	return judged(set, ret, walk_up(set, pwd, visitor, ret));
 }
 
 int find_here(const struct settings *set, const char *dir, struct env *ret)
 {
-	int found = walk_here(set, dir, ret);
-
-	if (found > 0)
-		trust_judge(set, ret);
-	return found;
+	return judged(set, ret, walk_here(set, dir, ret));
 }
 
 int find_active(const struct settings *set, struct env *ret)
 {
-	int found = walk_active(ret);
-
-	if (found > 0)
-		trust_judge(set, ret);
-	return found;
+	return judged(set, ret, walk_active(ret));
 }
 
 int find_named(const struct settings *set, const char *dir, const char *word,
@@ -41,6 +40,5 @@ int find_named(const struct settings *set, const char *dir, const char *word,
 		return 0;
 	ret->found = FOUND_NAMED;
 	env_read(ret);
-	trust_judge(set, ret);
-	return 1;
+	return judged(set, ret, 1);
 }

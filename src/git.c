@@ -23,7 +23,8 @@ static enum tracked ask_index(struct repository *repo, const char *rel,
 
 	if (stat(repo->file, &repo->st) || !S_ISREG(repo->st.st_mode))
 		return TRACKED_DOUBT;
-	fd = open(repo->file, FILE_OPEN_FLAGS);
+	fd = openat(AT_FDCWD, repo->file, FILE_OPEN_FLAGS);
+	repo->err = fd < 0 ? -errno : 0;
 	if (fd < 0)
 		return TRACKED_DOUBT;
 	if (!fstat(fd, &repo->st) && S_ISREG(repo->st.st_mode))
@@ -48,19 +49,20 @@ static enum tracked ask_indices(struct repository *repo, const char *rel)
 	return *shared ? TRACKED_DOUBT : tracked;
 }
 
-/* The directory that a `.git` file names, in ret (PATH_MAX bytes). */
-static bool follow_file(const char *dir, const char *file, char *ret)
+/* The directory that the file `.git` names, in ret (PATH_MAX bytes). */
+static bool follow_file(struct repository *repo, char *ret)
 {
 	static const char key[] = "gitdir: ";
 	char text[PATH_MAX + sizeof(key)];
 	char *value = text + strlen(key);
 
-	if (file_read_at(AT_FDCWD, file, text, sizeof(text)) <= 0 ||
-	    strncmp(text, key, strlen(key)))
+	repo->err = (int)file_read_at(AT_FDCWD, repo->file, text,
+				      sizeof(text));
+	if (repo->err <= 0 || strncmp(text, key, strlen(key)))
 		return false;
 	value[strcspn(value, "\r\n")] = '\0';
 	return *value && !(*value == '/' ? path_copy(ret, value)
-					 : path_join(ret, dir, value));
+				: path_join(ret, repo->dir, value));
 }
 
 /*
@@ -75,19 +77,21 @@ static int find_index(struct repository *repo, bool *ret_none)
 	bool linked = S_ISREG(repo->st.st_mode);
 
 	*ret_none = false;
-	if (linked ? !follow_file(repo->dir, repo->file, dir)
+	if (linked ? !follow_file(repo, dir)
 		   : !S_ISDIR(repo->st.st_mode) || path_copy(dir, repo->file))
 		return -1;
+	if (path_join(repo->file, dir, "HEAD"))
+		return -1;
+	/* It may be a link to a branch that has no commit. */
+	if (lstat(repo->file, &st)) {
+		*ret_none = !linked && errno == ENOENT;
+		return *ret_none ? 0 : -1;
+	}
 	if (path_join(repo->file, dir, "index"))
 		return -1;
 	if (!stat(repo->file, &st))
 		return 1;
-	if (errno != ENOENT || path_join(dir, dir, "HEAD"))
-		return -1;
-	if (!stat(dir, &st))
-		return 0;
-	*ret_none = !linked && errno == ENOENT;
-	return *ret_none ? 0 : -1;
+	return errno == ENOENT ? 0 : -1;
 }
 
 /* 1: a `.git` of this user's is in repo->dir; 0: none; -1: cannot be told. */
@@ -105,6 +109,7 @@ enum tracked git_tracks(const char *path, struct repository *ret)
 	bool none = true;
 	int found;
 
+	ret->err = 0;
 	(void)path_copy(ret->dir, path);
 	do {
 		found = find_git(ret);

@@ -15,13 +15,13 @@ struct repository {
 	char dir[PATH_MAX];	/* its work tree */
 	char file[PATH_MAX];	/* what was read: its index, or `.git` file */
 	struct stat st;		/* fstat(2) of that, where it could be opened */
+	int err;		/* of TRACKED_DOUBT: a shortage, or 0 */
 };
 
 /*
  * The question for the environment at `path`: absolute, without links.  The
  * repository is that of the nearest `.git` at or above it: a directory that
- * has an index or a HEAD, or a file that leads to one (worktrees,
- * submodules).  One that belongs to another user is none, as for git.
+ * has a HEAD, or a file that leads to one (worktrees, submodules).  One that belongs to another user is none, as for git.
  *
  * In *ret what decided, unless the answer is TRACKED_NO.
  */

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cfg.h"
 #include "file.h"
@@ -136,15 +137,26 @@ static enum place ask_command(const struct env *env, char *text,
 	return place;
 }
 
-/* Its text in `text`; false where there is none to be had. */
+/*
+ * Its text in `text`; false where there is none to be had.  It is opened
+ * without a look at what it is: nobody else could have put it there.
+ */
 static bool read_part(const struct env *env, const char *file, char *text,
 		      struct origin *ret)
 {
-	ptrdiff_t len = file_read_stat(env->fd, file, text, SCRIPT_MAX,
-				       &ret->st);
+	int fd = openat(env->fd, file, FILE_OPEN_FLAGS);
+	ssize_t len = 0;
 
 	ret->file = file;
-	return len > 0 || len == -EFBIG;
+	ret->err = fd < 0 && env_is_shortage(-errno) ? -errno : 0;
+	if (fd < 0)
+		return false;
+	do
+		len = read(fd, text, SCRIPT_MAX - 1);
+	while (len < 0 && errno == EINTR);
+	(void)close(fd);
+	text[len > 0 ? len : 0] = '\0';
+	return len > 0;
 }
 
 enum place place_of(const struct env *env, struct origin *ret)

@@ -19,7 +19,7 @@ enum place {
 struct origin {
 	char place[PATH_MAX];	/* where it was made, as it was written */
 	const char *file;	/* the file that says so, below the environment */
-	struct stat st;		/* its stat(2) */
+	int err;		/* of PLACE_UNKNOWN: a shortage, or 0 */
 };
 
 /*

@@ -106,7 +106,7 @@ enum secure secure_path(const char *path, const struct stat *want,
 	int links = 0;
 
 	memcpy(ret->path, "/", 2);
-	if (path_copy(rest, path))
+	if (path_copy(rest, path + 1))
 		return SECURE_CHANGED;
 	while ((secure = check(ret)) == SECURE_YES) {
 		if (S_ISLNK(ret->st.st_mode)) {

@@ -20,6 +20,7 @@ struct judgement {
 	struct env *env;
 	struct out why, next;
 	char physical[PATH_MAX];	/* its path, without links */
+	int err;			/* a shortage: there is no judgement */
 };
 
 /* -- sentences ---------------------------------------------------------- */
@@ -133,6 +134,10 @@ static bool judge_record(struct judgement *j, bool *ret_replaced)
 	ptrdiff_t len = record_read(text, path, &st);
 	enum decision decision;
 
+	if (env_is_shortage((int)len)) {
+		j->err = (int)len;
+		return true;
+	}
 	if (len < 0) {
 		block_record(j, path, &st, (int)len);
 		decide_by(env, path, &st);
@@ -255,17 +260,19 @@ static bool place_is_right(struct judgement *j)
 	char cfg[PATH_MAX];
 	struct stat st;
 
+	decide_by(env, env->path, &env->self);
 	if (place == PLACE_UNKNOWN) {
+		j->err = origin.err;
 		block(j, "unplaced");
 		out_str(&j->why, "nothing in it tells where it was made");
 		next_allow(j);
-		decide_by(env, env->path, &env->self);
 		return false;
 	}
-	decide_by_part(env, origin.file, &origin.st);
 	if (place == PLACE_HERE)
 		return true;
 	block(j, "place");
+	if (!fstatat(env->fd, origin.file, &st, 0))
+		decide_by_part(env, origin.file, &st);
 	if (!path_join(cfg, origin.place, "pyvenv.cfg") && !stat(cfg, &st)) {
 		out_str(&j->why, "it is a copy of ");
 		out_safe(&j->why, origin.place);
@@ -285,6 +292,8 @@ static bool is_untracked(struct judgement *j)
 
 	if (tracked == TRACKED_NO)
 		return true;
+	if (env_is_shortage(repo.err))
+		j->err = repo.err;
 	block(j, "tracked");
 	if (tracked == TRACKED_YES) {
 		out_str(&j->why, "it is in the git index of ");
@@ -328,20 +337,21 @@ static void judge(struct judgement *j)
 
 /* -- both -------------------------------------------------------------- */
 
-void trust_judge(const struct settings *set, struct env *env)
+int trust_judge(const struct settings *set, struct env *env)
 {
 	static struct judgement j;
 	bool replaced = false;
 
 	if (env->verdict != VERDICT_USE)
-		return;
+		return 0;
 	j.set = set;
 	j.env = env;
+	j.err = 0;
 	if (judge_record(&j, &replaced))
-		return;
+		return j.err;
 	judge(&j);
-	if (env->verdict != VERDICT_BLOCKED)
-		return;
+	if (env->verdict != VERDICT_BLOCKED || j.err)
+		return j.err;
 	if (replaced)
 		out_str(&j.why, ", and it is not the one that you allowed");
 	out_str(&j.why, "; ");
@@ -349,6 +359,7 @@ void trust_judge(const struct settings *set, struct env *env)
 		j.why.len -= 2;
 		j.why.buf[j.why.len] = '\0';
 	}
+	return 0;
 }
 
 void trust_note(struct env *env)

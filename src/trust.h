@@ -34,8 +34,10 @@
  * tracked	It is in the git index of the repository around it, or nobody
  *		can tell: blocked.
  * made-here	Otherwise: used.
+ *
+ * 0, or the negative errno of a shortage, which says nothing.
  */
-void trust_judge(const struct settings *set, struct env *env);
+int trust_judge(const struct settings *set, struct env *env);
 
 /*
  * After trust_judge(): has it, without having been made here, programs that

@@ -240,7 +240,7 @@ need_root() {
 	done
 }
 
-@test "a link in the index is one to an environment that is not one's own" {
+@test "a link in the index is judged by what it leads to" {
 	make_env "$HOME/envs/one"
 	rm -r .venv
 	ln -s ../envs/one .venv
@@ -248,6 +248,9 @@ need_root() {
 	git add file
 	untracked
 	git add -f .venv
+	untracked
+	git -C "$HOME" init -q
+	git -C "$HOME" add -f envs
 	tracked
 }
 
@@ -736,7 +739,7 @@ sparse_index() {
 	git add -f .venv
 	opened() {
 		ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o "$HOME/trace" \
-			-e trace=open,openat,openat2 "$WHICH" || true
+			-e trace=open,openat,openat2 "$WHICH" >/dev/null 2>&1 || true
 		grep -c '/\.git\|index"' "$HOME/trace" || true
 	}
 	refute_regex "$(opened)" '^0$'
