@@ -176,7 +176,8 @@ int cmd_allow(const struct command *self, char **argv)
 	bool all = false, json = false, gone = false;
 	const struct option table[] = {
 		{ 0, "list", NULL, "print what was decided", .flag = &all },
-		{ 0, "json", NULL, "with --list: as a JSON array", .flag = &json },
+		{ 0, "json", NULL, "with --list: as a JSON array",
+		  .flag = &json },
 		{ 0, "forget", NULL, "take a decision back", .flag = &gone },
 		{ 0 },
 	};

@@ -84,7 +84,7 @@ static void list_named(struct list *list, const char *container,
 	static struct env env;
 	char path[PATH_MAX];
 
-	if (path_join(path, container, name) || 
+	if (path_join(path, container, name) ||
 	    find_named(&session.set, "/", path, &env) <= 0)
 		return;
 	print_env(list, &env, true);

@@ -82,12 +82,14 @@ static void prepare_dir(const struct command *self, const char *file)
 static void find_record(const struct command *self, char *ret_path)
 {
 	char *physical;
+	struct stat st;
 
 	if (settings_record(ret_path))
 		die(EX_NONE, self->name, ": there is no place for decisions:"
 		    " HOME is not set", NULL);
 	/* It may be a link to the place where somebody keeps such files. */
-	physical = realpath(ret_path, NULL);
+	physical = stat(ret_path, &st) || !S_ISREG(st.st_mode) ? NULL :
+		realpath(ret_path, NULL);
 	if (physical)
 		(void)path_copy(ret_path, physical);
 	free(physical);

@@ -15,7 +15,7 @@ int find_active(const struct settings *set, struct env *ret);
 
 /*
  * What `word` names for somebody in the directory `dir` (redirect_open()),
- * judged.  1 or 0.
+ * judged.  1, 0, or the negative errno of a shortage.
  */
 int find_named(const struct settings *set, const char *dir, const char *word,
 	       struct env *ret);

@@ -98,13 +98,17 @@ ptrdiff_t record_read(char *buf, char *ret_path, struct stat *ret_st)
 	ptrdiff_t len = settings_record(ret_path);
 
 	*buf = '\0';
+	ret_st->st_ino = 0;
 	if (!len)
 		len = file_read_stat(AT_FDCWD, ret_path, buf, RECORD_MAX + 1,
 				     ret_st);
-	if (len == -ENOENT || len == -ENOTDIR || len == -EACCES)
-		return 0;
-	if (len < 0 && len != -EFBIG && len != -EINVAL)
+	if (len == -ENOENT || len == -ENOTDIR || len == -EACCES) {
+		/* One of mine that I may not read could deny anything. */
+		if (len != -EACCES || !ret_st->st_ino)
+			return 0;
+	} else if (len < 0 && len != -EFBIG && len != -EINVAL) {
 		return len;
+	}
 	if (!secure_owner(ret_st->st_uid)) {
 		*buf = '\0';
 		return 0;

@@ -22,14 +22,6 @@ teardown() {
 
 # --- words of these tests
 
-# A missing tool skips; where nothing may be missing, that is a failure.
-need_git() {
-	type -P git >/dev/null && return
-	[[ -z ${REQUIRE_SHELLS-} ]] ||
-		fail 'git is required with REQUIRE_SHELLS, and not installed'
-	skip 'no git on this machine'
-}
-
 # git as on any machine; it signs as nobody and says nothing.
 git() {
 	GIT_CONFIG_NOSYSTEM=1 command git -c user.name=nobody \
@@ -97,10 +89,6 @@ is_sanitized() { grep -aq __asan_init "$WHICH"; }
 # --- words for other users
 
 ALICE=61234
-
-need_root() {
-	[[ $EUID -eq 0 ]] || skip 'needs root, to make files of other users'
-}
 
 # --- in the index, or not
 
@@ -791,7 +779,7 @@ sparse_index() {
 # made here by a plainer one.
 odd_env() {
 	ln -s "$1" "$2"
-	make_env_bytes "$1/.venv"
+	make_bare_env "$1/.venv"
 	echo "VIRTUAL_ENV=$2/.venv" >"$1/.venv/bin/activate"
 }
 

@@ -97,6 +97,18 @@ need_strace() {
 	skip 'no strace on this machine'
 }
 
+need_git() {
+	command -v git >/dev/null && return
+	[[ -z ${REQUIRE_SHELLS-} ]] ||
+		fail 'git is required with REQUIRE_SHELLS, and not installed'
+	skip 'no git on this machine'
+}
+
+need_root() {
+	[[ $EUID -eq 0 ]] || skip 'needs root, to make files of other users'
+	command -v setpriv >/dev/null || skip 'no setpriv on this machine'
+}
+
 # --- environments
 
 # make_env DIR [OPTION...]: a real one, made by Python.
@@ -104,11 +116,22 @@ make_env() {
 	"$PYTHON" -m venv --without-pip "${@:2}" "$1"
 }
 
-# make_env_bytes DIR: the same where the name is not UTF-8, at which Python fails.
-make_env_bytes() {
+# make_bare_env DIR: one that tells nothing of the place where it was made.
+make_bare_env() {
 	mkdir -p "$1/bin"
 	ln -s "$PYTHON" "$1/bin/python"
 	printf 'home = %s\nversion = 3.11.2\n' "${PYTHON%/*}" >"$1/pyvenv.cfg"
+}
+
+# make_env_bytes DIR: one where the name is not UTF-8, at which Python fails.
+make_env_bytes() {
+	make_bare_env "$1"
+	make_place "$1"
+}
+
+# make_place DIR: what Python before 3.13 writes, and we read, of the place.
+make_place() {
+	printf 'VIRTUAL_ENV="%s"\n' "$(cd -P "$1" && pwd)" >"$1/bin/activate"
 }
 
 # put_program FILE TEXT: an executable script for /bin/sh.

@@ -78,7 +78,7 @@ mode() { ls -ld "$1" | cut -c 1-10; }
 plain_env() {
 	local dir
 	for dir; do
-		make_env_bytes "$dir"
+		make_bare_env "$dir"
 	done
 }
 
@@ -106,11 +106,6 @@ traced() {
 
 # They own nothing on this machine.
 ALICE=61234 BOB=61235
-
-need_root() {
-	[[ $EUID -eq 0 ]] || skip 'needs root, to make files of other users'
-	command -v setpriv >/dev/null || skip 'no setpriv on this machine'
-}
 
 # public: programs, a home and an environment of a user who is not root; cd
 # there.
@@ -657,6 +652,17 @@ for path in sorted(paths(json.loads(sys.stdin.buffer.read().decode("utf-8")))):
 	unchanged
 }
 
+@test "a record that is a link to where it is kept stays one" {
+	mkdir -p "$STATE" "$HOME/dotfiles"
+	printf '# mine\n' >"$HOME/dotfiles/allowed"
+	ln -s "$HOME/dotfiles/allowed" "$RECORD"
+	allow
+	ruled allowed
+	[[ -L $RECORD ]]
+	grep -qx '# mine' "$HOME/dotfiles/allowed"
+	grep -q '^allow ' "$HOME/dotfiles/allowed"
+}
+
 @test "a last line without its newline is one" {
 	allow
 	printf '%s' "$(cat "$RECORD")" >"$HOME/cut"
@@ -756,6 +762,17 @@ odd_names() {
 		ruled allowed
 		(cd ../made && ruled made-here)
 	done
+}
+
+@test "a record that its owner may not read blocks everything" {
+	public
+	cd "$PUBLIC/home/app"
+	as "$ALICE" "$PUBLIC/venv" deny
+	as "$ALICE" chmod 0 "$PUBLIC/home/.local/state/venv-which/allowed"
+	run as "$ALICE" "$PUBLIC/venv-which" --explain
+	assert_equal "$status" 3
+	assert_line '  rule: record'
+	assert_line --partial 'cannot be read: Permission denied'
 }
 
 @test "a record of another user's says nothing" {
@@ -913,8 +930,13 @@ answered() {
 	rm "$RECORD"
 	ln -s /dev/zero "$RECORD"
 	answered
+	rm "$RECORD"
+	mkfifo "$HOME/pipe"
+	ln -s "$HOME/pipe" "$RECORD"
+	answered
 	ask allow
-	refuses 1 "$RECORD"
+	refuses 1 ''
+	[[ -p $HOME/pipe ]]
 	rm "$RECORD"
 	allow
 	ruled allowed

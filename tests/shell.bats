@@ -1008,10 +1008,10 @@ active() {
 	shown <<-END
 	status=0
 	$(untouched)
-	VIRTUAL_ENV=$HOME/moved/.venv
+	VIRTUAL_ENV unset
 	END
 	times_on_screen 0 'venv: '
-	times_on_screen 0 'venv-which: '
+	times_on_screen 2 "it was made at $E, and moved or copied here"
 }
 
 # --- which are not used
@@ -1221,6 +1221,7 @@ active() {
 		n=$((n + 1))
 		mkdir "p$n"
 		cp -R "$E" "p$n/.venv"
+		make_place "p$n/.venv"
 		printf 'home = /usr/bin\nprompt = %s\n' "$name" >"p$n/.venv/pyvenv.cfg"
 		printf 'cd "$HOME/p%s"\n\n' $n
 	done >lines

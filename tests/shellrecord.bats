@@ -2,7 +2,8 @@
 #
 # shells: each
 
-# shellcheck disable=SC2016 # text, for the shell under test
+# shellcheck disable=SC2016,SC2030,SC2031
+# Text, for the shell under test; each test is a process.
 
 load helper
 
@@ -181,7 +182,7 @@ active() {
 	local name n=0
 	for name in "${HOSTILE_NAMES[@]}"; do
 		n=$((n + 1))
-		make_env_bytes "in/$name/.venv"
+		make_bare_env "in/$name/.venv"
 		export "P$n=$HOME/in/$name"
 		printf 'cd "$P%s"; show VIRTUAL_ENV\n' $n
 		printf 'venv allow >/dev/null && show VIRTUAL_ENV PATH\n'

@@ -57,17 +57,6 @@ kept_out() {
 # They own nothing on this machine.
 ALICE=61234
 
-need_root() {
-	[[ $EUID -eq 0 ]] || skip 'needs root, to make files of other users'
-}
-
-need_git() {
-	command -v git >/dev/null && return
-	[[ -z ${REQUIRE_SHELLS-} ]] ||
-		fail 'git is required (REQUIRE_SHELLS), and not installed'
-	skip 'no git on this machine'
-}
-
 # --- the ways in which it is not one's own
 
 @test "one that is in the git index is not activated" {

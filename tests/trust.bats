@@ -120,13 +120,6 @@ need_virtualenv() {
 	skip 'no virtualenv on this machine'
 }
 
-need_git() {
-	command -v git >/dev/null && return
-	[[ -z ${REQUIRE_SHELLS-} ]] ||
-		fail 'git is required (REQUIRE_SHELLS), and not installed'
-	skip 'no git on this machine'
-}
-
 # tells SOURCE PLACE: ./.venv, which told nothing, says by SOURCE that it was
 # made at PLACE.
 tells() {
@@ -155,11 +148,6 @@ tells() {
 
 # They own nothing on this machine.
 ALICE=61234 BOB=61235
-
-need_root() {
-	[[ $EUID -eq 0 ]] || skip 'needs root, to make files of other users'
-	command -v setpriv >/dev/null || skip 'no setpriv on this machine'
-}
 
 need_mounts() {
 	need_root
@@ -295,7 +283,7 @@ assert j["why"] is None and j["next"] is None, j' <<<"$output"
 		'back\slash' "both ' and \""; do
 		mkdir -p "$HOME/in/$name"
 		cd "$HOME/in/$name"
-		make_env_bytes .venv
+		make_bare_env .venv
 		# CPython before 3.12.8, then virtualenv before 20.26.6.
 		tells double "$PWD/.venv"
 		used
@@ -495,12 +483,12 @@ assert j["why"] is None and j["next"] is None, j' <<<"$output"
 	cd app
 	for source in plain single double export windows command pip pip3; do
 		rm -rf .venv
-		make_env_bytes .venv
+		make_bare_env .venv
 		blocked unplaced
 		tells "$source" "$HOME/app/.venv"
 		used
 		rm -r .venv
-		make_env_bytes .venv
+		make_bare_env .venv
 		tells "$source" /nowhere/else/.venv
 		blocked place 'it was made at /nowhere/else/.venv, and moved'
 	done
@@ -510,7 +498,7 @@ assert j["why"] is None and j["next"] is None, j' <<<"$output"
 	local here=$HOME/app/.venv there=/nowhere/else/.venv
 	mkdir app
 	cd app
-	make_env_bytes .venv
+	make_bare_env .venv
 	tells pip "$there"
 	tells command "$here"
 	used
@@ -519,7 +507,7 @@ assert j["why"] is None and j["next"] is None, j' <<<"$output"
 	tells plain "$here"
 	used
 	rm .venv/bin/activate
-	make_env_bytes again
+	make_bare_env again
 	cp again/pyvenv.cfg .venv
 	blocked place
 }
@@ -528,7 +516,7 @@ assert j["why"] is None and j["next"] is None, j' <<<"$output"
 	local text
 	mkdir app
 	cd app
-	make_env_bytes .venv
+	make_bare_env .venv
 	for text in '' .venv app/.venv '$PWD/.venv' '"$PWD/.venv"' '""' \
 		'~/app/.venv' "''" '$(pwd)/.venv' '"' "'" "'\"" '# /app'; do
 		printf 'VIRTUAL_ENV=%s\n' "$text" >.venv/bin/activate
@@ -543,7 +531,7 @@ assert j["why"] is None and j["next"] is None, j' <<<"$output"
 }
 
 @test "an activation script that is no file tells nothing, and nothing hangs" {
-	make_env_bytes .venv
+	make_bare_env .venv
 	mkfifo .venv/bin/activate .venv/bin/pip
 	blocked unplaced
 	rm .venv/bin/activate .venv/bin/pip
@@ -560,7 +548,7 @@ assert j["why"] is None and j["next"] is None, j' <<<"$output"
 }
 
 @test "what the place is called reaches a terminal printable only" {
-	make_env_bytes .venv
+	make_bare_env .venv
 	tells single $'/esc\033]0;x\007/\302\233\342\200\256\377/.venv'
 	ask
 	assert_equal "$status" 3
@@ -694,7 +682,7 @@ bad_ones() {
 	git -C bad/tracked.index add -f .venv
 	make_env made/.venv
 	cp -R made bad/place.copy
-	make_env_bytes bad/unplaced.bare/.venv
+	make_bare_env bad/unplaced.bare/.venv
 	for name in bin pyvenv.cfg; do
 		cd "$PUBLIC/bad/dir-mode.${name#pyvenv.}" || return
 		mkdir open
@@ -932,7 +920,7 @@ bad_ones() {
 	make_env work/tracked/.venv
 	git -C work/tracked init -q
 	git -C work/tracked add -f .venv
-	make_env_bytes work/unplaced/.venv
+	make_bare_env work/unplaced/.venv
 	make_env work/made/.venv
 	cd work/app
 	blocked place

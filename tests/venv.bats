@@ -10,7 +10,7 @@ bats_require_minimum_version 1.5.0
 setup() {
 	sandbox
 	VENV=$STAGE/bin/venv
-	COMMANDS=(use off on list status run init help)
+	COMMANDS=(use off on allow deny list status run init help)
 	VERSION=$("$PYTHON" -c 'import platform; print(platform.python_version())')
 }
 
@@ -475,7 +475,8 @@ for line in open("list.txt", encoding="utf-8"):
 		name app
 		python CPython $VERSION
 		found in $HOME/app
-		usable yes: it, its bin and its pyvenv.cfg are yours, and nobody else may write them (rule mine)
+		usable yes: you made it here, and nobody else may write to it (rule made-here)
+		decided by $HOME/app/.venv (owner $(id -u), mode 0755)
 		state not active: no hook has activated it, or the shell has not asked yet
 	END
 	)"
