@@ -100,6 +100,8 @@ void decide_read(const struct command *self, char *buf, char *ret_path)
 	struct stat st;
 	ptrdiff_t len = record_read(buf, ret_path, &st);
 
+	if (!len)
+		*buf = '\0';
 	if (len == -EPERM)
 		die(EX_NONE, self->name, ": ", ret_path, " may be written by"
 		    " others; read it, and chmod 600 it", NULL);

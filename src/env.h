@@ -27,7 +27,6 @@ enum found {
 #define VERSION_SIZE 32
 
 struct env {
-	char path[PATH_MAX];	/* absolute; what VIRTUAL_ENV would be */
 	enum found found;
 
 	/* From pyvenv.cfg; safe for a terminal; "" where it is unknown. */
@@ -54,8 +53,12 @@ struct env {
 	uid_t file_owner;
 	mode_t file_mode;
 
+	char path[PATH_MAX];	/* absolute; what VIRTUAL_ENV would be */
+
 	/* Room for them.  It comes last, and most answers never touch it: a
-	 * page that is never touched costs nothing. */
+	 * page that is never touched costs nothing, and one that is costs as
+	 * much as two system calls.  Hence paths stand behind all else, here
+	 * and elsewhere. */
 	char why_text[2 * PATH_MAX], next_text[2 * PATH_MAX];
 	char redirect_text[PATH_MAX], file_text[PATH_MAX];
 };

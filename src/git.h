@@ -12,10 +12,10 @@
 #include "gitindex.h"
 
 struct repository {
+	int err;		/* of TRACKED_DOUBT: a shortage, or 0 */
+	struct stat st;		/* fstat(2) of file, where it could be opened */
 	char dir[PATH_MAX];	/* its work tree */
 	char file[PATH_MAX];	/* what was read: its index, or `.git` file */
-	struct stat st;		/* fstat(2) of that, where it could be opened */
-	int err;		/* of TRACKED_DOUBT: a shortage, or 0 */
 };
 
 /*

@@ -17,9 +17,9 @@ enum place {
 };
 
 struct origin {
-	char place[PATH_MAX];	/* where it was made, as it was written */
 	const char *file;	/* the file that says so, below the environment */
 	int err;		/* of PLACE_UNKNOWN: a shortage, or 0 */
+	char place[PATH_MAX];	/* where it was made, as it was written */
 };
 
 /*

@@ -97,7 +97,6 @@ ptrdiff_t record_read(char *buf, char *ret_path, struct stat *ret_st)
 {
 	ptrdiff_t len = settings_record(ret_path);
 
-	*buf = '\0';
 	ret_st->st_ino = 0;
 	if (!len)
 		len = file_read_stat(AT_FDCWD, ret_path, buf, RECORD_MAX + 1,
@@ -109,10 +108,8 @@ ptrdiff_t record_read(char *buf, char *ret_path, struct stat *ret_st)
 	} else if (len < 0 && len != -EFBIG && len != -EINVAL) {
 		return len;
 	}
-	if (!secure_owner(ret_st->st_uid)) {
-		*buf = '\0';
+	if (!secure_owner(ret_st->st_uid))
 		return 0;
-	}
 	if (ret_st->st_mode & (S_IWGRP | S_IWOTH))
 		return -EPERM;
 	/* A NUL would hide the lines behind it. */

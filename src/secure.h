@@ -33,9 +33,9 @@ enum secure {
 };
 
 struct culprit {
-	char path[PATH_MAX];	/* the directory or link; and its lstat(2) */
-	struct stat st;
 	const char *who;	/* as of secure_writers() */
+	struct stat st;
+	char path[PATH_MAX];	/* the directory or link; st is its lstat(2) */
 };
 
 /*

@@ -19,8 +19,8 @@ struct judgement {
 	const struct settings *set;
 	struct env *env;
 	struct out why, next;
-	char physical[PATH_MAX];	/* its path, without links */
 	int err;			/* a shortage: there is no judgement */
+	char physical[PATH_MAX];	/* its path, without links */
 };
 
 /* -- sentences ---------------------------------------------------------- */
@@ -143,6 +143,8 @@ static bool judge_record(struct judgement *j, bool *ret_replaced)
 		decide_by(env, path, &st);
 		return true;
 	}
+	if (!len)
+		return false;
 	decision = record_decides(text, env->path, env->fd, &env->self);
 	*ret_replaced = decision == DECISION_REPLACED;
 	if (decision == DECISION_ALLOW) {

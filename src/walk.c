@@ -20,9 +20,9 @@ struct walk {
 	const struct settings *set;
 	const struct visitor *visitor;
 	struct env *env;
+	bool barred;	/* a directory on the way by "../" may not be entered */
 	char dir[PATH_MAX];
 	char near[PATH_MAX];
-	bool barred;	/* a directory on the way by "../" may not be entered */
 };
 
 static void tell(const struct walk *walk, enum seen seen)
