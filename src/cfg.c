@@ -150,8 +150,10 @@ void cfg_unquote(const char *value, size_t len, char *ret, size_t cap)
 		value++;
 		end--;
 	}
-	/* A character is at most 4 bytes, and the NUL one more. */
-	while (value < end && used + 5 <= cap) {
+	/* A character is at most 4 bytes, and the NUL one more; what follows
+	 * its first byte has its room. */
+	while (value < end &&
+	       used + ((*value & 0xc0) == 0x80 ? 2 : 5) <= cap) {
 		if (literal && *value == '\\') {
 			value++;
 			used += decode_escape(&value, end, ret + used);

@@ -49,7 +49,7 @@ struct env {
 	const char *next;	/* what to do about it */
 	const char *note;	/* something odd that does no harm */
 	const char *redirect;	/* the .venv file that led here */
-	const char *file;	/* what trust_judge() decided by; its stat(2): */
+	const char *file;	/* trust_judge() decided by it; its stat(2): */
 	uid_t file_owner;
 	mode_t file_mode;
 
