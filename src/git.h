@@ -21,7 +21,8 @@ struct repository {
 /*
  * The question for the environment at `path`: absolute, without links.  The
  * repository is that of the nearest `.git` at or above it: a directory that
- * has a HEAD, or a file that leads to one (worktrees, submodules).  One that belongs to another user is none, as for git.
+ * has a HEAD, or a file that leads to one (worktrees, submodules).  One that
+ * belongs to another user is none, as for git.
  *
  * In *ret what decided, unless the answer is TRACKED_NO.
  */

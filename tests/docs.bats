@@ -151,7 +151,7 @@ commands() { venv help | sed -n 's/^  \([a-z]*\) .*/\1/p'; }
 }
 
 @test "venv-which(1) has the rules that the code names, and no other" {
-	grep -ohE '(env_break|block)\([a-z]+, *"[a-z0-9-]+"|->rule = "[a-z]+"' \
+	grep -ohE '(env_break|block[a-z_]*)\([a-z]+, *"[a-z0-9-]+"|->rule = "[a-z-]+"' \
 		"$ROOT"/src/*.c | sed 's/.*"\(.*\)"/\1/' >code
 	sed -n '/^\.Sh RULES/,/^How an/s/^\.It Cm //p' \
 		"$ROOT/man/venv-which.1" >page
