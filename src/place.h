@@ -17,7 +17,7 @@ enum place {
 };
 
 struct origin {
-	const char *file;	/* the file that says so, below the environment */
+	const char *file;	/* what says so, below the environment */
 	int err;		/* of PLACE_UNKNOWN: a shortage, or 0 */
 	char place[PATH_MAX];	/* where it was made, as it was written */
 };
