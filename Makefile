@@ -111,6 +111,10 @@ sanitize:	## run the tests against ASan and UBSan builds
 	$(MAKE) check B=$B/sanitize WHICH_CC='$(CC)' WHICH_LDFLAGS= \
 		WHICH_CFLAGS= HARDEN= CFLAGS='-O1 -g $(SANITIZE)' SANITIZED=1
 
+# FUZZ names targets, FUZZ_SECONDS how long each takes; see tests/fuzz/run.
+fuzz:	## look for input that breaks what reads the files of strangers
+	B=$B CC='$(CC)' COMMON='$(COMMON)' sh tests/fuzz/run $(FUZZ)
+
 lint:	## what compilers and linters say of all code and pages
 	MAN='$(MAN)' SHELLS='$(SHELLS)' WARN='$(WARN)' sh tests/lint
 
@@ -131,5 +135,5 @@ dist:	## make $(DIST).tar.gz
 clean:	## remove what was made
 	rm -rf $B
 
-.PHONY: all help install uninstall stage check sanitize lint bench demo \
+.PHONY: all help install uninstall stage check sanitize fuzz lint bench demo \
 	deps dist clean FORCE

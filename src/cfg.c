@@ -126,6 +126,9 @@ static long escape(const char **s, const char *end)
 		return hex_number(s, end, 4);
 	if (c == 'U')
 		return hex_number(s, end, 8);
+	/* All the bytes of a character that is none of them. */
+	while (*s < end && (**s & 0xc0) == 0x80)
+		(*s)++;
 	letter = c ? strchr(letters, c) : NULL;
 	return letter ? meanings[letter - letters] : -1;
 }

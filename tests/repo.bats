@@ -175,7 +175,7 @@ evaluates() {
 			<(expand "$file")
 		assert_output ''
 	done
-	run grep -rnE '[[:blank:]]+$' src shells hook tests bench packaging Makefile
+	run grep -rnE --exclude-dir=corpus '[[:blank:]]+$' src shells hook tests bench packaging Makefile
 	assert_output ''
 }
 
@@ -186,7 +186,7 @@ evaluates() {
 		sed -n '2,/\*\//p' "$file" | grep -qE '[.:]( |$)' || fail "$file"
 	done
 	for file in shells/* hook/* tests/*.bats tests/*.bash tests/shells/* \
-		tests/run bench/run packaging/*; do
+		tests/run tests/fuzz/run bench/run packaging/*; do
 		head -n 2 "$file" | grep -q '^# ..' || fail "$file"
 	done
 }
@@ -225,7 +225,7 @@ evaluates() {
 			assert_output ''
 		done
 	done
-	for file in tests/run packaging/* bench/run; do
+	for file in tests/run tests/fuzz/run packaging/* bench/run; do
 		sh -n "$file"
 	done
 }
