@@ -13,6 +13,9 @@
 
 #include "compat.h"
 
+/* Of ten million files.  A larger one is no index, but a trap: a file with
+ * holes may seem to have any size. */
+#define INDEX_MAX (1024 * 1024 * 1024)
 #define HEADER_SIZE 12
 #define STAT_SIZE 40		/* of an entry, before its object name */
 #define MODE_AT 24
@@ -269,7 +272,8 @@ enum tracked index_tracks(int fd, const char *rel, char *ret_shared)
 
 	/* It does not say which of the two names objects have. */
 	for (size_t id_size = 20; id_size <= 32; id_size += 12) {
-		if (fstat(fd, &st) || lseek(fd, 0, SEEK_SET))
+		if (fstat(fd, &st) || st.st_size > INDEX_MAX ||
+		    lseek(fd, 0, SEEK_SET))
 			return TRACKED_DOUBT;
 		in.fd = fd;
 		in.left = (uint64_t)st.st_size;

@@ -19,7 +19,7 @@ enum tracked {
  * itself): the name itself, its pyvenv.cfg, or anything in its bin or lib?
  * Upper and lower case of ASCII count as the same, as some file systems have
  * it.  The index is read once, in pieces; what it takes is memory of a fixed
- * size and a time by the bytes.
+ * size and a time by the bytes, of which there may be a GiB.
  *
  * In ret_shared (SHARED_SIZE bytes) the object name of the shared index that
  * a split index goes on in, in hexadecimal digits, or "".

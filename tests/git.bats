@@ -783,6 +783,14 @@ odd_env() {
 	echo "VIRTUAL_ENV=$2/.venv" >"$1/.venv/bin/activate"
 }
 
+@test "an index of more than a GiB is not read" {
+	repository
+	printf 'DIRC\0\0\0\2\377\377\377\377' >.git/index
+	dd if=/dev/null of=.git/index bs=1 seek=300000000000 2>/dev/null ||
+		skip 'no file of that size here'
+	tracked
+}
+
 @test "a repository may have any name" {
 	local name n=0
 	for name in "${HOSTILE_NAMES[@]}"; do
