@@ -5,13 +5,13 @@
 #ifndef COMPAT_H
 #define COMPAT_H
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #ifdef __linux__
-#include <errno.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/auxv.h>
