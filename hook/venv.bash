@@ -161,6 +161,8 @@ _venv_changed() {
 	*) _VENV_READY=1 ;;
 	esac
 	if [[ -n ${_VENV_READY-} && $BASH_SUBSHELL -eq 0 ]]; then
+		# Also of the same name another directory may be by now.
+		_VENV_PWD=
 		_venv_hook
 	fi
 	\builtin return 0

@@ -136,6 +136,8 @@ if status is-interactive
     function _venv_changed --on-variable PWD
         set -l keep $status
         if set -q _venv_ready; and not status is-command-substitution
+            # Also of the same name another directory may be by now.
+            set -g _venv_pwd
             _venv_hook
         end
         return $keep

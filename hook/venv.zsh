@@ -140,6 +140,8 @@ _venv_prompt() {
 _venv_changed() {
 	\builtin emulate -L zsh -o no_err_exit -o no_err_return
 	if [[ -n ${_VENV_READY-} && $ZSH_SUBSHELL -eq 0 ]]; then
+		# Also of the same name another directory may be by now.
+		_VENV_PWD=
 		_venv_hook
 	fi
 	\builtin return 0

@@ -55,7 +55,9 @@ static int record(const struct command *self, const char *word, bool allow)
 	struct identity id;
 
 	demand_found(self, word, &env);
-	demand_whole(self);
+	/* One may say in advance that it shall not be used once it works. */
+	if (allow || env.fd < 0)
+		demand_whole(self);
 	id = identity_of(env.fd, &env.self);
 	change.id = &id;
 	(void)decide(self, &change);

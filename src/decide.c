@@ -32,14 +32,14 @@ static void check_home(const struct command *self, const char *dir)
 	char above[PATH_MAX];
 	struct stat st;
 
+	/* Nor does root follow a user's link to somewhere else. */
 	(void)path_copy(above, dir);
-	while (stat(above, &st))
-		if (errno != ENOENT || !path_up(above))
-			fail_on(self, "cannot look at ", above, errno);
-	if (!effective_uid() && st.st_uid)
-		die(EX_NONE, self->name, ": ", above, " belongs to another"
-		    " user, and root keeps no record there; decide as that"
-		    " user, or set HOME", NULL);
+	do
+		if (!lstat(above, &st) && st.st_uid)
+			die(EX_NONE, self->name, ": ", above, " belongs to"
+			    " another user, and root keeps no record there;"
+			    " decide as that user, or set HOME", NULL);
+	while (path_up(above));
 }
 
 static void make_dirs(const struct command *self, const char *dir)
@@ -66,7 +66,6 @@ static void prepare_dir(const struct command *self, const char *file)
 
 	(void)path_copy(dir, file);
 	(void)path_up(dir);
-	check_home(self, dir);
 	make_dirs(self, dir);
 	if (stat(dir, &st))
 		fail_on(self, "cannot look at ", dir, errno);
@@ -87,6 +86,8 @@ static void find_record(const struct command *self, char *ret_path)
 	if (settings_record(ret_path))
 		die(EX_NONE, self->name, ": there is no place for decisions:"
 		    " HOME is not set", NULL);
+	if (!effective_uid())
+		check_home(self, ret_path);
 	/* It may be a link to the place where somebody keeps such files. */
 	physical = stat(ret_path, &st) || !S_ISREG(st.st_mode) ? NULL :
 		realpath(ret_path, NULL);
@@ -144,8 +145,7 @@ static void lock(const struct command *self, const char *file)
 static bool is_about(const struct change *change, const struct entry *entry)
 {
 	return !strcmp(entry->path, change->path) ||
-		(change->id && (identity_same(&entry->id, change->id) ||
-				path_same(entry->path, change->path)));
+		(change->id && path_same(entry->path, change->path));
 }
 
 /* Copy the lines that stay to `out`; the number of the others. */

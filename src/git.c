@@ -66,6 +66,26 @@ static bool follow_file(struct repository *repo, char *ret)
 }
 
 /*
+ * Is the repository without an index a new one?  A clone whose checkout
+ * failed, or goes on, has files and no index, too.
+ */
+static bool is_new(const char *dir)
+{
+	static const char *const signs[] = {
+		"index.lock", "packed-refs", "logs", "FETCH_HEAD", "ORIG_HEAD",
+		"shallow", "reftable",
+	};
+	char path[PATH_MAX];
+	struct stat st;
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+		if (path_join(path, dir, signs[i]) || !lstat(path, &st) ||
+		    errno != ENOENT)
+			return false;
+	return true;
+}
+
+/*
  * The index of repo->dir, whose `.git` is at repo->file, in repo->file.
  * 1; 0: it has none, or is no repository at all (*ret_none tells); or -1:
  * that cannot be told.
@@ -91,7 +111,7 @@ static int find_index(struct repository *repo, bool *ret_none)
 		return -1;
 	if (!stat(repo->file, &st))
 		return 1;
-	return errno == ENOENT ? 0 : -1;
+	return errno == ENOENT && is_new(dir) ? 0 : -1;
 }
 
 /* 1: a `.git` of this user's is in repo->dir; 0: none; -1: cannot be told. */

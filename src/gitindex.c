@@ -22,6 +22,7 @@
 #define FLAG_EXTENDED 0x4000
 #define FLAG_LENGTH 0x0fff
 #define MODE_SPARSE_DIR 040000
+#define MODE_GITLINK 0160000
 
 struct reader {
 	int fd;
@@ -109,25 +110,39 @@ static const char *inside(const char *dir, size_t dir_len, const char *name)
 		? name + dir_len + 1 : NULL;
 }
 
+/*
+ * Is `part`, below the environment, a part of it?  A regular file at its top
+ * may be anybody's (.gitignore); and where the repository is itself one, the
+ * project's directories stand beside those of the environment.
+ */
+static bool is_part(const struct scan *scan, const char *part, uint32_t mode)
+{
+	const char *slash = strchr(part, '/');
+
+	if (!strcasecmp(part, "pyvenv.cfg"))
+		return true;
+	if (*scan->rel)
+		return slash || !*part || (mode & 0170000) != 0100000;
+	return !strncasecmp(part, "bin", 3) || !strncasecmp(part, "lib", 3);
+}
+
 /* Look at one entry, whose name is in scan->name. */
 static void look(struct scan *scan, uint32_t mode)
 {
 	size_t rel_len = strlen(scan->rel);
 	const char *name = scan->name, *part;
 
-	if (mode == MODE_SPARSE_DIR) {
-		/* It stands for all that is below: "dir/". */
-		scan->covered |= !strncasecmp(scan->rel, name,
-					      scan->name_len) ||
-			(inside(scan->rel, rel_len, name) != NULL);
-		return;
-	}
-	if (rel_len && !strcasecmp(name, scan->rel))
-		scan->hit = true;
 	part = inside(scan->rel, rel_len, name);
-	if (part && (!strcasecmp(part, "pyvenv.cfg") ||
-		     inside("bin", 3, part) || inside("lib", 3, part) ||
-		     !strcasecmp(part, "bin") || !strcasecmp(part, "lib")))
+	/* What stands for all that is below it: "dir/" of a sparse index; a
+	 * repository in this one, whose own .git is gone. */
+	if (mode == MODE_SPARSE_DIR)
+		scan->covered |= part || !strncasecmp(scan->rel, name,
+						      scan->name_len);
+	else if (mode == MODE_GITLINK)
+		scan->covered |= inside(name, scan->name_len, scan->rel) != NULL;
+	if (mode != MODE_SPARSE_DIR && part && is_part(scan, part, mode))
+		scan->hit = true;
+	if (rel_len && !strcasecmp(name, scan->rel))
 		scan->hit = true;
 }
 

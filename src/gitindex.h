@@ -16,7 +16,8 @@ enum tracked {
 /*
  * Has the index that is open at fd, at its begin, an entry for the
  * environment `rel` (relative to the repository; "" for the repository
- * itself): the name itself, its pyvenv.cfg, or anything in its bin or lib?
+ * itself): the name itself, its pyvenv.cfg, or anything in a directory of it
+ * (of the repository itself: in bin or lib)?
  * Upper and lower case of ASCII count as the same, as some file systems have
  * it.  The index is read once, in pieces; what it takes is memory of a fixed
  * size and a time by the bytes, of which there may be a GiB.

@@ -66,15 +66,23 @@ static size_t list_count(const char *list)
 	return n;
 }
 
-/* The members that /etc/group lists for gid; NULL: it has no such group. */
+/*
+ * The members that /etc/group lists for gid; NULL: it has no such group, or
+ * two of them, which nobody calls private.
+ */
 static const char *listed_members(char *table, gid_t gid)
 {
+	const char *members = NULL;
 	char *line, *field[4];
 
-	while ((line = next_line(&table)))
-		if (split_line(line, field, 4) && number_is(field[2], gid))
-			return field[3];
-	return NULL;
+	while ((line = next_line(&table))) {
+		if (!split_line(line, field, 4) || !number_is(field[2], gid))
+			continue;
+		if (members)
+			return NULL;
+		members = field[3];
+	}
+	return members;
 }
 
 /* Is nobody in the group, by his own line or by the list, but uid and 0? */

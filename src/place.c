@@ -10,6 +10,7 @@
 #include "cfg.h"
 #include "file.h"
 #include "path.h"
+#include "secure.h"
 
 #define SCRIPT_MAX (16 * 1024)	/* real ones have some 4 KB */
 #define NAMES_MAX_ASKED 16	/* a `command` has one path, or few */
@@ -104,14 +105,17 @@ bool place_in_script(const char *text, char *ret)
 
 /* -- the answer --------------------------------------------------------- */
 
+/*
+ * By another name only if nobody else could have made it one: else a link of
+ * his would be enough, or what /proc/self/cwd means at the moment.
+ */
 static bool is_here(const struct env *env, const char *place)
 {
-	struct stat st;
+	static struct culprit at;
+	char physical[PATH_MAX];
 
-	if (!strcmp(place, env->path))
-		return true;
-	return !stat(place, &st) && st.st_dev == env->self.st_dev &&
-		st.st_ino == env->self.st_ino;
+	return !strcmp(place, env->path) ||
+		secure_path(place, &env->self, physical, &at) == SECURE_YES;
 }
 
 /* `command = PYTHON -m venv OPTIONS… PATH`, and nothing is quoted in it. */
@@ -138,25 +142,29 @@ static enum place ask_command(const struct env *env, char *text,
 }
 
 /*
- * Its text in `text`; false where there is none to be had.  It is opened
- * without a look at what it is: nobody else could have put it there.
+ * Its text in `text`; false where there is none to be had.  As file_read_at(),
+ * but that nobody else could put another file there between two questions.
  */
 static bool read_part(const struct env *env, const char *file, char *text,
 		      struct origin *ret)
 {
-	int fd = openat(env->fd, file, FILE_OPEN_FLAGS);
-	ssize_t len = 0;
+	struct stat st;
+	ptrdiff_t len;
+	int fd;
 
 	ret->file = file;
-	ret->err = fd < 0 && env_is_shortage(-errno) ? -errno : 0;
-	if (fd < 0)
+	if (fstatat(env->fd, file, &st, 0) || !S_ISREG(st.st_mode) ||
+	    !st.st_size)
 		return false;
-	do
-		len = read(fd, text, SCRIPT_MAX - 1);
-	while (len < 0 && errno == EINTR);
+	fd = openat(env->fd, file, FILE_OPEN_FLAGS);
+	if (fd < 0) {
+		if (env_is_shortage(-errno))
+			ret->err = -errno;
+		return false;
+	}
+	len = file_read_fd(fd, text, SCRIPT_MAX, st.st_size);
 	(void)close(fd);
-	text[len > 0 ? len : 0] = '\0';
-	return len > 0;
+	return len > 0 || len == -EFBIG;
 }
 
 enum place place_of(const struct env *env, struct origin *ret)
@@ -165,6 +173,7 @@ enum place place_of(const struct env *env, struct origin *ret)
 	static char text[SCRIPT_MAX];
 	enum place place;
 
+	ret->err = 0;
 	if (read_part(env, "bin/activate", text, ret)) {
 		if (place_in_activate(text, true, ret->place) &&
 		    is_here(env, ret->place))

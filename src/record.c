@@ -101,16 +101,16 @@ ptrdiff_t record_read(char *buf, char *ret_path, struct stat *ret_st)
 	if (!len)
 		len = file_read_stat(AT_FDCWD, ret_path, buf, RECORD_MAX + 1,
 				     ret_st);
-	if (len == -ENOENT || len == -ENOTDIR || len == -EACCES) {
-		/* One of mine that I may not read could deny anything. */
-		if (len != -EACCES || !ret_st->st_ino)
-			return 0;
-	} else if (len < 0 && len != -EFBIG && len != -EINVAL) {
+	/* What one cannot reach is somebody else's: `su` keeps HOME. */
+	if (len == -ENOENT || len == -ENOTDIR ||
+	    (len == -EACCES && !ret_st->st_ino))
+		return 0;
+	if (!ret_st->st_ino)
 		return len;
-	}
 	if (!secure_owner(ret_st->st_uid))
 		return 0;
-	if (ret_st->st_mode & (S_IWGRP | S_IWOTH))
+	if (ret_st->st_mode & (S_IWGRP | S_IWOTH) ||
+	    !settings_is_mine(ret_path, ret_st))
 		return -EPERM;
 	/* A NUL would hide the lines behind it. */
 	return len >= 0 && strlen(buf) != (size_t)len ? -EINVAL : len;
@@ -121,8 +121,8 @@ enum decision record_decides(const char *text, const char *path, int fd,
 {
 	enum decision decision = DECISION_NONE;
 	struct identity id = { .inode = 0 };
-	const char *line;
-	size_t len;
+	const char *line = text;
+	size_t len = 0;
 
 	while (record_line(&text, &line, &len)) {
 		struct entry entry;

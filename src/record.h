@@ -54,9 +54,9 @@ bool record_parse(const char *line, size_t len, struct entry *ret);
 /*
  * The record, in buf (RECORD_MAX + 1 bytes); its path in ret_path (PATH_MAX
  * bytes), its fstat(2) in *ret_st.  The bytes it has; 0, and buf untouched,
- * also where it is not there, may not be read or belongs to somebody else,
- * who decides nothing here.  -EPERM: others may write it; -EACCES: it is
- * mine, and I may not read it; -EFBIG; -EINVAL: no regular file, or it has
+ * also where it is not there, cannot be reached or belongs to somebody else,
+ * who decides nothing here.  -EPERM: others may write it, or could put
+ * another one there; -EACCES: it is mine, and I may not read it; -EFBIG; -EINVAL: no regular file, or it has
  * NULs; or another negative errno.
  */
 ptrdiff_t record_read(char *buf, char *ret_path, struct stat *ret_st);

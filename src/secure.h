@@ -29,7 +29,8 @@ enum secure {
 	SECURE_YES,
 	SECURE_OWNER,	/* something on the path belongs to another user */
 	SECURE_WRITERS,	/* a directory on it may be written by others */
-	SECURE_CHANGED,	/* it led elsewhere meanwhile, or can't be followed */
+	SECURE_CHANGED,	/* it led elsewhere meanwhile, or can't be followed,
+			 * or leads by way of /proc or /dev/fd */
 };
 
 struct culprit {

@@ -134,6 +134,20 @@ static const char *expand(const char *list, char *ret)
 	return ret;
 }
 
+bool settings_is_mine(const char *path, const struct stat *st)
+{
+	static struct culprit at;
+	const char *home = env_path("HOME");
+	size_t len = home ? strlen(home) : 0;
+	char physical[PATH_MAX];
+
+	if (!secure_owner(st->st_uid) || secure_writers(st, path))
+		return false;
+	if (len && !strncmp(path, home, len) && path[len] == '/')
+		return true;
+	return secure_path(path, st, physical, &at) == SECURE_YES;
+}
+
 /*
  * The text of the config file, or "".  In *ret_mine, whether nobody else
  * could have written it.
@@ -149,7 +163,7 @@ static const char *config_text(bool *ret_mine)
 		     "venv-which/config") ||
 	    file_read_stat(AT_FDCWD, path, text, sizeof(text), &st) < 0)
 		return "";
-	*ret_mine = secure_owner(st.st_uid) && !secure_writers(&st, path);
+	*ret_mine = settings_is_mine(path, &st);
 	return text;
 }
 

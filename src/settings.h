@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 #include "compat.h"
 
@@ -35,6 +36,13 @@ struct settings {
 
 /* Fill *ret.  A file that cannot be read counts as empty. */
 void settings_load(struct settings *ret);
+
+/*
+ * Could nobody else have written the file at `path`, whose fstat(2) is st?
+ * Its owner, its mode, and unless it is below the home directory the way to
+ * it; see secure.h.
+ */
+bool settings_is_mine(const char *path, const struct stat *st);
 
 /*
  * The record of decisions, $XDG_STATE_HOME/venv-which/allowed or

@@ -111,7 +111,7 @@ static void block_writers(struct judgement *j, const char *rule,
 static void block_record(struct judgement *j, const char *path,
 			 const struct stat *st, int err)
 {
-	if (err == -EPERM) {
+	if (err == -EPERM && st->st_mode & (S_IWGRP | S_IWOTH)) {
 		block_writers(j, "record", "the record of your decisions", st,
 			      "others");
 		next_command(j, "chmod 600", path);
@@ -119,7 +119,9 @@ static void block_record(struct judgement *j, const char *path,
 		block(j, "record");
 		out_str(&j->why, "the record of your decisions cannot be"
 			" read: ");
-		out_str(&j->why, error_text(-err));
+		out_str(&j->why, err == -EPERM
+			? "others could put another one there"
+			: error_text(-err));
 		next_command(j, "see to", path);
 	}
 }
@@ -254,6 +256,13 @@ static bool all_is_mine(struct judgement *j)
 		(!*env->redirect || redirect_is_mine(j));
 }
 
+/* Somebody else's text: where it is no plain path, it stands in quotes. */
+static void why_place(struct judgement *j, const char *place)
+{
+	if (!out_word(&j->why, place))
+		out_safe(&j->why, place);
+}
+
 static bool place_is_right(struct judgement *j)
 {
 	static struct origin origin;
@@ -277,10 +286,10 @@ static bool place_is_right(struct judgement *j)
 		decide_by_part(env, origin.file, &st);
 	if (!path_join(cfg, origin.place, "pyvenv.cfg") && !stat(cfg, &st)) {
 		out_str(&j->why, "it is a copy of ");
-		out_safe(&j->why, origin.place);
+		why_place(j, origin.place);
 	} else {
 		out_str(&j->why, "it was made at ");
-		out_safe(&j->why, origin.place);
+		why_place(j, origin.place);
 		out_str(&j->why, ", and moved or copied here");
 	}
 	next_allow(j);

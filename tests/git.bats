@@ -174,7 +174,7 @@ ALICE=61234
 	index_version 4
 	tracked
 	forget_entries
-	entry .venv/README .venv/bin2/a
+	entry .venv/README .venv/READMEs
 	git update-index --index-version 4
 	untracked
 	entry .venv/pyvenv.cfg
@@ -186,7 +186,7 @@ ALICE=61234
 	local path
 	repository
 	for path in pyvenv.cfg bin/python bin/activate bin/x bin/sub/x \
-		lib/x.pth lib/python3.11/site-packages/x/y.py; do
+		lib/x.pth lib64/x.pth share/x include/x Scripts/x lib/python3.11/site-packages/x/y.py; do
 		entry "$path" ".venv/$path"
 		echo "# $path"
 		tracked
@@ -202,9 +202,7 @@ ALICE=61234
 @test "one for what does not is none" {
 	repository
 	entry .venv/.gitignore .venv/README .venv/README.md .venv/.keep \
-		.venv/CACHEDIR.TAG .venv/pyvenv.cfg.txt .venv/pyvenv \
-		.venv/bin2/x .venv/binary .venv/library/x .venv/sub/pyvenv.cfg \
-		.venv/sub/bin/python
+		.venv/CACHEDIR.TAG .venv/pyvenv.cfg.txt .venv/pyvenv .venv/binary
 	untracked
 }
 
@@ -789,6 +787,29 @@ odd_env() {
 	dd if=/dev/null of=.git/index bs=1 seek=300000000000 2>/dev/null ||
 		skip 'no file of that size here'
 	tracked
+}
+
+@test "a clone whose checkout failed has no index, and nobody can tell" {
+	local sign
+	repository
+	untracked
+	rm -f .git/index
+	untracked
+	for sign in packed-refs index.lock logs FETCH_HEAD; do
+		rm -rf .git/logs
+		: >".git/$sign"
+		nobody_can_tell
+		rm ".git/$sign"
+	done
+}
+
+@test "a repository in the index whose own .git is gone is in doubt" {
+	make_env sub/.venv
+	repository
+	git update-index --add --cacheinfo \
+		"160000,$(printf '%040d' 1),sub"
+	cd sub
+	nobody_can_tell
 }
 
 @test "a repository may have any name" {

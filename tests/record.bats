@@ -775,6 +775,50 @@ odd_names() {
 	assert_line --partial 'cannot be read: Permission denied'
 }
 
+@test "a record that others could put another one over blocks everything" {
+	need_root
+	mkdir -m 777 "$HOME/shared"
+	mkdir -m 700 "$HOME/shared/venv-which"
+	deny
+	cp "$RECORD" "$HOME/shared/venv-which/allowed"
+	XDG_STATE_HOME=$HOME/shared HOME=/nonexistent
+	ruled record
+	chmod 755 "$XDG_STATE_HOME"
+	ruled denied
+}
+
+@test "root follows no link of a user's to keep a record" {
+	need_root
+	mkdir -p "$STATE" "$HOME/theirs/venv-which"
+	printf 'text\n' >"$HOME/roots"
+	chmod 644 "$HOME/roots"
+	ln -s "$HOME/roots" "$HOME/theirs/venv-which/allowed"
+	chown -Rh "$ALICE" "$HOME/theirs"
+	XDG_STATE_HOME=$HOME/theirs ask allow
+	refuses 1 'belongs to another user, and root keeps no record there'
+	assert_equal "$(cat "$HOME/roots")" text
+	[[ ! -e $HOME/roots.lock ]]
+}
+
+@test "a denial is about its path, whatever else has its number" {
+	local id
+	mkdir -p "$STATE"
+	id=$(stat -c %d:%i "$E" 2>/dev/null || stat -f %d:%i "$E")
+	mkdir -p gone/.venv
+	printf 'deny %s:0 %s\n' "$id" "$PWD/gone/.venv" >"$RECORD"
+	chmod 600 "$RECORD"
+	allow
+	grep -q "^deny .*/gone/.venv$" "$RECORD"
+}
+
+@test "a broken one can be denied, and not allowed" {
+	rm "$E/bin/python"
+	ask allow
+	assert_equal "$status" 4
+	deny
+	grep -q "^deny .* $E$" "$RECORD"
+}
+
 @test "a record of another user's says nothing" {
 	need_root
 	allow

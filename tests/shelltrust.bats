@@ -322,3 +322,16 @@ inherit() {
 	END
 	times_on_screen 0 ' is blocked: '
 }
+
+@test "a cd to the directory where one is asks again" {
+	make_env app/.venv
+	in_shell <<-'END'
+		cd app; show VIRTUAL_ENV
+		chmod go+w .venv/bin
+		cd "$PWD"; show VIRTUAL_ENV
+	END
+	shown <<-END
+	VIRTUAL_ENV=$HOME/app/.venv
+	VIRTUAL_ENV unset
+	END
+}

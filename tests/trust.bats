@@ -303,7 +303,8 @@ assert j["why"] is None and j["next"] is None, j' <<<"$output"
 		used
 		cp -R . ../copy
 		cd ../copy
-		blocked place "it is a copy of $HOME/$n/it's \$(touch PWNED)"
+		# As one word of a shell's.
+		blocked place "it is a copy of '$HOME/$n/it'\\''s \$(touch PWNED)/.venv'"
 	done
 	[[ $n -gt 0 ]] || skip 'no CPython of pyenv on this machine'
 	[[ ! -e PWNED ]]
@@ -1112,4 +1113,69 @@ only_good() {
 	ln -s good app
 	race links app good bad "$WHICH" -C app -f %n
 	only_good
+}
+
+# --- what a reader in search of trouble found
+
+@test "no magic link is the place where it was made" {
+	local place
+	mkdir app
+	cd app
+	make_bare_env .venv
+	for place in /proc/self/cwd/.venv /proc/self/fd/3 /dev/fd/3 \
+		/proc/self/root/$PWD/.venv; do
+		tells plain "$place"
+		blocked place
+	done
+}
+
+@test "another user's link is no name of the place where it was made" {
+	need_root
+	make_bare_env app/.venv
+	cd app
+	mkdir -m 1777 "$HOME/shared"
+	ln -s "$PWD/.venv" "$HOME/shared/mine"
+	tells plain "$HOME/shared/mine"
+	used
+	chown -h "$ALICE" "$HOME/shared/mine"
+	blocked place
+}
+
+@test "a bin that leads elsewhere for each process is blocked" {
+	[[ -e /proc/self/cwd ]] || skip 'no /proc here'
+	make_env app/.venv
+	cd app
+	mv .venv/bin tools
+	ln -s /proc/self/cwd/tools .venv/bin
+	blocked changed
+}
+
+@test "nothing that is no file is opened to find its place" {
+	need_strace
+	make_bare_env app/.venv
+	cd app
+	local file
+	for file in /dev/null /dev/tty /proc/self/environ; do
+		[[ -e $file ]] || continue
+		ln -sf "$file" .venv/bin/activate
+		strace -qq -o "$HOME/calls" -e trace=open,openat "$WHICH" \
+			>/dev/null 2>&1 || true
+		run grep activate "$HOME/calls"
+		assert_output ''
+	done
+}
+
+@test "a group that is listed twice is nobody's own" {
+	need_mounts
+	public
+	make_env .venv
+	chown -R "$ALICE" .venv
+	chgrp "$ALICE" .venv/bin
+	chmod g+w .venv/bin
+	mkdir tables
+	echo "alice:x:$ALICE:$ALICE::/:/bin/sh" >tables/passwd
+	echo "alice:x:$ALICE:" >tables/group
+	among "$PWD/tables" "$ALICE" used
+	echo "team:x:$ALICE:bob" >>tables/group
+	among "$PWD/tables" "$ALICE" blocked mode
 }
