@@ -118,12 +118,15 @@ static const char *inside(const char *dir, size_t dir_len, const char *name)
 static bool is_part(const struct scan *scan, const char *part, uint32_t mode)
 {
 	const char *slash = strchr(part, '/');
+	size_t len = slash ? (size_t)(slash - part) : strlen(part);
 
 	if (!strcasecmp(part, "pyvenv.cfg"))
 		return true;
 	if (*scan->rel)
 		return slash || !*part || (mode & 0170000) != 0100000;
-	return !strncasecmp(part, "bin", 3) || !strncasecmp(part, "lib", 3);
+	return (len == 3 && (!strncasecmp(part, "bin", 3) ||
+			     !strncasecmp(part, "lib", 3))) ||
+		(len == 5 && !strncasecmp(part, "lib64", 5));
 }
 
 /* Look at one entry, whose name is in scan->name. */
@@ -139,7 +142,7 @@ static void look(struct scan *scan, uint32_t mode)
 		scan->covered |= part || !strncasecmp(scan->rel, name,
 						      scan->name_len);
 	else if (mode == MODE_GITLINK)
-		scan->covered |= inside(name, scan->name_len, scan->rel) != NULL;
+		scan->covered |= !!inside(name, scan->name_len, scan->rel);
 	if (mode != MODE_SPARSE_DIR && part && is_part(scan, part, mode))
 		scan->hit = true;
 	if (rel_len && !strcasecmp(name, scan->rel))

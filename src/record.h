@@ -56,8 +56,8 @@ bool record_parse(const char *line, size_t len, struct entry *ret);
  * bytes), its fstat(2) in *ret_st.  The bytes it has; 0, and buf untouched,
  * also where it is not there, cannot be reached or belongs to somebody else,
  * who decides nothing here.  -EPERM: others may write it, or could put
- * another one there; -EACCES: it is mine, and I may not read it; -EFBIG; -EINVAL: no regular file, or it has
- * NULs; or another negative errno.
+ * another one there; -EACCES: it is mine, and I may not read it; -EFBIG;
+ * -EINVAL: no regular file, or it has NULs; or another negative errno.
  */
 ptrdiff_t record_read(char *buf, char *ret_path, struct stat *ret_st);
 

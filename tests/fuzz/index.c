@@ -78,25 +78,41 @@ static bool begins(const char *name, const char *with)
 	return !strncasecmp(name, with, strlen(with));
 }
 
+/* Is this name, below the environment at the top, a part of it? */
+static bool is_part_at_top(const char *name)
+{
+	static const char *const dirs[] = { "bin", "lib", "lib64" };
+	char path[16];
+	bool part = !strcasecmp(name, "pyvenv.cfg");
+
+	for (int i = 0; i < 3; i++) {
+		(void)snprintf(path, sizeof(path), "%s/", dirs[i]);
+		part |= !strcasecmp(name, dirs[i]) || begins(name, path);
+	}
+	return part;
+}
+
 static void judge(struct whole *in, const char *rel, size_t mode)
 {
-	static const char *const parts[] = { "pyvenv.cfg", "bin", "lib" };
-	char path[64];
+	char below[64], name[8200];
+	const char *part;
 
-	if (mode == 040000) {
-		(void)snprintf(path, sizeof(path), "%s%s", rel,
-			       *rel ? "/" : "");
-		in->covered |= begins(in->name, path) || begins(rel, in->name);
-		return;
-	}
+	(void)snprintf(below, sizeof(below), "%s%s", rel, *rel ? "/" : "");
+	(void)snprintf(name, sizeof(name), "%s/", in->name);
+	if (mode == 040000)
+		in->covered |= begins(in->name, below) ||
+			begins(rel, in->name);
+	if (mode == 0160000)
+		in->covered |= !*in->name || begins(rel, name);
 	in->hit |= *rel && !strcasecmp(in->name, rel);
-	for (int i = 0; i < 3; i++) {
-		(void)snprintf(path, sizeof(path), "%s%s%s", rel,
-			       *rel ? "/" : "", parts[i]);
-		in->hit |= !strcasecmp(in->name, path);
-		(void)strcat(path, "/");
-		in->hit |= i && begins(in->name, path);
-	}
+	if (mode == 040000 || !begins(in->name, below))
+		return;
+	part = in->name + strlen(below);
+	if (!*rel)
+		in->hit |= is_part_at_top(part);
+	else
+		in->hit |= !strcasecmp(part, "pyvenv.cfg") || !*part ||
+			strchr(part, '/') || (mode & 0170000) != 0100000;
 }
 
 /* What of the last name is kept, in version 4; SIZE_MAX: it is broken. */
