@@ -139,6 +139,13 @@ _venv_hook() {
 	_VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
 }
 
+# Ask in any case: of the same name another directory may be by now, and a
+# decision may have changed the answer.
+_venv_again() {
+	_VENV_PWD=
+	_venv_hook
+}
+
 # At the prompt.  The status is kept for what else is in PROMPT_COMMAND; with
 # set -e it would end the shell.
 _venv_prompt() {
@@ -161,9 +168,7 @@ _venv_changed() {
 	*) _VENV_READY=1 ;;
 	esac
 	if [[ -n ${_VENV_READY-} && $BASH_SUBSHELL -eq 0 ]]; then
-		# Also of the same name another directory may be by now.
-		_VENV_PWD=
-		_venv_hook
+		_venv_again
 	fi
 	\builtin return 0
 }

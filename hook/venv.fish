@@ -120,6 +120,13 @@ if status is-interactive
         set -g _venv_seen "$PWD:$VIRTUAL_ENV:$VENV_WHICH_AUTO:$PATH"
     end
 
+    # Ask in any case: of the same name another directory may be by now, and a
+    # decision may have changed the answer.
+    function _venv_again
+        set -g _venv_pwd
+        _venv_hook
+    end
+
     # -- Registration ---------------------------------------------------------
 
     # At the prompt.
@@ -136,9 +143,7 @@ if status is-interactive
     function _venv_changed --on-variable PWD
         set -l keep $status
         if set -q _venv_ready; and not status is-command-substitution
-            # Also of the same name another directory may be by now.
-            set -g _venv_pwd
-            _venv_hook
+            _venv_again
         end
         return $keep
     end

@@ -127,6 +127,14 @@ _venv_hook() {
 	_VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
 }
 
+# Ask in any case: of the same name another directory may be by now, and a
+# decision may have changed the answer.
+_venv_again() {
+	\builtin emulate -L zsh -o no_err_exit -o no_err_return
+	_VENV_PWD=
+	_venv_hook
+}
+
 # At the prompt.  zsh itself keeps the status.
 _venv_prompt() {
 	\builtin emulate -L zsh -o no_err_exit -o no_err_return
@@ -140,9 +148,7 @@ _venv_prompt() {
 _venv_changed() {
 	\builtin emulate -L zsh -o no_err_exit -o no_err_return
 	if [[ -n ${_VENV_READY-} && $ZSH_SUBSHELL -eq 0 ]]; then
-		# Also of the same name another directory may be by now.
-		_VENV_PWD=
-		_venv_hook
+		_venv_again
 	fi
 	\builtin return 0
 }

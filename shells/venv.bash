@@ -353,12 +353,6 @@ function venv {
 	esac
 }
 
-# Ask again, though no path has come or gone.
-_venv_again() {
-	_VENV_PWD=
-	_venv_hook
-}
-
 _venv_command() {
 	\builtin local answer
 	answer=$("$_VENV_BIN/venv" --hook "$@") || \builtin return

@@ -327,12 +327,6 @@ if status is-interactive
         end
     end
 
-    # Ask again, though no path has come or gone.
-    function _venv_again
-        set -g _venv_pwd
-        _venv_hook
-    end
-
     function _venv_command
         set -l answer ($_venv_bin/venv --hook $argv); or return
         if test "$answer[-1]" != end

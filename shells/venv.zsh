@@ -365,13 +365,6 @@ function venv {
 	esac
 }
 
-# Ask again, though no path has come or gone.
-_venv_again() {
-	\builtin emulate -L zsh -o no_err_exit -o no_err_return
-	_VENV_PWD=
-	_venv_hook
-}
-
 _venv_command() {
 	\builtin emulate -L zsh -o no_err_exit -o no_err_return
 	\builtin local answer
