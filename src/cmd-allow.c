@@ -26,17 +26,6 @@ static void tell(const char *word, const char *path)
 
 /* -- decisions ---------------------------------------------------------- */
 
-static void demand_whole(const struct command *self)
-{
-	static char text[5 * PATH_MAX];
-	struct out line = OUT_STRING(text);
-
-	if (env.verdict != VERDICT_BROKEN)
-		return;
-	report_trouble(&line, &env);
-	die(EX_BROKEN, self->name, ": ", text, NULL);
-}
-
 static void warn_of_shadows(const struct command *self)
 {
 	static char text[256];
@@ -56,8 +45,8 @@ static int record(const struct command *self, const char *word, bool allow)
 
 	demand_found(self, word, &env);
 	/* One may say in advance that it shall not be used once it works. */
-	if (allow || env.fd < 0)
-		demand_whole(self);
+	if (env.verdict == VERDICT_BROKEN && (allow || env.fd < 0))
+		demand_fail(self, &env);
 	id = identity_of(env.fd, &env.self);
 	change.id = &id;
 	(void)decide(self, &change);
@@ -163,16 +152,6 @@ static int list(const struct command *self, bool json)
 
 /* -- commands ----------------------------------------------------------- */
 
-static const char *one_operand(const struct command *self, char **operands,
-			       int max)
-{
-	for (int i = 0; operands[i]; i++)
-		if (i == max)
-			options_usage(self, "too many arguments: ",
-				      operands[i]);
-	return *operands;
-}
-
 int cmd_allow(const struct command *self, char **argv)
 {
 	bool all = false, json = false, gone = false;
@@ -184,7 +163,7 @@ int cmd_allow(const struct command *self, char **argv)
 		{ 0 },
 	};
 	char **operands = options_parse(self, table, 0, argv);
-	const char *word = one_operand(self, operands, all ? 0 : 1);
+	const char *word = *options_at_most(self, operands, all ? 0 : 1);
 
 	if (all && gone)
 		options_usage(self, "these exclude each other: ",

@@ -149,11 +149,9 @@ int cmd_list(const struct command *self, char **argv)
 		{ 0, "json", NULL, "as a JSON array", .flag = &list.json },
 		{ 0 },
 	};
-	char **operands = options_parse(self, table, 0, argv);
 	int status;
 
-	if (*operands)
-		options_usage(self, "too many arguments: ", *operands);
+	(void)options_at_most(self, options_parse(self, table, 0, argv), 0);
 	if (find_nearest(&session.set, session.pwd, NULL, &here) > 0)
 		list.here = &here;
 	if (find_active(&session.set, &active) > 0)

@@ -172,11 +172,9 @@ int cmd_status(const struct command *self, char **argv)
 		{ 0, "json", NULL, "as a JSON object", .flag = &json },
 		{ 0 },
 	};
-	char **operands = options_parse(self, table, 0, argv);
 	const struct env *nearest;
 
-	if (*operands)
-		options_usage(self, "too many arguments: ", *operands);
+	(void)options_at_most(self, options_parse(self, table, 0, argv), 0);
 	nearest = demand_nearest(self, &env) ? &env : NULL;
 	if (nearest)
 		trust_note(&env);

@@ -62,13 +62,17 @@ void demand_found(const struct command *self, const char *word,
 	}
 }
 
-void demand_env(const struct command *self, const char *word, struct env *ret)
+_Noreturn void demand_fail(const struct command *self, const struct env *env)
 {
 	struct out line = OUT_STRING(text);
 
+	report_trouble(&line, env);
+	die(report_exit(env), self->name, ": ", text, NULL);
+}
+
+void demand_env(const struct command *self, const char *word, struct env *ret)
+{
 	demand_found(self, word, ret);
-	if (ret->verdict == VERDICT_USE)
-		return;
-	report_trouble(&line, ret);
-	die(report_exit(ret), self->name, ": ", text, NULL);
+	if (ret->verdict != VERDICT_USE)
+		demand_fail(self, ret);
 }

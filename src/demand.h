@@ -21,6 +21,9 @@ void demand_env(const struct command *self, const char *word,
 void demand_found(const struct command *self, const char *word,
 		  struct env *ret);
 
+/* The end, for it is blocked or broken. */
+_Noreturn void demand_fail(const struct command *self, const struct env *env);
+
 /* What `word` means in *ret, usable or not.  False: nothing. */
 bool demand_maybe(const char *word, struct env *ret);
 

@@ -139,13 +139,16 @@ char **options_parse(const struct command *self, const struct option *table,
 	return operands;
 }
 
-char **options_operands(const struct command *self, char **argv, int max)
+char **options_at_most(const struct command *self, char **operands, int max)
 {
-	char **operands = options_parse(self, NULL, 0, argv);
-
 	for (int i = 0; operands[i]; i++)
 		if (i == max)
 			options_usage(self, "too many arguments: ",
 				      operands[i]);
 	return operands;
+}
+
+char **options_operands(const struct command *self, char **argv, int max)
+{
+	return options_at_most(self, options_parse(self, NULL, 0, argv), max);
 }

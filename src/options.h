@@ -32,6 +32,9 @@ enum {
 char **options_parse(const struct command *self, const struct option *table,
 		     unsigned flags, char **argv);
 
+/* The operands, if they are at most max; else a usage error. */
+char **options_at_most(const struct command *self, char **operands, int max);
+
 /* As options_parse(), for a command without options, operands at most max. */
 char **options_operands(const struct command *self, char **argv, int max);
 

@@ -26,7 +26,8 @@ struct origin {
  * The first of these that tells:  bin/activate (CPython's venv, virtualenv,
  * uv, and what uses them), the key `command` of pyvenv.cfg (CPython 3.11 and
  * later), the first line of bin/pip and bin/pip3.  Another name of the same
- * directory (device and inode) is here.
+ * directory (device and inode) is here, if nobody else could have made it
+ * one; see secure_path().
  *
  * The caller knows that nobody else may write to the environment.  In *ret
  * what is known, except for PLACE_UNKNOWN.

@@ -41,7 +41,7 @@ struct culprit {
 
 /*
  * Can nobody else make the absolute `path` lead elsewhere than to `want`?
- * Every directory and every symbolic link on the way belongs to whom
+ * Every directory but the root and every link on the way belongs to whom
  * secure_owner() trusts, and nobody else may write the directories; or they
  * are sticky, as /tmp is: there a stranger can add names and not take mine.
  *

@@ -206,8 +206,10 @@ static bool way_is_mine(struct judgement *j, const char *path,
 		next_command(j, "chmod go-w", at.path);
 	} else {
 		block(j, "changed");
-		out_str(&j->why, "its path changed while it was judged");
+		out_str(&j->why, "its path leads by way of /proc, or changed"
+			" while it was judged");
 		out_str(&j->next, "look again");
+		return false;
 	}
 	decide_by(j->env, at.path, &at.st);
 	return false;
