@@ -142,6 +142,14 @@ put_program() {
 
 # --- a shell on a terminal
 
+# What is the case wherever no environment is active, and in the project of $E.
+untouched() {
+	printf 'VIRTUAL_ENV unset\nPATH=%s\n' "$PATH"
+}
+active() {
+	printf 'VIRTUAL_ENV=%s\nPATH=%s\n' "${1-$E}" "${1-$E}/bin:$PATH"
+}
+
 # What stands in the rc file of the shell under test before and after the hook.
 before_hook() { cat >>"${HOME%/*}/rc.before"; }
 after_hook() { cat >>"${HOME%/*}/rc.after"; }

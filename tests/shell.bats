@@ -12,16 +12,6 @@ setup() {
 	E=$HOME/app/.venv
 }
 
-# What is the case wherever no environment is active.
-untouched() {
-	printf 'VIRTUAL_ENV unset\nPATH=%s\n' "$PATH"
-}
-
-# What is the case in the project app.
-active() {
-	printf 'VIRTUAL_ENV=%s\nPATH=%s\n' "${1-$E}" "${1-$E}/bin:$PATH"
-}
-
 # --- walking in and out
 
 @test "entering a project activates its environment on the same command line" {

@@ -18,16 +18,6 @@ setup() {
 	RECORD=$XDG_STATE_HOME/venv-which/allowed
 }
 
-# What is the case wherever no environment is active.
-untouched() {
-	printf 'VIRTUAL_ENV unset\nPATH=%s\n' "$PATH"
-}
-
-# What is the case in the project app.
-active() {
-	printf 'VIRTUAL_ENV=%s\nPATH=%s\n' "${1-$E}" "${1-$E}/bin:$PATH"
-}
-
 # --- allow
 
 @test "venv allow activates on the same command line" {

@@ -18,14 +18,6 @@ setup() {
 
 # --- words of these tests
 
-# What is the case wherever no environment is active, and in the project app.
-untouched() {
-	printf 'VIRTUAL_ENV unset\nPATH=%s\n' "$PATH"
-}
-active() {
-	printf 'VIRTUAL_ENV=%s\nPATH=%s\n' "${1-$E}" "${1-$E}/bin:$PATH"
-}
-
 # kept_out DIR WHY: the environment of DIR is left alone, and each entry is one
 # line, which has WHY.
 kept_out() {
