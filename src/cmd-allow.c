@@ -15,6 +15,7 @@
 #include "shadow.h"
 
 static struct env env;
+static char reason[2 * PATH_MAX];
 
 static void tell(const char *word, const char *path)
 {
@@ -36,6 +37,18 @@ static void warn_of_shadows(const struct command *self)
 			 ", which hide yours while it is active", NULL);
 }
 
+/* The number of lines that were taken out. */
+static int change_record(const struct command *self,
+			 const struct change *change)
+{
+	struct out why = OUT_STRING(reason);
+	int gone = decide(change, &why);
+
+	if (gone < 0)
+		die(EX_NONE, self->name, ": ", reason, NULL);
+	return gone;
+}
+
 static int record(const struct command *self, const char *word, bool allow)
 {
 	struct change change = {
@@ -49,7 +62,7 @@ static int record(const struct command *self, const char *word, bool allow)
 		demand_fail(self, &env);
 	id = identity_of(env.fd, &env.self);
 	change.id = &id;
-	(void)decide(self, &change);
+	(void)change_record(self, &change);
 	tell(allow ? "allowed" : "denied", env.path);
 	if (allow)
 		warn_of_shadows(self);
@@ -75,7 +88,7 @@ static int forget(const struct command *self, const char *word)
 		die(EX_NONE, self->name, ": no path is as long as ", word,
 		    NULL);
 	}
-	if (!decide(self, &change))
+	if (!change_record(self, &change))
 		die(EX_NONE, self->name, ": nothing is recorded of ",
 		    env.path, "; `venv allow --list` shows what is", NULL);
 	tell("forgotten", env.path);
@@ -132,11 +145,13 @@ static int list(const struct command *self, bool json)
 	static char text[RECORD_MAX + 1];
 	char path[PATH_MAX];
 	const char *rest = text, *line;
+	struct out why = OUT_STRING(reason);
 	struct entry entry;
 	bool first = true;
 	size_t len;
 
-	decide_read(self, text, path);
+	if (!decide_read(text, path, &why))
+		die(EX_NONE, self->name, ": ", reason, NULL);
 	if (json)
 		out_char(&session.out, '[');
 	while (record_line(&rest, &line, &len)) {

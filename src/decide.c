@@ -1,15 +1,15 @@
 /*
- * The record is written anew beside the old one and takes its place; a lock
- * on a third file, which stays, keeps two writers apart.
+ * The record is written anew beside the old one and takes its place, or gets
+ * a line more; a lock on a third file, which stays, keeps two writers apart.
  */
 #include "decide.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "fail.h"
 #include "path.h"
 #include "secure.h"
 #include "settings.h"
@@ -18,16 +18,32 @@
 static const char header[] =
 	"# Decisions of `venv allow` and `venv deny`; see venv(1).\n";
 
-static _Noreturn void fail_on(const struct command *self, const char *what,
-			      const char *path, int err)
+/* The record as it was read, and what shall be written. */
+static char old[RECORD_MAX + 1], new[RECORD_MAX + 2 * PATH_MAX * 4];
+
+/* The pieces up to NULL are the reason. */
+static bool fail(struct out *why, ...)
 {
-	die(EX_NONE, self->name, ": ", what, path, ": ", strerror(err), NULL);
+	const char *piece;
+	va_list pieces;
+
+	va_start(pieces, why);
+	while ((piece = va_arg(pieces, const char *)))
+		out_safe(why, piece);
+	va_end(pieces);
+	return false;
+}
+
+static bool fail_on(struct out *why, const char *what, const char *path,
+		    int err)
+{
+	return fail(why, what, path, ": ", strerror(err), NULL);
 }
 
 /* -- where it stands ---------------------------------------------------- */
 
 /* What root made in a user's home, the user could never change again. */
-static void check_home(const struct command *self, const char *dir)
+static bool check_home(const char *dir, struct out *why)
 {
 	char above[PATH_MAX];
 	struct stat st;
@@ -36,13 +52,14 @@ static void check_home(const struct command *self, const char *dir)
 	(void)path_copy(above, dir);
 	do
 		if (!lstat(above, &st) && st.st_uid)
-			die(EX_NONE, self->name, ": ", above, " belongs to"
-			    " another user, and root keeps no record there;"
-			    " decide as that user, or set HOME", NULL);
+			return fail(why, above, " belongs to another user,"
+				    " and root keeps no record there; decide"
+				    " as that user, or set HOME", NULL);
 	while (path_up(above));
+	return true;
 }
 
-static void make_dirs(const struct command *self, const char *dir)
+static bool make_dirs(const char *dir, struct out *why)
 {
 	char path[PATH_MAX];
 
@@ -50,15 +67,16 @@ static void make_dirs(const struct command *self, const char *dir)
 	for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
 		*slash = '\0';
 		if (mkdir(path, 0700) && errno != EEXIST && errno != EISDIR)
-			fail_on(self, "cannot make ", path, errno);
+			return fail_on(why, "cannot make ", path, errno);
 		*slash = '/';
 	}
 	if (mkdir(path, 0700) && errno != EEXIST)
-		fail_on(self, "cannot make ", path, errno);
+		return fail_on(why, "cannot make ", path, errno);
+	return true;
 }
 
 /* Its directory, where only I may write. */
-static void prepare_dir(const struct command *self, const char *file)
+static bool prepare_dir(const char *file, struct out *why)
 {
 	char dir[PATH_MAX];
 	struct stat st;
@@ -66,37 +84,40 @@ static void prepare_dir(const struct command *self, const char *file)
 
 	(void)path_copy(dir, file);
 	(void)path_up(dir);
-	make_dirs(self, dir);
+	if (!make_dirs(dir, why))
+		return false;
 	if (stat(dir, &st))
-		fail_on(self, "cannot look at ", dir, errno);
+		return fail_on(why, "cannot look at ", dir, errno);
 	if (!secure_owner(st.st_uid))
-		die(EX_NONE, self->name, ": ", dir, " belongs to another"
-		    " user; chown it, or set XDG_STATE_HOME", NULL);
+		return fail(why, dir, " belongs to another user; chown it, or"
+			    " set XDG_STATE_HOME", NULL);
 	who = secure_writers(&st, dir);
 	if (who)
-		die(EX_NONE, self->name, ": ", dir, " may be written by ",
-		    who, "; chmod 700 it", NULL);
+		return fail(why, dir, " may be written by ", who,
+			    "; chmod 700 it", NULL);
+	return true;
 }
 
-static void find_record(const struct command *self, char *ret_path)
+static bool find_record(char *ret_path, struct out *why)
 {
 	char *physical;
 	struct stat st;
 
 	if (settings_record(ret_path))
-		die(EX_NONE, self->name, ": there is no place for decisions:"
-		    " HOME is not set", NULL);
-	if (!effective_uid())
-		check_home(self, ret_path);
+		return fail(why, "there is no place for decisions: HOME is"
+			    " not set", NULL);
+	if (!effective_uid() && !check_home(ret_path, why))
+		return false;
 	/* It may be a link to the place where somebody keeps such files. */
 	physical = stat(ret_path, &st) || !S_ISREG(st.st_mode) ? NULL :
 		realpath(ret_path, NULL);
 	if (physical)
 		(void)path_copy(ret_path, physical);
 	free(physical);
+	return true;
 }
 
-void decide_read(const struct command *self, char *buf, char *ret_path)
+bool decide_read(char *buf, char *ret_path, struct out *why)
 {
 	struct stat st;
 	ptrdiff_t len = record_read(buf, ret_path, &st);
@@ -104,39 +125,62 @@ void decide_read(const struct command *self, char *buf, char *ret_path)
 	if (!len)
 		*buf = '\0';
 	if (len == -EPERM)
-		die(EX_NONE, self->name, ": ", ret_path, " may be written by"
-		    " others; read it, and chmod 600 it", NULL);
+		return fail(why, ret_path, " may be written by others; read"
+			    " it, and chmod 600 it", NULL);
 	if (len < 0)
-		fail_on(self, "cannot read ", ret_path, (int)-len);
+		return fail_on(why, "cannot read ", ret_path, (int)-len);
 	if (len || lstat(ret_path, &st))
-		return;
+		return true;
 	if (!secure_owner(st.st_uid))
-		die(EX_NONE, self->name, ": ", ret_path, " belongs to another"
-		    " user; remove it, or set XDG_STATE_HOME", NULL);
+		return fail(why, ret_path, " belongs to another user; remove"
+			    " it, or set XDG_STATE_HOME", NULL);
 	if (access(ret_path, R_OK))
-		fail_on(self, "cannot read ", ret_path, errno);
+		return fail_on(why, "cannot read ", ret_path, errno);
+	return true;
 }
 
 /* -- one at a time ------------------------------------------------------ */
 
-/* The lock ends with the process, however that ends. */
-static void lock(const struct command *self, const char *file)
+/*
+ * A descriptor that holds the lock until it is closed, at the latest when the
+ * process ends, however that ends; or -1.
+ */
+static int lock(const char *file, struct out *why)
 {
 	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	char path[PATH_MAX];
 	int fd, err;
 
 	if (snprintf(path, sizeof(path), "%s.lock", file) >=
-	    (int)sizeof(path))
-		fail_on(self, "cannot lock ", file, ENAMETOOLONG);
+	    (int)sizeof(path)) {
+		(void)fail_on(why, "cannot lock ", file, ENAMETOOLONG);
+		return -1;
+	}
 	fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd < 0)
-		fail_on(self, "cannot open ", path, errno);
+	if (fd < 0) {
+		(void)fail_on(why, "cannot open ", path, errno);
+		return -1;
+	}
 	do
 		err = fcntl(fd, F_SETLKW, &whole) ? errno : 0;
 	while (err == EINTR);
-	if (err)
-		fail_on(self, "cannot lock ", path, err);
+	if (!err)
+		return fd;
+	(void)close(fd);
+	(void)fail_on(why, "cannot lock ", path, err);
+	return -1;
+}
+
+/* The record at `path` is in `old`, and no other writer comes; as lock(). */
+static int begin(const char *path, struct out *why)
+{
+	char read_path[PATH_MAX];
+	int fd = prepare_dir(path, why) ? lock(path, why) : -1;
+
+	if (fd < 0 || decide_read(old, read_path, why))
+		return fd;
+	(void)close(fd);
+	return -1;
 }
 
 /* -- its new text ------------------------------------------------------- */
@@ -208,58 +252,71 @@ static void add_line(struct out *out, const struct change *change)
 
 /* -- the file ----------------------------------------------------------- */
 
-static int write_text(int fd, const struct out *text)
-{
-	size_t done = 0;
-
-	while (done < text->len) {
-		ssize_t n = write(fd, text->buf + done, text->len - done);
-
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		done += n > 0 ? (size_t)n : 0;
-	}
-	return fsync(fd) ? -errno : 0;
-}
-
 /* Put `text` in the place of `file`, or change nothing. */
-static void replace(const struct command *self, const char *file,
-		    const struct out *text)
+static bool replace(const char *file, const struct out *text, struct out *why)
 {
-	char new[PATH_MAX];
-	int fd, err;
+	struct out to = *text;
+	char path[PATH_MAX];
+	int err;
 
-	if (snprintf(new, sizeof(new), "%s.new", file) >= (int)sizeof(new))
-		fail_on(self, "cannot write ", file, ENAMETOOLONG);
+	if (snprintf(path, sizeof(path), "%s.new", file) >= (int)sizeof(path))
+		return fail_on(why, "cannot write ", file, ENAMETOOLONG);
 	/* What one who was killed has left there is of no use. */
-	(void)unlink(new);
-	fd = open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0)
-		fail_on(self, "cannot write ", new, errno);
-	err = write_text(fd, text);
-	if (close(fd) && !err)
+	(void)unlink(path);
+	to.fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (to.fd < 0)
+		return fail_on(why, "cannot write ", path, errno);
+	err = out_flush(&to);
+	if (!err && fsync(to.fd))
 		err = -errno;
-	if (!err && rename(new, file))
+	if (close(to.fd) && !err)
+		err = -errno;
+	if (!err && rename(path, file))
 		err = -errno;
 	if (!err)
-		return;
-	(void)unlink(new);
-	fail_on(self, "cannot write ", file, -err);
+		return true;
+	(void)unlink(path);
+	return fail_on(why, "cannot write ", file, -err);
 }
 
-int decide(const struct command *self, const struct change *change)
+/*
+ * Put `text` behind what is in `file`, or change nothing.  It does not wait
+ * for the disk: a line that is lost is one that the rules of trust can do
+ * without, and no older one is written again.
+ */
+static bool append(const char *file, const struct out *text, struct out *why)
 {
-	static char old[RECORD_MAX + 1], new[RECORD_MAX + 2 * PATH_MAX * 4];
+	int fd = open(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW |
+		      O_CLOEXEC, 0600);
+	ssize_t n;
+	int err;
+
+	if (fd < 0)
+		return fail_on(why, "cannot write ", file, errno);
+	n = write(fd, text->buf, text->len);
+	err = n < 0 ? errno : (size_t)n < text->len ? ENOSPC : 0;
+	/* Half a line would be one about another path. */
+	if (n > 0 && err && ftruncate(fd, (off_t)strlen(old)))
+		err = errno;
+	if (close(fd) && !err)
+		err = errno;
+	return !err || fail_on(why, "cannot write ", file, err);
+}
+
+static bool is_full(const char *path, size_t len, struct out *why)
+{
+	return len >= RECORD_MAX &&
+		!fail(why, path, " is full; take out what is gone: venv allow"
+		      " --list, venv allow --forget DIR", NULL);
+}
+
+/* The result of decide(), once the record is read and locked. */
+static int rewrite(const char *path, const struct change *change,
+		   struct out *why)
+{
 	struct out text = OUT_STRING(new);
-	char path[PATH_MAX], read_path[PATH_MAX];
 	int gone;
 
-	find_record(self, path);
-	if (change->kind == CHANGE_FORGET && access(path, F_OK))
-		return 0;
-	prepare_dir(self, path);
-	lock(self, path);
-	decide_read(self, old, read_path);
 	if (!*old)
 		out_str(&text, header);
 	gone = copy_lines(&text, old, change);
@@ -267,10 +324,70 @@ int decide(const struct command *self, const struct change *change)
 		add_line(&text, change);
 	else if (!gone)
 		return 0;
-	if (text.len >= RECORD_MAX)
-		die(EX_NONE, self->name, ": ", path, " is full; take out what"
-		    " is gone: venv allow --list, venv allow --forget DIR",
-		    NULL);
-	replace(self, path, &text);
+	return !is_full(path, text.len, why) && replace(path, &text, why)
+		? gone : -1;
+}
+
+int decide(const struct change *change, struct out *why)
+{
+	char path[PATH_MAX];
+	int fd, gone;
+
+	if (!find_record(path, why))
+		return -1;
+	if (change->kind == CHANGE_FORGET && access(path, F_OK))
+		return 0;
+	fd = begin(path, why);
+	if (fd < 0)
+		return -1;
+	gone = rewrite(path, change, why);
+	(void)close(fd);
 	return gone;
+}
+
+static bool add_made(const char *path, const struct change *change,
+		     struct out *why)
+{
+	struct out text = OUT_STRING(new);
+	size_t len = strlen(old);
+
+	if (!len)
+		out_str(&text, header);
+	else if (old[len - 1] != '\n')
+		out_char(&text, '\n');
+	add_line(&text, change);
+	return !is_full(path, len + text.len, why) &&
+		append(path, &text, why);
+}
+
+bool decide_made(const char *path, int fd, struct out *why)
+{
+	struct change change = { .kind = CHANGE_ALLOW, .path = path };
+	char record[PATH_MAX];
+	struct identity id;
+	struct stat st;
+	int lock_fd;
+	bool done;
+
+	if (fstat(fd, &st))
+		return fail_on(why, "cannot look at ", path, errno);
+	id = identity_of(fd, &st);
+	change.id = &id;
+	lock_fd = find_record(record, why) ? begin(record, why) : -1;
+	if (lock_fd < 0)
+		return false;
+	switch (record_decides(old, path, fd, &st)) {
+	case DECISION_ALLOW:
+		done = true;
+		break;
+	case DECISION_NONE:
+		done = add_made(record, &change, why);
+		break;
+	default:
+		/* Beside the line that says otherwise it would not hold. */
+		done = rewrite(record, &change, why) >= 0;
+		break;
+	}
+	(void)close(lock_fd);
+	return done;
 }

@@ -4,7 +4,7 @@
 #ifndef DECIDE_H
 #define DECIDE_H
 
-#include "command.h"
+#include "out.h"
 #include "record.h"
 
 /* What to do with the record. */
@@ -20,15 +20,24 @@ struct change {
  * One who comes at the same time waits; whatever happens, the file is the
  * old one or the new one, whole.  It is 0600, its directory 0700.
  *
- * The number of lines taken out.  Ends the command with a line and status 1
- * where the record cannot be read or written, or others could write it.
+ * The number of lines taken out; or -1, where the record cannot be read or
+ * written, or others could write it: `why` says the reason.
  */
-int decide(const struct command *self, const struct change *change);
+int decide(const struct change *change, struct out *why);
 
 /*
- * The record in buf (RECORD_MAX + 1 bytes), its path in ret_path; ends the
- * command as above.
+ * Record that the environment `path` (absolute, open at fd) was made by this
+ * user here: it is allowed.  As decide(), but that it adds its line without
+ * waiting for the disk where no other speaks of it, and writes nothing where
+ * it is allowed already.  Lines that allow other paths cost no system call.
+ * False: `why` says the reason.
  */
-void decide_read(const struct command *self, char *buf, char *ret_path);
+bool decide_made(const char *path, int fd, struct out *why);
+
+/*
+ * The record in buf (RECORD_MAX + 1 bytes), its path in ret_path.  False:
+ * `why` says the reason.
+ */
+bool decide_read(char *buf, char *ret_path, struct out *why);
 
 #endif
