@@ -188,8 +188,12 @@ static int begin(const char *path, struct out *why)
 /* Is the line about what the change is about? */
 static bool is_about(const struct change *change, const struct entry *entry)
 {
-	return !strcmp(entry->path, change->path) ||
-		(change->id && path_same(entry->path, change->path));
+	if (!strcmp(entry->path, change->path) ||
+	    (change->id && path_same(entry->path, change->path)))
+		return true;
+	/* One that was denied where it stood before is denied here, too. */
+	return change->kind != CHANGE_DENY && change->id && !entry->allow &&
+		entry->id.birth && identity_same(&entry->id, change->id);
 }
 
 /* Copy the lines that stay to `out`; the number of the others. */

@@ -338,6 +338,20 @@ ask_as_alice() {
 	ruled allowed
 }
 
+@test "one that was denied and then moved can be allowed" {
+	birth=$(stat -c %W "$E" 2>/dev/null || echo 1)
+	((birth > 0)) || skip 'nobody knows here when a directory was made'
+	deny
+	mv ../app ../moved
+	cd ../moved
+	ruled denied
+	allow
+	ruled allowed
+	deny
+	allow --forget
+	ruled place
+}
+
 @test "the last decision holds" {
 	local n
 	for n in 1 2; do
