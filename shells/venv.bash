@@ -348,7 +348,7 @@ _venv_on() {
 function venv {
 	case ${1-} in
 	use | off | on) _venv_command "$@" ;;
-	allow | deny) "$_VENV_BIN/venv" "$@" && _venv_again ;;
+	allow | deny | link) "$_VENV_BIN/venv" "$@" && _venv_again ;;
 	*) "$_VENV_BIN/venv" "$@" ;;
 	esac
 }

@@ -320,7 +320,7 @@ if status is-interactive
         switch "$argv[1]"
             case use off on
                 _venv_command $argv
-            case allow deny
+            case allow deny link
                 $_venv_bin/venv $argv; and _venv_again
             case '*'
                 $_venv_bin/venv $argv

@@ -1,4 +1,5 @@
-# What `venv allow` and `venv deny` do to the shell in which they are said.
+# What `venv allow`, `venv deny` and `venv link` do to the shell in which they
+# are said.
 #
 # shells: each
 
@@ -405,6 +406,25 @@ setup() {
 	END
 	shown <<-END
 	$(active)
+	$(untouched)
+	END
+}
+
+# --- link
+
+@test "venv link activates what it links, on the same command line" {
+	make_env .virtualenvs/one
+	make_env .virtualenvs/two
+	mkdir linked
+	in_shell <<-'END'
+		cd linked
+		venv link one >/dev/null && show VIRTUAL_ENV PATH
+		venv link two >/dev/null && show VIRTUAL_ENV PATH
+		cd .. && show VIRTUAL_ENV PATH
+	END
+	shown <<-END
+	$(active "$HOME/.virtualenvs/one")
+	$(active "$HOME/.virtualenvs/two")
 	$(untouched)
 	END
 }

@@ -10,7 +10,7 @@ bats_require_minimum_version 1.5.0
 setup() {
 	sandbox
 	VENV=$STAGE/bin/venv
-	COMMANDS=(use off on allow deny list status run init help)
+	COMMANDS=(use off on allow deny link list status run init help)
 	VERSION=$("$PYTHON" -c 'import platform; print(platform.python_version())')
 }
 
@@ -168,6 +168,7 @@ ask_as_alice() {
 		use name more
 		off more
 		on more
+		link name more
 		list more
 		list --json more
 		status more
