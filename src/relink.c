@@ -159,6 +159,8 @@ static void tell_project(const char *dir, const char *target)
 	(void)close(fd);
 }
 
+/* -- all of it ---------------------------------------------------------- */
+
 bool relink(const char *dir, const char *target, struct out *why)
 {
 	char path[PATH_MAX];
@@ -180,4 +182,43 @@ bool relink(const char *dir, const char *target, struct out *why)
 		return fail(why, dir, err);
 	tell_project(dir, target);
 	return true;
+}
+
+/* -- reading it back ---------------------------------------------------- */
+
+bool relink_project(const struct env *env, char *ret)
+{
+	struct stat st;
+	ptrdiff_t len;
+
+	/* A stranger's link could lead to what only the user may read. */
+	if (fstatat(env->fd, RELINK_PROJECT, &st, AT_SYMLINK_NOFOLLOW) ||
+	    !S_ISREG(st.st_mode))
+		return false;
+	len = file_read_at(env->fd, RELINK_PROJECT, ret, PATH_MAX);
+	if (len < 0)
+		return false;
+	ret[strcspn(ret, "\n")] = '\0';
+	return *ret == '/';
+}
+
+bool relink_leads(const char *dir, const struct env *env)
+{
+	static struct env other;
+	char path[PATH_MAX], text[PATH_MAX + 1];
+	const char *why, *line;
+	ptrdiff_t len;
+	bool same;
+
+	if (path_join(path, dir, RELINK_NAME))
+		return false;
+	len = file_read_at(AT_FDCWD, path, text, sizeof(text));
+	line = len < 0 ? NULL : redirect_line(text, (size_t)len, &why);
+	/* Somebody may have a link there instead, to the directory. */
+	if (redirect_open(&other, dir, line && *line ? line : path))
+		return false;
+	same = other.self.st_dev == env->self.st_dev &&
+		other.self.st_ino == env->self.st_ino;
+	env_close(&other);
+	return same;
 }

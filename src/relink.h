@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "env.h"
 #include "out.h"
 
 /* What a project's redirect is called. */
@@ -27,5 +28,14 @@
  * False: `why` says the reason.
  */
 bool relink(const char *dir, const char *target, struct out *why);
+
+/*
+ * The project that the open environment says it belongs to, in ret (PATH_MAX
+ * bytes): an absolute path, which may be anything.  False: it says nothing.
+ */
+bool relink_project(const struct env *env, char *ret);
+
+/* Does the redirect in the directory `dir` lead to that environment? */
+bool relink_leads(const char *dir, const struct env *env);
 
 #endif

@@ -106,7 +106,7 @@ void report_format(struct out *out, const char *format, const struct env *env)
 
 /* -- JSON --------------------------------------------------------------- */
 
-static void json_member(struct out *out, const char *key, const char *value)
+void report_json_member(struct out *out, const char *key, const char *value)
 {
 	out_str(out, ", ");
 	out_json(out, key);
@@ -131,31 +131,42 @@ static void json_file(struct out *out, const struct env *env)
 	out_char(out, '"');
 }
 
-void report_json(struct out *out, const struct env *env)
+static void json_members(struct out *out, const struct env *env,
+			 const char *project)
 {
-	char python[PATH_MAX], project[PATH_MAX];
+	char python[PATH_MAX], held_by[PATH_MAX];
 
+	env_project(env, held_by);
+	report_json_member(out, "path", env->path);
+	report_json_member(out, "name", env->name);
+	report_json_member(out, "version", env->version);
+	report_json_member(out, "implementation", env->implementation);
+	report_json_member(out, "python",
+			   env_python(env, python) ? "" : python);
+	report_json_member(out, "project", project ? project : held_by);
+	report_json_member(out, "found", found_word(env->found));
+	report_json_member(out, "redirect", env->redirect);
+	report_json_member(out, "rule", env->rule);
+	report_json_member(out, "why", env->why);
+	report_json_member(out, "next", env->next);
+	report_json_member(out, "file", env->file);
+	json_file(out, env);
+}
+
+void report_json_open(struct out *out, const struct env *env,
+		      const char *project)
+{
 	out_str(out, "{ \"state\": ");
 	out_json(out, report_state(env));
-	json_member(out, "verdict",
-		    verdict_word(env ? env->verdict : VERDICT_NONE));
-	if (env) {
-		json_member(out, "path", env->path);
-		json_member(out, "name", env->name);
-		json_member(out, "version", env->version);
-		json_member(out, "implementation", env->implementation);
-		json_member(out, "python",
-			    env_python(env, python) ? "" : python);
-		env_project(env, project);
-		json_member(out, "project", project);
-		json_member(out, "found", found_word(env->found));
-		json_member(out, "redirect", env->redirect);
-		json_member(out, "rule", env->rule);
-		json_member(out, "why", env->why);
-		json_member(out, "next", env->next);
-		json_member(out, "file", env->file);
-		json_file(out, env);
-	}
+	report_json_member(out, "verdict",
+			   verdict_word(env ? env->verdict : VERDICT_NONE));
+	if (env)
+		json_members(out, env, project);
+}
+
+void report_json(struct out *out, const struct env *env)
+{
+	report_json_open(out, env, NULL);
 	out_str(out, " }");
 }
 

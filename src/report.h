@@ -42,6 +42,14 @@ void report_format(struct out *out, const char *format,
 /* One object, all of it; env may be NULL, for "none". */
 void report_json(struct out *out, const struct env *env);
 
+/*
+ * The same for whoever knows more of it: without the brace at its end, with
+ * that project (NULL: env_project()); and a member to add, "" being null.
+ */
+void report_json_open(struct out *out, const struct env *env,
+		      const char *project);
+void report_json_member(struct out *out, const char *key, const char *value);
+
 /* Why find_nearest() failed with the negative errno err, and what to do. */
 void report_lost(struct out *out, int err);
 
