@@ -47,8 +47,7 @@ has() {
 	assert_equal "$1: $(JSON=$output value "$1")" "$1: $2"
 }
 
-# long NAME [COLUMN]: of the line of NAME that list -l prints: age and size, or
-# one of them.
+# long NAME: the age and the size that list -l prints of it.
 long() {
 	ask list -l
 	assert_equal "$status $stderr" '0 '
@@ -111,7 +110,6 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 
 @test "where it was made cannot say more than a line" {
 	make_bare_env "$NAMED/one"
-	printf "VIRTUAL_ENV='/x\\033[31m\\nfake'\n" >"$NAMED/one/bin/activate"
 	printf "VIRTUAL_ENV='/x\033[31m'\n" >"$NAMED/one/bin/activate"
 	why one 'named, moved from /x?[31m'
 	ask list --json
@@ -376,6 +374,8 @@ base() {
 	ln -s "$py/python3" "$env/bin/python3"
 	ln -s python3 "$env/bin/python"
 	base "$py/python3"
+	ln -sf "$py/mine" "$env/bin/python3"
+	base "$py/mine"
 	ln -sf "$py/python3.99" "$env/bin/python"
 	base "$py/python3.99"
 	ln -sf "../../../py/bin/mine" "$env/bin/python"

@@ -216,6 +216,7 @@ ask_as_alice() {
 		init bash
 		list
 		list --json
+		list -l
 		status
 		status --json
 		--hook use
