@@ -15,6 +15,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
 #endif
@@ -30,6 +31,13 @@
 
 #ifndef PATH_MAX
 #define PATH_MAX 4096
+#endif
+
+/* What a kernel reads of a script's first line, with "#!" and its end. */
+#ifdef __APPLE__
+#define SHEBANG_MAX 512
+#else
+#define SHEBANG_MAX 127
 #endif
 
 /* OpenBSD's promise to do no more than this; nothing elsewhere. */
@@ -144,6 +152,30 @@ static inline unsigned long long birth_of(int fd, const struct stat *st)
 	(void)fd;
 	(void)st;
 	return 0;
+#endif
+}
+
+/* When its content, and when anything of it, was last changed. */
+#ifdef __APPLE__
+#define stat_mtime(st) ((st)->st_mtimespec)
+#define stat_ctime(st) ((st)->st_ctimespec)
+#else
+#define stat_mtime(st) ((st)->st_mtim)
+#define stat_ctime(st) ((st)->st_ctim)
+#endif
+
+/*
+ * Make the empty file `to` share the blocks of `from`: ioctl(FICLONE), which
+ * stands in linux/fs.h.  -1: this file system cannot, or this system.
+ */
+static inline int clone_file(int from, int to)
+{
+#ifdef __linux__
+	return ioctl(to, _IOW(0x94, 9, int), from);
+#else
+	(void)from;
+	(void)to;
+	return -1;
 #endif
 }
 

@@ -51,6 +51,11 @@ int settings_record(char *ret)
 			"venv-which/allowed");
 }
 
+int settings_cache(char *ret)
+{
+	return xdg_path(ret, "XDG_CACHE_HOME", ".cache", "venv-which");
+}
+
 /* The value of `key`, copied to buf; "" where it is not there or too long. */
 static const char *config_value(const char *text, const char *key,
 				char *buf, size_t cap)

@@ -50,6 +50,9 @@ bool settings_is_mine(const char *path, const struct stat *st);
  */
 int settings_record(char *ret);
 
+/* The cache, $XDG_CACHE_HOME/venv-which or ~/.cache/venv-which, as above. */
+int settings_cache(char *ret);
+
 /*
  * The container directory of named environments, $WORKON_HOME or
  * ~/.virtualenvs, in ret (PATH_MAX bytes).  0, -ENAMETOOLONG, or -ENOENT:

@@ -1,0 +1,157 @@
+/*
+ * Opening the cache, if it is nobody else's.
+ */
+#include "cache.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compat-sha256.h"
+#include "erase.h"
+#include "path.h"
+#include "settings.h"
+
+/* 0 or a negative errno; the directories above it are made like it. */
+static int make_dirs(const char *path)
+{
+	char dir[PATH_MAX];
+	int err;
+
+	if (!mkdir(path, 0700) || errno == EEXIST)
+		return 0;
+	if (errno != ENOENT || path_copy(dir, path) || !path_up(dir))
+		return -errno;
+	err = make_dirs(dir);
+	if (err)
+		return err;
+	return mkdir(path, 0700) && errno != EEXIST ? -errno : 0;
+}
+
+/*
+ * For root, too, it has to be his own: what another user could swap, he
+ * could run as root.
+ */
+static const char *objection(const char *path, const struct stat *st)
+{
+	char above[PATH_MAX];
+	struct stat above_st;
+
+	if (st->st_uid != effective_uid())
+		return " belongs to another user; remove it, or set"
+			" XDG_CACHE_HOME";
+	if (st->st_mode & (S_IWGRP | S_IWOTH))
+		return " may be written by others; read it, and chmod 700 it";
+	if (!settings_is_mine(path, st))
+		return " could be swapped by others; set XDG_CACHE_HOME to a"
+			" directory of yours";
+	if (effective_uid())
+		return NULL;
+	for (memcpy(above, path, sizeof(above)); path_up(above); )
+		if (stat(above, &above_st) || above_st.st_uid)
+			return " is below a directory of another user, and"
+				" root keeps no cache there; set"
+				" XDG_CACHE_HOME, or HOME";
+	return NULL;
+}
+
+static bool open_lasting(struct cache *ret, struct out *why)
+{
+	const char *wrong;
+	struct stat st;
+	int err = settings_cache(ret->path);
+
+	if (err) {
+		out_str(why, "HOME is not set");
+		return false;
+	}
+	/* A link would lead elsewhere tomorrow. */
+	ret->fd = open(ret->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (ret->fd < 0 && errno == ENOENT && !make_dirs(ret->path))
+		ret->fd = open(ret->path,
+			       O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (ret->fd < 0 || fstat(ret->fd, &st)) {
+		err = errno;
+		out_safe(why, ret->path);
+		out_str(why, ": ");
+		out_str(why, strerror(err));
+		return false;
+	}
+	wrong = objection(ret->path, &st);
+	if (wrong) {
+		out_safe(why, ret->path);
+		out_str(why, wrong);
+		(void)close(ret->fd);
+	}
+	return !wrong;
+}
+
+static bool open_passing(struct cache *ret)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	if (path_join(ret->path, tmp && *tmp == '/' ? tmp : "/tmp",
+		      "venv-which.XXXXXX") || !mkdtemp(ret->path))
+		return false;
+	ret->passing = true;
+	ret->fd = open(ret->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return ret->fd >= 0;
+}
+
+bool cache_open(struct cache *ret, struct out *why)
+{
+	ret->fd = -1;
+	ret->passing = false;
+	return open_lasting(ret, why) || open_passing(ret);
+}
+
+void cache_close(struct cache *cache)
+{
+	char where[PATH_MAX];
+
+	if (cache->passing)
+		(void)erase_at(AT_FDCWD, cache->path, where);
+	if (cache->fd >= 0)
+		(void)close(cache->fd);
+	cache->fd = -1;
+	cache->passing = false;
+}
+
+void cache_name(const char *text, char *ret)
+{
+	static const char hex[] = "0123456789abcdef";
+	unsigned char digest[SHA256_SIZE];
+
+	sha256(text, strlen(text), digest);
+	for (size_t i = 0; i < sizeof(digest); i++) {
+		*ret++ = hex[digest[i] >> 4];
+		*ret++ = hex[digest[i] & 15];
+	}
+	*ret = '\0';
+}
+
+int cache_dir(const struct cache *cache, const char *dir)
+{
+	return mkdirat(cache->fd, dir, 0700) && errno != EEXIST ? -errno : 0;
+}
+
+/* What cannot be kept is asked again: no reason to fail. */
+void cache_put(const struct cache *cache, const char *name,
+	       const struct out *text)
+{
+	char new[PATH_MAX];
+	ssize_t n;
+	int fd;
+
+	(void)snprintf(new, sizeof(new), "%s.%ld", name, (long)getpid());
+	(void)unlinkat(cache->fd, new, 0);
+	fd = openat(cache->fd, new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+		    0600);
+	if (fd < 0)
+		return;
+	n = write(fd, text->buf, text->len);
+	if (close(fd) || n != (ssize_t)text->len ||
+	    renameat(cache->fd, new, cache->fd, name))
+		(void)unlinkat(cache->fd, new, 0);
+}
