@@ -122,3 +122,27 @@ bool guard_refuses(int fd, struct out *why)
 	}
 	return is_known_place(&st, why) || is_project(fd, why);
 }
+
+bool guard_is_known(int fd, struct out *why)
+{
+	struct stat st;
+
+	return fstat(fd, &st) || is_known_place(&st, why);
+}
+
+bool guard_is_empty(int fd)
+{
+	int own = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = own < 0 ? NULL : fdopendir(own);
+	struct dirent *entry;
+	bool empty = dir != NULL;
+
+	while (empty && (entry = readdir(dir)))
+		empty = !strcmp(entry->d_name, ".") ||
+			!strcmp(entry->d_name, "..");
+	if (dir)
+		(void)closedir(dir);
+	else if (own >= 0)
+		(void)close(own);
+	return empty;
+}

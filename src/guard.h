@@ -18,4 +18,10 @@
  */
 bool guard_refuses(int fd, struct out *why);
 
+/* The first half of it: the root directory, a home, the container. */
+bool guard_is_known(int fd, struct out *why);
+
+/* Is nothing in that directory? */
+bool guard_is_empty(int fd);
+
 #endif

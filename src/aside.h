@@ -1,0 +1,34 @@
+/*
+ * What was in an environment's directory, out of the way until what takes
+ * its place is complete.  It waits in a directory below, for the directory
+ * itself may be a mount point or somebody's working directory, and keeps its
+ * inode.  Every step can be the last one before a kill: the next call of
+ * aside_salvage() goes on from there.
+ */
+#ifndef ASIDE_H
+#define ASIDE_H
+
+#include <stdbool.h>
+
+/* All take the open directory and return 0 or a negative errno. */
+
+/*
+ * Move what belongs to an environment aside (its directories, pyvenv.cfg and
+ * the marks that creators leave), or with `all` everything.  pyvenv.cfg goes
+ * first: what has lost a part is no environment.
+ */
+int aside_put(int fd, bool all);
+
+/* Put it back, in the place of whatever stands there now; pyvenv.cfg last. */
+int aside_back(int fd);
+
+/* Remove it. */
+int aside_drop(int fd);
+
+/* Put right what a kill has left of these. */
+int aside_salvage(int fd);
+
+/* Does the name belong to an environment? */
+bool aside_is_part(const char *name);
+
+#endif
