@@ -320,3 +320,57 @@ refused() {
 	assert_equal "${#stderr_lines[@]} line" '1 line'
 	[[ $stderr == "$1: "*"$3"* ]] || fail "'$3' is not said: $stderr"
 }
+
+# --- creating
+
+# The interpreters that are here, by their usual places; the home is the
+# caller's, for a test has one of its own.
+PYENV=${PYENV_ROOT:-$HOME/.pyenv}
+
+# interpreter NAME: a version of CPython's ("3.12"), or pypy; its path in
+# $INTERPRETER.  One that is not here is skipped by name.
+interpreter() {
+	local path
+	for path in "$PYENV/versions/$1".*/bin/python "/usr/bin/python$1" \
+		"/usr/local/bin/python$1" "/usr/bin/${1}3"; do
+		INTERPRETER=$path
+		[[ ! -x $path ]] || return 0
+	done
+	skip "no $1 on this machine"
+}
+
+# One cache for all tests of a file: pip is unpacked once.
+share_cache() {
+	export XDG_CACHE_HOME=$BATS_FILE_TMPDIR/cache
+	mkdir -p "$XDG_CACHE_HOME"
+}
+
+# make_wheel DIR NAME VERSION: with a module and a script of that name.
+make_wheel() {
+	"$PYTHON" - "$@" <<-'END'
+		import os, sys, zipfile
+		where, name, version = sys.argv[1:]
+		info = '%s-%s.dist-info' % (name, version)
+		os.makedirs(where, exist_ok=True)
+		files = {
+		    name + '.py': 'version = %r\ndef main():\n    print(version)\n' % version,
+		    info + '/METADATA': 'Metadata-Version: 2.1\nName: %s\nVersion: %s\n' % (name, version),
+		    info + '/WHEEL': 'Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n',
+		    info + '/entry_points.txt': '[console_scripts]\n%s = %s:main\n' % (name, name),
+		}
+		files[info + '/RECORD'] = ''.join('%s,,\n' % file for file in files) + info + '/RECORD,,\n'
+		with zipfile.ZipFile(os.path.join(where, '%s-%s-py3-none-any.whl' % (name, version)), 'w') as wheel:
+		    for file, text in files.items():
+		        wheel.writestr(file, text)
+	END
+}
+
+# listing DIR: every path in it, with its kind, its mode but for who may write,
+# and where it leads.
+listing() {
+	(cd "$1" && find . ! -name . \( -type l -exec sh -c '
+		for path; do printf "%s -> %s\n" "$path" "$(readlink "$path")"; done
+		' sh {} + -o -type d -exec printf '%s/\n' {} + \
+		-o -perm -100 -exec printf '%s *\n' {} + \
+		-o -exec printf '%s\n' {} + \)) | LC_ALL=C sort
+}

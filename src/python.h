@@ -1,0 +1,26 @@
+/*
+ * Which Python does `-p` mean?  A path, a command of PATH, or a version.
+ */
+#ifndef PYTHON_H
+#define PYTHON_H
+
+#include "base.h"
+
+/*
+ * The base interpreter that `word` means, in *ret:
+ *
+ *	a path			that program, or the one in that directory
+ *	3, 3.11, 3.11.7		the newest such: pythonX.Y, python3 and python
+ *				of PATH, what pyenv and uv have installed, the
+ *				Python of the nearest environment
+ *	another word		a command of PATH, or the name of a version of
+ *				pyenv's
+ *	NULL			python3 or python of PATH
+ *
+ * A shim of pyenv's is passed by: it asks bash for what two files say.  What
+ * runs is what the user named, never what a project did.  False: `why`.
+ */
+bool python_find(const struct cache *cache, const char *word,
+		 struct base *ret, struct out *why);
+
+#endif

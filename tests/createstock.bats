@@ -1,0 +1,183 @@
+# Environments of `venv create` beside those of `python -m venv`, made by each
+# Python that is here: the same but for what is meant to differ.
+
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154 # text; each test is a process
+
+load helper
+bats_require_minimum_version 1.5.0
+
+setup() {
+	sandbox
+	mkdir work
+	cd work || return
+}
+
+# --- what is meant to differ
+
+# Files that CPython's has not: all of ours are .gitignore (of it, since 3.13),
+# CACHEDIR.TAG and the scripts of two more shells.  Debian's PyPy leaves wheels
+# behind in share.
+meant() {
+	grep -vxE '\./(\.gitignore|CACHEDIR\.TAG|bin/activate\.(nu|xsh))|\./share(/.*)?'
+}
+
+# The scripts of activation are compared by what they do: activate.bats.
+other_text() {
+	case $1 in
+	*.pyc | */activate | */activate.*sh | */Activate.ps1) ;;
+	*) return 1 ;;
+	esac
+}
+
+# --- words of these tests
+
+# both: $INTERPRETER's own in ./stock, ours in ./ours, both made at ./env.
+both() {
+	"$INTERPRETER" -m venv env "$@"
+	mv env stock
+	venv create -q -p "$INTERPRETER" env "$@"
+	mv env ours
+}
+
+same_tree() {
+	diff <(listing stock | meant) <(listing ours | meant)
+}
+
+same_files() {
+	local file
+	(cd stock && find . -type f) | meant | while read -r file; do
+		other_text "$file" || [[ $file == ./pyvenv.cfg ]] ||
+			cmp "stock/$file" "ours/$file" || return
+	done
+}
+
+# Since 3.11 it has all keys; before, ours has two more.
+same_cfg() {
+	case $("$INTERPRETER" -c 'import sys; print(sys.version_info >= (3, 11))') in
+	True) diff stock/pyvenv.cfg ours/pyvenv.cfg ;;
+	*)
+		diff stock/pyvenv.cfg <(grep -v '^executable = \|^command = ' ours/pyvenv.cfg)
+		assert_equal "$(grep -c '^executable = /\|^command = /' ours/pyvenv.cfg)" 2
+		;;
+	esac
+}
+
+# Byte code: the same but for the name of the source, which import puts right;
+# it belongs to the source beside it, so that import takes it.
+same_code() {
+	"$INTERPRETER" -I - <<-'END'
+		import importlib.util, marshal, os, struct, types
+
+		def plain(code):
+		    names = [name for name in dir(code) if name.startswith('co_') and
+		             name not in ('co_filename', 'co_consts', 'co_lnotab') and
+		             not callable(getattr(code, name))]
+		    return [getattr(code, name) for name in names] + [
+		        plain(const) if isinstance(const, types.CodeType) else value(const)
+		        for const in code.co_consts]
+
+		# The order in a set is another one in each run.
+		def value(const):
+		    if isinstance(const, frozenset):
+		        return sorted(map(repr, const))
+		    return list(map(value, const)) if isinstance(const, tuple) else repr(const)
+
+		count = 0
+		for place, dirs, files in os.walk('ours'):
+		    for file in files:
+		        if not file.endswith('.pyc'):
+		            continue
+		        path = os.path.join(place, file)
+		        with open(path, 'rb') as one:
+		            ours = one.read()
+		        with open(path.replace('ours', 'stock', 1), 'rb') as other:
+		            stock = other.read()
+		        source = os.stat(importlib.util.source_from_cache(path))
+		        assert ours[:8] == stock[:8], path
+		        assert struct.unpack('<LL', ours[8:16]) == (
+		            int(source.st_mtime), source.st_size), path
+		        assert plain(marshal.loads(ours[16:])) == plain(marshal.loads(stock[16:])), path
+		        count += 1
+		assert count > 100, count
+	END
+}
+
+# answers: what Python says of itself inside of ./env.
+answers() {
+	(
+		cd /
+		env -u PYTHONPATH "$OLDPWD/env/bin/python" - <<-'END'
+			import site, sys, sysconfig
+			for name in ('prefix', 'exec_prefix', 'base_prefix', 'base_exec_prefix',
+			             'executable', '_base_executable', 'path', 'flags',
+			             'platlibdir', 'version'):
+			    print(name, getattr(sys, name, None))
+			print(site.getsitepackages(), site.ENABLE_USER_SITE, site.USER_SITE)
+			for scheme in sysconfig.get_scheme_names():
+			    print(scheme, sorted(sysconfig.get_paths(scheme).items()))
+			print(sorted(sysconfig.get_paths().items()))
+			print(sorted((k, str(v)) for k, v in sysconfig.get_config_vars().items()))
+		END
+		"$OLDPWD/env/bin/pip" --version
+		"$OLDPWD/env/bin/pip" list --format=freeze
+		"$OLDPWD/env/bin/pip3" check
+	) 2>&1
+}
+
+same_answers() {
+	mv stock env
+	answers >stock.answers
+	mv env stock
+	mv ours env
+	answers >ours.answers
+	mv env ours
+	[[ $(wc -l <stock.answers) -gt 10 ]]
+	diff stock.answers ours.answers
+}
+
+compare() {
+	interpreter "$1"
+	both
+	same_tree
+	same_files
+	same_cfg
+	same_code
+	same_answers
+}
+
+# --- the tests
+
+@test "with Python 3.8 it makes what CPython makes" { compare 3.8; }
+@test "with Python 3.9 it makes what CPython makes" { compare 3.9; }
+@test "with Python 3.10 it makes what CPython makes" { compare 3.10; }
+@test "with Python 3.11 it makes what CPython makes" { compare 3.11; }
+@test "with Python 3.12 it makes what CPython makes" { compare 3.12; }
+@test "with Python 3.13 it makes what CPython makes" { compare 3.13; }
+@test "with Python 3.14 it makes what CPython makes" { compare 3.14; }
+@test "with PyPy it makes what PyPy makes" { compare pypy; }
+
+@test "with the system's Python it makes what CPython makes" {
+	INTERPRETER=$PYTHON
+	both
+	same_tree
+	same_files
+	same_cfg
+	same_code
+	same_answers
+}
+
+@test "with its options it makes what CPython makes with them" {
+	INTERPRETER=$PYTHON
+	local options
+	for options in --without-pip --copies '--copies --prompt P' --system-site-packages \
+		'--prompt it'"'"'s' '--symlinks --clear' --upgrade; do
+		echo "options: $options"
+		rm -rf stock ours
+		# shellcheck disable=SC2086 # words
+		both --without-pip $options
+		# A first --upgrade leaves CPython's without scripts to activate it.
+		[[ $options == --upgrade ]] || same_tree
+		same_files
+		same_cfg
+	done
+}
