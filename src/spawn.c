@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "compat.h"
+#include "interrupt.h"
 
 extern char **environ;
 
@@ -151,26 +152,37 @@ static int time_left(const struct timespec *deadline)
 	return ms > 0 ? (int)ms : 0;
 }
 
-/* All that comes.  0, or -ETIMEDOUT. */
+static void set_deadline(struct timespec *ret, int seconds)
+{
+	(void)clock_gettime(CLOCK_MONOTONIC, ret);
+	ret->tv_sec += seconds;
+}
+
+/* All that comes.  0, or why no more is wanted. */
 static int read_all(const struct spawn *spawn, int fd)
 {
 	static struct lines lines;
 	struct timespec deadline = { 0 };
 	char buf[4096];
+	size_t bytes = 0;
+	bool hurried = false;
 	ssize_t n;
 
 	lines.spawn = spawn;
 	lines.len = 0;
-	if (spawn->seconds) {
-		(void)clock_gettime(CLOCK_MONOTONIC, &deadline);
-		deadline.tv_sec += spawn->seconds;
-	}
+	if (spawn->seconds)
+		set_deadline(&deadline, spawn->seconds);
 	for (;;) {
 		struct pollfd ready = { .fd = fd, .events = POLLIN };
-		int left = time_left(&deadline);
+		int left;
 
+		if (spawn->seconds && interrupt_pending() && !hurried) {
+			set_deadline(&deadline, 1);
+			hurried = true;
+		}
+		left = time_left(&deadline);
 		if (!left)
-			return -ETIMEDOUT;
+			return hurried ? -EINTR : -ETIMEDOUT;
 		if (poll(&ready, 1, left) <= 0)
 			continue;
 		n = read(fd, buf, sizeof(buf));
@@ -178,6 +190,9 @@ static int read_all(const struct spawn *spawn, int fd)
 			take(&lines, buf, (size_t)n);
 		else if (!n || errno != EINTR)
 			break;
+		bytes += n > 0 ? (size_t)n : 0;
+		if (spawn->bytes && bytes > spawn->bytes)
+			return -EFBIG;
 	}
 	if (lines.len)
 		end_line(&lines);
