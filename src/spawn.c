@@ -38,18 +38,20 @@ static bool is_without(const char *const *without, const char *variable)
 	return false;
 }
 
-/* The environment without those; allocated, its strings are not.  Or NULL. */
-static char **environment(const char *const *without)
+/* Its environment; allocated, its strings are not.  Or NULL. */
+static const char **environment(const struct spawn *spawn)
 {
 	size_t count = 0, n = 0;
-	char **ret;
+	const char **ret;
 
 	while (environ[count])
 		count++;
-	ret = malloc((count + 1) * sizeof(*ret));
+	ret = malloc((count + 2) * sizeof(*ret));
 	for (size_t i = 0; ret && i < count; i++)
-		if (!is_without(without, environ[i]))
+		if (!is_without(spawn->without, environ[i]))
 			ret[n++] = environ[i];
+	if (ret && spawn->with)
+		ret[n++] = spawn->with;
 	if (ret)
 		ret[n] = NULL;
 	return ret;
@@ -90,13 +92,14 @@ static pid_t start(const struct spawn *spawn, int out)
 	union {
 		const char *const *given;
 		char *const *wanted;
-	} argv = { spawn->argv };
-	char **env = environment(spawn->without);
+	} argv = { spawn->argv }, env;
+	const char **strings = environment(spawn);
 	pid_t pid = -1;
 	int err;
 
-	if (!env || posix_spawn_file_actions_init(&files)) {
-		free(env);
+	env.given = strings;
+	if (!strings || posix_spawn_file_actions_init(&files)) {
+		free(strings);
 		return -ENOMEM;
 	}
 	if (posix_spawnattr_init(&attr)) {
@@ -105,11 +108,11 @@ static pid_t start(const struct spawn *spawn, int out)
 		err = set_up(spawn, out, &files, &attr);
 		if (!err)
 			err = -posix_spawn(&pid, argv.given[0], &files, &attr,
-					   argv.wanted, env);
+					   argv.wanted, env.wanted);
 		(void)posix_spawnattr_destroy(&attr);
 	}
 	(void)posix_spawn_file_actions_destroy(&files);
-	free(env);
+	free(strings);
 	return err ? err : pid;
 }
 

@@ -12,6 +12,7 @@ struct spawn {
 	/* Names of variables that it shall not see, up to NULL; one that ends
 	 * in "*" stands for all that begin so. */
 	const char *const *without;
+	const char *with;	/* NAME=VALUE, or NULL */
 	/* Each line of its output and its errors, without line end and cut at
 	 * 4 KiB; NULL: both go to stderr. */
 	void (*line)(void *context, const char *line);
