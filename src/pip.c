@@ -75,6 +75,17 @@ enum pip pip_state(const struct tree *tree, const struct base *base,
 
 /* -- running it --------------------------------------------------------- */
 
+/*
+ * pip of a directory that is not in sys.path while it works: it would take
+ * itself, and what is beside it, for installed.
+ */
+static const char elsewhere[] =
+	"import runpy, sys\n"
+	"sys.path.insert(0, sys.argv.pop(1))\n"
+	"import pip\n"
+	"del sys.path[0]\n"
+	"runpy.run_module('pip', run_name='__main__', alter_sys=True)\n";
+
 /* `alone`: without the settings of the user, the machine and the place. */
 static bool run(const char *python, const char *pip, const char *const *args,
 		bool alone, struct out *why)
@@ -82,16 +93,18 @@ static bool run(const char *python, const char *pip, const char *const *args,
 	static const char *const others[] = {
 		"PYTHON*", "__PYVENV_LAUNCHER__", "PIP_*", NULL,
 	};
-	const char *argv[PIP_ARGS + 5] = { python, "-I", pip ? pip : "-m" };
+	const char *argv[PIP_ARGS + 6] = {
+		python, "-I", pip ? "-c" : "-m", pip ? elsewhere : "pip",
+	};
 	struct spawn spawn = {
 		.argv = argv, .without = alone ? others : spawn_clean,
 		.with = alone ? "PIP_CONFIG_FILE=/dev/null" : NULL,
 	};
-	size_t n = 3;
+	size_t n = 4;
 	int status;
 
-	if (!pip)
-		argv[n++] = "pip";
+	if (pip)
+		argv[n++] = pip;
 	for (size_t i = 0; args[i] && i < PIP_ARGS; i++)
 		argv[n++] = args[i];
 	status = spawn_run(&spawn);
@@ -113,7 +126,7 @@ bool pip_run(const char *python, const char *pip, const char *const *args,
 
 bool pip_of_image(const struct image *image, char *ret, struct out *why)
 {
-	if (!path_join(ret, image->path, "tree/pip"))
+	if (!path_join(ret, image->path, "tree"))
 		return true;
 	out_str(why, strerror(ENAMETOOLONG));
 	return false;

@@ -21,9 +21,9 @@ bool pip_renew(struct tree *tree, const struct plan *plan,
 	       const struct image *image);
 
 /*
- * Run `PYTHON -I PIP ARG…`; what it says goes to stderr.  PIP is a directory
- * that pip is in, or NULL for the one that PYTHON has itself.  `args` ends
- * with NULL and has at most PIP_ARGS others.  False: `why`.
+ * Run `PYTHON -I -m pip ARG…`; what it says goes to stderr.  `pip` is a
+ * directory that pip is in, or NULL for the one that PYTHON has itself.
+ * `args` ends with NULL and has at most PIP_ARGS others.  False: `why`.
  */
 #define PIP_ARGS 24
 bool pip_run(const char *python, const char *pip, const char *const *args,
