@@ -69,10 +69,11 @@ static int patience(void)
 		seconds < 24 * 60 * 60 ? (int)seconds : SECONDS;
 }
 
-static bool ask(const char *path, struct answer *answer, struct out *why)
+static bool ask(const char *path, const char *dir, struct answer *answer,
+		struct out *why)
 {
 	const char *const argv[] = {
-		path, "-I", "-S", "-c", facts, path, NULL,
+		path, "-I", "-S", "-c", facts, path, dir, NULL,
 	};
 	struct spawn spawn = {
 		.argv = argv, .without = spawn_clean, .line = take_line,
@@ -345,7 +346,7 @@ static bool ask_once(const struct cache *cache, const char *path,
 	if (read_kept(cache, name, ret) && read_text(ret, reading))
 		return true;
 	*ret->text = '\0';
-	if (!ask(path, &answer, why))
+	if (!ask(path, cache->path, &answer, why))
 		return false;
 	/* What the text loses by being read, its copy keeps. */
 	static char copy[sizeof(ret->text)];

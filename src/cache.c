@@ -79,6 +79,8 @@ static bool open_lasting(struct cache *ret, struct out *why)
 		return false;
 	}
 	wrong = objection(ret->path, &st);
+	if (!wrong && faccessat(ret->fd, ".", W_OK, AT_EACCESS))
+		wrong = " may not be written";
 	if (wrong) {
 		out_safe(why, ret->path);
 		out_str(why, wrong);
@@ -128,8 +130,9 @@ void cache_close(struct cache *cache)
 {
 	char where[PATH_MAX];
 
-	if (cache->passing)
-		(void)erase_at(AT_FDCWD, cache->path, where);
+	if (cache->passing && cache->fd >= 0 &&
+	    !erase_contents(cache->fd, NULL, where))
+		(void)rmdir(cache->path);
 	if (cache->fd >= 0)
 		(void)close(cache->fd);
 	cache->fd = -1;

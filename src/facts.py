@@ -1,8 +1,9 @@
 """What a Python says of itself, for `venv create`; src/base.c runs this text.
 
-BASE -I -S -c TEXT PATH: PATH is how BASE was called.  The answer is lines
-`WORD VALUE` between `venv-which facts` and `end`; what a site or a wrapper
-prints beside them is passed over.  Nothing stays behind on the disk.
+BASE -I -S -c TEXT PATH DIR: PATH is how BASE was called, DIR a directory that
+nobody else can write to.  The answer is lines `WORD VALUE` between `venv-which
+facts` and `end`; what a site or a wrapper prints beside them is passed over.
+Nothing stays behind on the disk.
 """
 import os
 import sys
@@ -86,12 +87,12 @@ def find_base():
 
 # -- what an environment of it looks like --------------------------------------
 
-def shape():
+def shape(room):
     """Made by its own venv module, which knows its own links best."""
     import shutil
     import tempfile
     import venv
-    scratch = os.path.realpath(tempfile.mkdtemp(prefix='venv-which.'))
+    scratch = os.path.realpath(tempfile.mkdtemp(prefix='shape.', dir=room))
     env = os.path.join(scratch, 'env')
     try:
         builder = venv.EnvBuilder(symlinks=True)
@@ -111,10 +112,10 @@ def shape():
         shutil.rmtree(scratch)
 
 
-def say_shape():
+def say_shape(room):
     site = []
     links = []
-    for kind, rel, target in shape():
+    for kind, rel, target in shape(room):
         if kind == 'dir':
             say('dir', rel)
             if os.path.basename(rel) == 'site-packages':
@@ -203,7 +204,7 @@ def say_wheels(site, watched):
 
 # -- the answer --------------------------------------------------------------------
 
-def main(asked):
+def main(asked, room):
     base = find_base()
     watched = [os.path.realpath(asked)]
     if asked != base:
@@ -226,14 +227,14 @@ def main(asked):
         say('implementation', names.get(sys.implementation.name, sys.implementation.name))
         say('deps', ' '.join(getattr(venv, 'CORE_VENV_DEPS', ('pip', 'setuptools'))))
         watched += [os.__file__, venv.__file__]
-        say_wheels(say_shape(), watched)
+        say_wheels(say_shape(room), watched)
     for path in watched:
         say('guard', path)
     end()
 
 
 try:
-    main(sys.argv[1])
+    main(*sys.argv[1:])
 except Exception as error:
     lines = lines[:1]
     say('error', str(error).replace('\n', ' ').replace('\r', ' ').encode(
