@@ -44,26 +44,6 @@ put_trap() {
 }
 not_run() { [[ ! -e $HOME/PWNED ]] || fail "run: $(cat "$HOME/PWNED")"; }
 
-# make_prefix DIR [PYTHON]: an installation that a test can change: DIR/bin/python3
-# and a library, whose parts that are not changed are links.
-make_prefix() {
-	local python=${2-$PYTHON} lib dir name
-	lib=$("$python" -I -c 'import os; print(os.path.dirname(os.__file__))')
-	dir=$1/lib/${lib##*/}
-	mkdir -p "$dir" "$1/bin"
-	for name in "$lib"/*; do
-		case ${name##*/} in
-		os.py | venv | ensurepip | sitecustomize.py | __pycache__ | site-packages) ;;
-		_sysconfigdata*) cp "$name" "$dir" ;;
-		*) ln -s "$name" "$dir" ;;
-		esac
-	done
-	cp -RL "$lib/os.py" "$lib/venv" "$dir"
-	[[ ! -d $lib/ensurepip ]] || cp -RL "$lib/ensurepip" "$dir"
-	cp -L "$python" "$1/bin/python3"
-	LIBRARY=$dir
-}
-
 # asks N COMMAND...: it runs that many programs.
 asks() {
 	local status=0

@@ -405,3 +405,36 @@ repack_pip() {
 		    target.writestr(record, ''.join(rows) + record + ',,\n')
 	END
 }
+
+# make_prefix DIR [PYTHON]: an installation that a test can change: DIR/bin/python3
+# and a library, $LIBRARY, whose parts that are not changed are links.
+make_prefix() {
+	local python=${2-$PYTHON} lib dir name
+	lib=$("$python" -I -c 'import os; print(os.path.dirname(os.__file__))')
+	dir=$1/lib/${lib##*/}
+	mkdir -p "$dir" "$1/bin"
+	for name in "$lib"/*; do
+		case ${name##*/} in
+		os.py | venv | ensurepip | sitecustomize.py | __pycache__ | site-packages) ;;
+		_sysconfigdata*) cp "$name" "$dir" ;;
+		*) ln -s "$name" "$dir" ;;
+		esac
+	done
+	cp -RL "$lib/os.py" "$lib/venv" "$dir"
+	[[ ! -d $lib/ensurepip ]] || cp -RL "$lib/ensurepip" "$dir"
+	cp -L "$python" "$1/bin/python3"
+	LIBRARY=$dir
+}
+
+# pip_wheel [PYTHON]: the wheel of pip that comes with it.
+pip_wheel() {
+	"${1-$PYTHON}" -I - <<-'END'
+		import ensurepip, glob, os, sysconfig
+		for folder in (sysconfig.get_config_var('WHEEL_PKG_DIR'),
+		               os.path.join(os.path.dirname(ensurepip.__file__), '_bundled')):
+		    found = glob.glob(os.path.join(folder or '/nonexistent', 'pip-*.whl'))
+		    if found:
+		        print(sorted(found)[-1])
+		        break
+	END
+}
