@@ -124,7 +124,7 @@ class Wheel:
         put(image, 'record/' + self.info, text.getvalue().encode('utf-8'))
 
 
-# -- byte code ------------------------------------------------------------------
+# -- byte code ----------------------------------------------------------------
 
 def cache_of(name):
     return importlib.util.cache_from_source(name, optimization='')
@@ -134,8 +134,9 @@ def compile_one(tree, name):
     path = os.path.join(tree, cache_of(name))
     try:
         # The name of its source is put right when it is imported.
-        py_compile.compile(os.path.join(tree, name), path, name, doraise=True,
-                           invalidation_mode=py_compile.PycInvalidationMode.TIMESTAMP)
+        py_compile.compile(
+            os.path.join(tree, name), path, name, doraise=True,
+            invalidation_mode=py_compile.PycInvalidationMode.TIMESTAMP)
     except (py_compile.PyCompileError, SyntaxError, ValueError):
         return          # of Python 2, and without one in pip's own way, too
     os.chmod(path, 0o444)
@@ -167,7 +168,7 @@ def compile_all(tree, names):
         raise OSError('byte-compiling failed')
 
 
-# -- the image --------------------------------------------------------------------
+# -- the image ----------------------------------------------------------------
 
 def tell(text):
     os.write(1, text.encode('utf-8', 'backslashreplace'))
