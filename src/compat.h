@@ -88,6 +88,27 @@ static inline int open_place(const char *path, int flags)
 }
 
 /*
+ * openat(2) of the directory `name` in dirfd, to read it; by no link, and on
+ * the same mount: -1 and EXDEV.  Only this way is a directory seen that is
+ * mounted elsewhere on its own device; otherwise st_dev has to tell.
+ */
+static inline int open_dir_at(int dirfd, const char *name)
+{
+	int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+#ifdef SYS_openat2
+	/* RESOLVE_NO_XDEV */
+	struct {
+		uint64_t flags, mode, resolve;
+	} how = { .flags = (uint64_t)flags, .resolve = 0x01 };
+	long fd = syscall(SYS_openat2, dirfd, name, &how, sizeof(how));
+
+	if (fd >= 0 || (errno != ENOSYS && errno != EPERM))
+		return (int)fd;
+#endif
+	return openat(dirfd, name, flags);
+}
+
+/*
  * When the file was made, in nanoseconds since 1970; 0 where nobody knows.
  * An inode's number may be given out again; together with this, not.
  */
