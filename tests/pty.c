@@ -13,6 +13,7 @@
  *	^C	(a caret and one letter, alone) types that key, and no mark
  *	text^J	types text and Enter, and the next line at once, without a mark
  *	^:text	types nothing, and waits until text is on the screen
+ *	^>text	types text and Enter, for the program that asks, and no mark
  *
  * What was on the screen goes to SCREEN (else standard output), raw.  Exit
  * status: the program's; 123 when it ended with lines left to type, 124 when
@@ -287,6 +288,11 @@ static bool type_line(const char *mark, char *line)
 		line[--n] = '\0';
 	if (!strncmp(line, "^:", 2))
 		return wait_for(line + 2);
+	if (!strncmp(line, "^>", 2)) {
+		type(line + 2, n - 2);
+		type("\r", 1);
+		return true;
+	}
 	if (n == 2 && line[0] == '^' && line[1] >= '@' && line[1] <= '_') {
 		char key = (char)(line[1] & 0x1f);
 
