@@ -35,11 +35,8 @@ bool demand_maybe(const char *word, struct env *ret)
 		 find_here(&session.set, dir, ret) > 0);
 }
 
-static void demand_word(const struct command *self, const char *word,
-			struct env *ret)
+_Noreturn void demand_none(const struct command *self, const char *word)
 {
-	if (demand_maybe(word, ret))
-		return;
 	if (strchr(word, '/'))
 		die(EX_NONE, self->name, ": no environment is in ", word,
 		    NULL);
@@ -55,7 +52,8 @@ void demand_found(const struct command *self, const char *word,
 	if (word && !*word)
 		options_usage(self, "a name cannot be empty", "");
 	if (word) {
-		demand_word(self, word, ret);
+		if (!demand_maybe(word, ret))
+			demand_none(self, word);
 	} else if (!demand_nearest(self, ret)) {
 		report_none(&line, &session.set, session.pwd);
 		die(EX_NONE, self->name, ": ", text, NULL);

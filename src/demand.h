@@ -24,6 +24,9 @@ void demand_found(const struct command *self, const char *word,
 /* The end, for it is blocked or broken. */
 _Noreturn void demand_fail(const struct command *self, const struct env *env);
 
+/* The end, for `word` means nothing. */
+_Noreturn void demand_none(const struct command *self, const char *word);
+
 /* What `word` means in *ret, usable or not.  False: nothing. */
 bool demand_maybe(const char *word, struct env *ret);
 

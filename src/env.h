@@ -22,6 +22,9 @@ enum found {
 	FOUND_NAMED,		/* it stands in the container directory */
 };
 
+/* In the place of pyvenv.cfg while one is being made, or removed. */
+#define ENV_UNFINISHED ".pyvenv.cfg.new"
+
 #define NAME_CHARS 64			/* the longest name, in characters */
 #define NAME_SIZE (NAME_CHARS * 4 + 1)
 #define VERSION_SIZE 32

@@ -10,7 +10,7 @@ bats_require_minimum_version 1.5.0
 setup() {
 	sandbox
 	VENV=$STAGE/bin/venv
-	COMMANDS=(use off on allow deny list status run init help)
+	COMMANDS=(use off on allow deny list status remove run init help)
 	VERSION=$("$PYTHON" -c 'import platform; print(platform.python_version())')
 }
 
