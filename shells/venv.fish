@@ -313,14 +313,31 @@ if status is-interactive
         _venv_apply
     end
 
-    # The first three act on the shell, once the program has found them well
-    # called.  A decision may change the answer about this directory.
-    # Everything else is the program's alone.
+    # $argv[1] is the answer, the rest the command line.  What is active goes
+    # before its files do, whoever activated it.  What is there after that, the
+    # hook finds out; where it cannot, since the working directory went as well,
+    # there is nothing.
+    function _venv_remove
+        if test "$argv[1]" = active
+            _venv_drop_active
+            set -e VENV_WHICH_AUTO
+        end
+        $_venv_bin/venv remove -y $argv[3..-1]
+        set -l keep $status
+        set -g _venv_found ''
+        set -g _venv_verdict none
+        _venv_again
+        return $keep
+    end
+
+    # The first ones act on the shell, once the program has found them well
+    # called.  The next may change the answer about this directory.  Everything
+    # else is the program's alone.
     function venv --description 'Manage virtual environments'
         switch "$argv[1]"
-            case use off on
+            case use off on remove
                 _venv_command $argv
-            case allow deny
+            case allow deny create recreate link
                 $_venv_bin/venv $argv; and _venv_again
             case '*'
                 $_venv_bin/venv $argv
@@ -340,6 +357,8 @@ if status is-interactive
                 _venv_off
             case on
                 _venv_on
+            case remove
+                _venv_remove $answer[1] $argv
         end
     end
 

@@ -354,13 +354,31 @@ _venv_on() {
 	_venv_apply
 }
 
-# The first three act on the shell, once the program has found them well called.
-# A decision may change the answer about this directory.  Everything else is
-# the program's alone.
+# $1 is the answer, the rest the command line.  What is active goes before its
+# files do, whoever activated it.  What is there after that, the hook finds out;
+# where it cannot, since the working directory went as well, there is nothing.
+_venv_remove() {
+	\builtin local keep=0
+	case $1 in
+	active*)
+		_venv_drop_active
+		\builtin unset VENV_WHICH_AUTO
+		;;
+	esac
+	\builtin shift 2
+	"$_VENV_BIN/venv" remove -y "$@" || keep=$?
+	_VENV_FOUND= _VENV_VERDICT=none
+	_venv_again
+	\builtin return "$keep"
+}
+
+# The first ones act on the shell, once the program has found them well called.
+# The next may change the answer about this directory.  Everything else is the
+# program's alone.
 function venv {
 	case ${1-} in
-	use | off | on) _venv_command "$@" ;;
-	allow | deny) "$_VENV_BIN/venv" "$@" && _venv_again ;;
+	use | off | on | remove) _venv_command "$@" ;;
+	allow | deny | create | recreate | link) "$_VENV_BIN/venv" "$@" && _venv_again ;;
 	*) "$_VENV_BIN/venv" "$@" ;;
 	esac
 }
@@ -380,6 +398,7 @@ _venv_command() {
 	use) _venv_use "${2-}" "$answer" ;;
 	off) _venv_off ;;
 	on) _venv_on ;;
+	remove) _venv_remove "$answer" "$@" ;;
 	esac
 }
 
