@@ -177,7 +177,7 @@ def tell(text):
 def manifest_of(image, wheels):
     """Directories before what is in them, and dist-info last."""
     tree = os.path.join(image, 'tree')
-    lines = ['venv-which image 1']
+    lines = ['venv-which image 2']
     for wheel in wheels:
         lines.append('dist %s %s' % (wheel.project, wheel.version))
         lines += ['script %s %s %s' % script for script in wheel.scripts()]
@@ -190,8 +190,8 @@ def manifest_of(image, wheels):
             lines.append('dir ' + rel)
         for name in sorted(files):
             st = os.stat(os.path.join(place, name))
-            lines.append('file %o %d %d %s' % (st.st_mode & 0o777, st.st_size,
-                                               st.st_mtime_ns, prefix + name))
+            lines.append('file %d %d %s' % (st.st_size, st.st_mtime_ns,
+                                            prefix + name))
     return '\n'.join(lines) + '\nend\n'
 
 
