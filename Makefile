@@ -39,10 +39,13 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
 COMMON = cfg env file find git gitindex group out path place record redirect \
 	report secure settings shadow text trust walk
 WHICH = venv-which $(COMMON)
-VENV = venv active decide demand fail options $(COMMON) \
+VENV = venv active decide demand fail options scripts $(COMMON) \
 	$(patsubst src/%.c,%,$(wildcard src/cmd-*.c))
 MAN = man/venv.1 man/venv-which.1
 SCRIPTS = $(SHELLS:%=$B/venv.%)
+# Files that are in the program, as lists of numbers that C includes.
+TEXT = $(patsubst %,$B/text/%.inc,$(notdir $(wildcard shells/activate/* \
+	src/*.py)))
 
 all: $B/venv-which $B/venv $(SCRIPTS)	## build everything
 
@@ -53,7 +56,7 @@ help:	## list the targets
 # Not before `make deps` has brought a compiler.
 $B/probed.mk: packaging/probe Makefile $(wildcard config.mk) \
 		| $(filter deps,$(MAKECMDGOALS))
-	@mkdir -p $B/which $B/venv.o
+	@mkdir -p $B/which $B/venv.o $B/text
 	@CC='$(CC)' WHICH_CC='$(WHICH_CC)' sh packaging/probe >$@.new
 	@mv $@.new $@
 ifeq ($(filter clean help,$(MAKECMDGOALS)),)
@@ -71,13 +74,18 @@ FORCE:
 $B/which/%.o: src/%.c $B/flags
 	$(WHICH_CC) $(ALL_CFLAGS) $(WHICH_CFLAGS) -DVERSION='"$(VERSION)"' \
 		-MMD -MP -c -o $@ $<
-$B/venv.o/%.o: src/%.c $B/flags
+$B/venv.o/%.o: src/%.c $B/flags | $(TEXT)
 	$(CC) $(ALL_CFLAGS) -DVERSION='"$(VERSION)"' -DSHELLS='"$(SHELLS)"' \
-		-DSCRIPT_DIR='"$(scriptdir)"' -MMD -MP -c -o $@ $<
+		-DSCRIPT_DIR='"$(scriptdir)"' -I$B/text -MMD -MP -c -o $@ $<
 $B/venv-which: $(WHICH:%=$B/which/%.o)
 	$(WHICH_CC) $(ALL_CFLAGS) $(LDFLAGS) $(WHICH_LDFLAGS) -o $@ $^
 $B/venv: $(VENV:%=$B/venv.o/%.o)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+NUMBERS = od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g' >$@
+$B/text/%.inc: shells/activate/%
+	$(NUMBERS)
+$B/text/%.inc: src/%
+	$(NUMBERS)
 $B/venv.%: shells/venv.% hook/venv.% $B/flags
 	sed 's|@bindir@|$(bindir)|' shells/venv.$* hook/venv.$* >$@
 -include $(wildcard $B/which/*.d $B/venv.o/*.d)
@@ -100,8 +108,12 @@ stage: FORCE
 	@$(MAKE) --no-print-directory -s install B=$B/staged prefix=$(STAGE) \
 		bindir=$(STAGE)/bin datarootdir=$(STAGE)/share DESTDIR=
 
-$B/pty: tests/pty.c $B/flags
+$B/pty: tests/pty.c $B/flags | $B/activate-driver
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ tests/pty.c
+
+$B/activate-driver: tests/activate.c $B/venv.o/scripts.o $B/venv.o/out.o \
+		$B/venv.o/text.o
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Isrc -o $@ $^
 
 check: stage $B/pty	## run the tests
 	STAGE=$(STAGE) PTY=$(abspath $B)/pty tests/run
@@ -115,8 +127,8 @@ sanitize:	## run the tests against ASan and UBSan builds
 fuzz:	## look for input that breaks what reads the files of strangers
 	B=$B CC='$(CC)' COMMON='$(COMMON)' sh tests/fuzz/run $(FUZZ)
 
-lint:	## what compilers and linters say of all code and pages
-	MAN='$(MAN)' SHELLS='$(SHELLS)' WARN='$(WARN)' sh tests/lint
+lint: $(TEXT)	## what compilers and linters say of all code and pages
+	TEXT='$B/text' MAN='$(MAN)' SHELLS='$(SHELLS)' WARN='$(WARN)' sh tests/lint
 
 bench: stage	## print the costs as ratios
 	STAGE=$(STAGE) B=$B CC='$(CC)' WHICH_CC='$(WHICH_CC)' sh bench/run

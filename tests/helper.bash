@@ -134,6 +134,12 @@ make_place() {
 	printf 'VIRTUAL_ENV="%s"\n' "$(cd -P "$1" && pwd)" >"$1/bin/activate"
 }
 
+# make_scripts DIR PROMPT: one with our activation scripts, called PROMPT.
+make_scripts() {
+	make_bare_env "$1"
+	"${PTY%/*}/activate-driver" "$(cd -P "$1" && pwd)" "$2"
+}
+
 # put_program FILE TEXT: an executable script for /bin/sh.
 put_program() {
 	printf '#!/bin/sh\n%s\n' "$2" >"$1"
