@@ -38,7 +38,10 @@ export-env {
     $env.VIRTUAL_ENV = __VENV_DIR__
     $env.VIRTUAL_ENV_PROMPT = __VENV_PROMPT__
     $env.PATH = ($env.PATH? | default [] | prepend $env._virtual_env.bin)
-    hide-env --ignore-errors PYTHONHOME
+    # hide-env has no effect here.  Null is not exported.
+    if $env.PYTHONHOME? != null {
+        $env.PYTHONHOME = null
+    }
 
     let prompt = $env.PROMPT_COMMAND?
     if $prompt != null and ($env.VIRTUAL_ENV_DISABLE_PROMPT? | is-empty) {

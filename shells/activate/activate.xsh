@@ -42,6 +42,8 @@ def _virtual_env_activate(env, aliases, directory, prompt):
         env["PATH"].insert(0, entry)
     else:
         env["PATH"] = [entry]
+    # As xonsh reads it, which expands variables in it.
+    entry = env["PATH"][0]
     if had_home:
         del env["PYTHONHOME"]
     fields["env_name"] = name
