@@ -113,11 +113,7 @@ stage: FORCE
 $B/pty: tests/pty.c $B/flags
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ tests/pty.c
 
-$B/activate-driver: tests/activate.c $B/venv.o/scripts.o $B/venv.o/out.o \
-		$B/venv.o/text.o
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Isrc -o $@ $^
-
-check: stage $B/pty $B/activate-driver	## run the tests
+check: stage $B/pty	## run the tests
 	STAGE=$(STAGE) PTY=$(abspath $B)/pty tests/run
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all

@@ -134,6 +134,11 @@ make_place() {
 	printf 'VIRTUAL_ENV="%s"\n' "$(cd -P "$1" && pwd)" >"$1/bin/activate"
 }
 
+# make_scripts DIR PROMPT: one with our activation scripts, called PROMPT.
+make_scripts() {
+	venv create -q --without-pip -p "$PYTHON" --prompt "$2" -- "$1"
+}
+
 # put_program FILE TEXT: an executable script for /bin/sh.
 put_program() {
 	printf '#!/bin/sh\n%s\n' "$2" >"$1"
