@@ -136,7 +136,8 @@ make_place() {
 
 # make_scripts DIR PROMPT: one with our activation scripts, called PROMPT.
 make_scripts() {
-	venv create -q --without-pip -p "$PYTHON" --prompt "$2" -- "$1"
+	XDG_STATE_HOME=${HOME%/*}/nowhere \
+		venv create -q --without-pip -p "$PYTHON" --prompt "$2" -- "$1"
 }
 
 # put_program FILE TEXT: an executable script for /bin/sh.
