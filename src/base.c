@@ -26,6 +26,7 @@ static const char facts[] = {
 
 #define HEADER "venv-which facts"
 #define SECONDS 60	/* cold disks are slow */
+#define BYTES (1 << 20)	/* more than an answer and any greeting before it */
 #define HOPS 4		/* from an environment, or a shim, to its base */
 
 /* -- one answer --------------------------------------------------------- */
@@ -59,6 +60,15 @@ static void take_line(void *context, const char *line)
 	}
 }
 
+static int patience(void)
+{
+	const char *text = getenv("VENV_WHICH_PATIENCE");
+	unsigned long long seconds;
+
+	return text && text_digits(&text, &seconds) && !*text && seconds &&
+		seconds < 24 * 60 * 60 ? (int)seconds : SECONDS;
+}
+
 static bool ask(const char *path, struct answer *answer, struct out *why)
 {
 	const char *const argv[] = {
@@ -66,13 +76,14 @@ static bool ask(const char *path, struct answer *answer, struct out *why)
 	};
 	struct spawn spawn = {
 		.argv = argv, .without = spawn_clean, .line = take_line,
-		.context = answer, .seconds = SECONDS,
+		.context = answer, .seconds = patience(), .bytes = BYTES,
 	};
 	int status = spawn_run(&spawn);
 
 	if (status < 0)
-		out_str(why, status == -ETIMEDOUT
-			? "it does not answer" : strerror(-status));
+		out_str(why, status == -ETIMEDOUT ? "it does not answer" :
+			status == -EFBIG ? "it says too much to be a Python" :
+			strerror(-status));
 	else if (!answer->ended) {
 		out_str(why, "it is no Python that `venv create` knows");
 		out_str(why, *answer->last ? ": " : "");
@@ -177,9 +188,28 @@ static bool is_guard(const char *line)
 /* Below an environment, and nowhere else. */
 static bool is_below(const char *rel)
 {
-	return *rel && *rel != '/' && strcmp(rel, "..") &&
-		strncmp(rel, "../", 3) && !strstr(rel, "/../") &&
-		strlen(rel) < 256;
+	for (const char *part = rel; part; part = strchr(part, '/')) {
+		part += *part == '/';
+		if (!*part || *part == '/' ||
+		    (!strncmp(part, "..", 2) && (!part[2] || part[2] == '/')))
+			return false;
+	}
+	return *rel != '/' && strlen(rel) < 256;
+}
+
+/* "3.11.2", and nothing else. */
+static bool is_version(const char *text)
+{
+	unsigned long long number;
+
+	for (int part = 0; part < 3; part++) {
+		if (!text_digits(&text, &number))
+			return false;
+		if (*text != (part < 2 ? '.' : '\0'))
+			return false;
+		text++;
+	}
+	return true;
 }
 
 /* The strings that have a line of their own. */
@@ -256,8 +286,10 @@ static bool read_text(struct base *base, struct reading *reading)
 	return reading->see || reading->error ||
 		(base->exe && base->real && base->version && base->deps &&
 		 base->implementation && base->site && *base->exe == '/' &&
-		 is_below(base->site) && strlen(base->version) < VERSION_SIZE &&
-		 !base->image == !base->wheels[0]);
+		 is_below(base->site) && is_version(base->version) &&
+		 strlen(base->version) < VERSION_SIZE &&
+		 !base->image == !base->wheels[0] &&
+		 (!base->image || !strchr(base->image, '/')));
 }
 
 /* A kept answer in base->text, without its guards.  False: ask again. */
@@ -268,7 +300,7 @@ static bool read_kept(const struct cache *cache, const char *name,
 	ptrdiff_t len = file_read_at(cache->fd, name, base->text,
 				     sizeof(base->text));
 
-	if (len < 4 || strcmp(base->text + len - 4, "end\n"))
+	if (len < 5 || strcmp(base->text + len - 5, "\nend\n"))
 		return false;
 	base->text[len - 4] = '\0';
 	while (*from) {

@@ -87,16 +87,34 @@ static bool open_lasting(struct cache *ret, struct out *why)
 	return !wrong;
 }
 
+/* In a directory of others' it could be swapped while pip is run from it. */
+static bool open_passing_in(struct cache *ret, const char *tmp)
+{
+	struct stat st;
+
+	if (path_join(ret->path, tmp, "venv-which.XXXXXX") ||
+	    !mkdtemp(ret->path))
+		return false;
+	ret->fd = open(ret->path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
+		       O_CLOEXEC);
+	if (ret->fd >= 0 && !fstat(ret->fd, &st) &&
+	    settings_is_mine(ret->path, &st)) {
+		ret->passing = true;
+		return true;
+	}
+	if (ret->fd >= 0)
+		(void)close(ret->fd);
+	ret->fd = -1;
+	(void)rmdir(ret->path);
+	return false;
+}
+
 static bool open_passing(struct cache *ret)
 {
 	const char *tmp = getenv("TMPDIR");
 
-	if (path_join(ret->path, tmp && *tmp == '/' ? tmp : "/tmp",
-		      "venv-which.XXXXXX") || !mkdtemp(ret->path))
-		return false;
-	ret->passing = true;
-	ret->fd = open(ret->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return ret->fd >= 0;
+	return (tmp && *tmp == '/' && open_passing_in(ret, tmp)) ||
+		open_passing_in(ret, "/tmp");
 }
 
 bool cache_open(struct cache *ret, struct out *why)

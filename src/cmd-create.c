@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "create.h"
+#include "demand.h"
 #include "fail.h"
 #include "interrupt.h"
 #include "made.h"
@@ -217,6 +218,30 @@ static void find_base(const struct command *self, struct wish *wish,
 		fail(self, reason);
 }
 
+/*
+ * What is in one that is there stays, and becomes allowed with it; pip would
+ * even run some of that.
+ */
+static void check_stranger(const struct command *self,
+			   const struct wish *wish, const char *path)
+{
+	static struct env there;
+	static char text[5 * PATH_MAX];
+	struct out why = OUT_STRING(text);
+
+	if (wish->plan.clear || env_open(&there, path))
+		return;
+	there.found = FOUND_NAMED;
+	env_read(&there);
+	if (demand_is_strange(&there, &why)) {
+		env_close(&there);
+		cache_close(&cache);
+		die(EX_NONE, self->name, ": what is in ", path, " would stay,"
+		    " and ", text, "; --clear makes it anew", NULL);
+	}
+	env_close(&there);
+}
+
 /* One after the other, as CPython does it: those before a failure stay. */
 static void make_each(const struct command *self, struct wish *wish,
 		      char **operands)
@@ -228,6 +253,7 @@ static void make_each(const struct command *self, struct wish *wish,
 	for (char **word = *operands ? operands : none;
 	     word == none || *word; word++) {
 		find_place(self, wish, *word, path);
+		check_stranger(self, wish, path);
 		if (wish->dry && !create_check(&wish->plan, path, &why))
 			fail(self, reason);
 		if (wish->dry)

@@ -16,7 +16,7 @@
 #include "path.h"
 #include "python.h"
 #include "renew.h"
-#include "trust.h"
+#include "report.h"
 
 struct wish {
 	const char *python;
@@ -63,17 +63,17 @@ static void find_old(const struct command *self, const char *word)
 }
 
 /*
- * Would the rules of trust block it?  A broken one is not judged, for nobody
- * is going to use it; but what stands in it is going to be believed.
+ * It stays where it is, for it is no part of the environment; and it would
+ * choose where pip takes packages from, or which program it runs instead.
  */
-static bool is_strange(void)
+static void check_settings(const struct command *self, bool strange)
 {
-	static struct env judged;
+	struct stat st;
 
-	judged = env;
-	judged.verdict = VERDICT_USE;
-	return trust_judge(&session.set, &judged) ||
-		judged.verdict != VERDICT_USE;
+	if (strange && !fstatat(env.fd, "pip.conf", &st, AT_SYMLINK_NOFOLLOW))
+		die(EX_NONE, self->name, ": ", env.path, "/pip.conf may come"
+		    " from somebody else, and pip would obey it; read it, and"
+		    " remove it or `venv allow` the environment", NULL);
 }
 
 /* -- its Python --------------------------------------------------------- */
@@ -99,7 +99,8 @@ static void find_base(const struct command *self, const struct wish *wish,
 		return;
 	why.len = 0;
 	if (!word && *env.version) {
-		len += 1 + strcspn(env.version + len + 1, ".");
+		if (env.version[len])
+			len += 1 + strcspn(env.version + len + 1, ".");
 		memcpy(minor, env.version, len);
 		minor[len] = '\0';
 		word = minor;
@@ -113,20 +114,19 @@ static void find_base(const struct command *self, const struct wish *wish,
 
 /* -- asking ------------------------------------------------------------- */
 
-static void question(struct out *out, bool strange)
+static void question(struct out *out)
 {
-	out_str(out, "recreate ");
+	out_str(out, "venv: ");
 	out_safe(out, env.path);
-	out_str(out, " with ");
+	out_str(out, " may come from somebody else; recreate it with ");
 	out_safe(out, base.implementation);
 	out_char(out, ' ');
 	out_safe(out, base.version);
-	out_str(out, strange ? ", which may come from somebody else, and run"
-			" the installation of " : ", and install ");
+	out_str(out, ", and install what its metadata names: ");
 	out_number(out, (unsigned)freeze.count, 10);
-	out_str(out, " packages as its metadata names them, ");
+	out_str(out, freeze.count == 1 ? " package, " : " packages, ");
 	out_number(out, (unsigned)freeze.elsewhere_count, 10);
-	out_str(out, " of these from elsewhere than the index");
+	out_str(out, " by a URL? [y/N] ");
 }
 
 static void confirm(const struct command *self, const struct wish *wish,
@@ -138,8 +138,7 @@ static void confirm(const struct command *self, const struct wish *wish,
 
 	if (wish->yes || !strange || !freeze.count)
 		return;
-	question(&line, strange);
-	out_str(&line, "? [y/N] ");
+	question(&line);
 	answer = ask(text);
 	if (answer == ANSWER_NOBODY)
 		fail(self, "it may come from somebody else, and what its"
@@ -184,7 +183,8 @@ int cmd_recreate(const struct command *self, char **argv)
 
 	interrupt_watch();
 	find_old(self, *operands);
-	strange = is_strange();
+	strange = demand_is_strange(&env, NULL);
+	check_settings(self, strange);
 	find_base(self, &wish, strange);
 	take_down(self, &wish);
 	confirm(self, &wish, strange);

@@ -10,6 +10,7 @@
 #include "options.h"
 #include "path.h"
 #include "report.h"
+#include "trust.h"
 
 static char text[5 * PATH_MAX];
 
@@ -66,6 +67,19 @@ _Noreturn void demand_fail(const struct command *self, const struct env *env)
 
 	report_trouble(&line, env);
 	die(report_exit(env), self->name, ": ", text, NULL);
+}
+
+bool demand_is_strange(const struct env *env, struct out *why)
+{
+	static struct env judged;
+	int err;
+
+	judged = *env;
+	judged.verdict = VERDICT_USE;
+	err = trust_judge(&session.set, &judged);
+	if (why && (err || judged.verdict != VERDICT_USE))
+		out_safe(why, err ? strerror(-err) : judged.why);
+	return err || judged.verdict != VERDICT_USE;
 }
 
 void demand_env(const struct command *self, const char *word, struct env *ret)

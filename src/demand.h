@@ -33,4 +33,11 @@ bool demand_maybe(const char *word, struct env *ret);
 /* The nearest environment in *ret, usable or not.  False: there is none. */
 bool demand_nearest(const struct command *self, struct env *ret);
 
+/*
+ * Would the rules of trust block the open environment?  Then `why` (or NULL)
+ * says it.  A broken one is judged as if it worked: for those who believe
+ * what stands in it.
+ */
+bool demand_is_strange(const struct env *env, struct out *why);
+
 #endif

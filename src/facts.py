@@ -163,7 +163,8 @@ def find_wheels(watched):
                                        not versions['setuptools']):
         names = ['pip']
     folder = sysconfig.get_config_var('WHEEL_PKG_DIR')
-    if not folder and not versions['pip']:
+    # Debian's of before 3.10 does not say it.
+    if not folder and not versions['pip'] and sys.base_prefix == '/usr':
         folder = '/usr/share/python-wheels'
     found = {}
     if folder:

@@ -15,6 +15,7 @@ static const char program[] = {
 
 #define HEADER "venv-which freeze"
 #define SECONDS 120
+#define BYTES (4 << 20)	/* more than a struct freeze can hold */
 
 struct reading {
 	struct freeze *freeze;
@@ -81,6 +82,7 @@ bool freeze_take(const struct base *base, const char *path,
 	struct spawn spawn = {
 		.argv = argv, .without = spawn_clean, .line = take_line,
 		.context = &r, .seconds = SECONDS,
+		.bytes = BYTES,
 	};
 	int status;
 

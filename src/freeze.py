@@ -11,10 +11,10 @@ imported.  Prints lines between `venv-which freeze` and `end`:
 Metadata is a stranger's text: what is no name, version or URL is lost, and no
 line can hold another one, or an option.
 """
-import importlib.metadata
 import json
 import os
 import re
+import stat
 import sys
 import urllib.parse
 
@@ -22,7 +22,10 @@ NAME = re.compile(r'[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?\Z')
 VERSION = re.compile(r'[A-Za-z0-9][A-Za-z0-9.!+_-]*\Z')
 URL = re.compile(r'(?:(?:git|hg|svn|bzr)\+)?(?:https?|ssh|file|git)://'
                  r"[A-Za-z0-9._~:/?\[\]@!&'()*+,;=%-]*\Z")
-COMMIT = re.compile(r'[A-Za-z0-9._/-]+\Z')
+COMMIT = re.compile(r'[A-Za-z0-9][A-Za-z0-9._/-]*\Z')
+NAME_MAX = 200
+REQUIREMENT_MAX = 2000
+FILE_MAX = 256 << 10    # of a longer one the beginning is read
 
 lines = ['venv-which freeze']
 
@@ -65,16 +68,30 @@ def sites(env, version):
     return own or found
 
 
+def read(path):
+    """The bytes of a regular file, or None."""
+    fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(fd, 'rb', buffering=0) as file:
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            return None
+        return file.read(FILE_MAX)
+
+
 def file_url(path):
-    return 'file://' + urllib.parse.quote(os.path.abspath(path))
+    return 'file://' + urllib.parse.quote(os.fsencode(os.path.normpath(path)))
+
+
+def elsewhere(requirement, name):
+    if requirement and len(requirement) <= REQUIREMENT_MAX:
+        say('elsewhere', requirement)
+    else:
+        say('lost', name)
 
 
 def by_url(name, text):
     """The requirement for what direct_url.json says, or None."""
-    said = json.loads(text)
+    said = json.loads(text.decode('utf-8'))
     url = str(said['url'])
-    # A fragment or a blank could begin something else.
-    url = urllib.parse.quote(url, safe="%/:?[]@!&'()*+,;=~._-")
     vcs = said.get('vcs_info')
     editable = bool(said.get('dir_info', {}).get('editable'))
     if vcs:
@@ -82,7 +99,7 @@ def by_url(name, text):
         if not COMMIT.match(commit):
             return None
         url = '%s+%s@%s' % (vcs['vcs'], url, commit)
-    if not URL.match(url) or len(url) > 2000:
+    if not URL.match(url):
         return None
     sub = said.get('subdirectory')
     end = '#subdirectory=' + urllib.parse.quote(str(sub)) if sub else ''
@@ -91,45 +108,80 @@ def by_url(name, text):
     return '%s @ %s%s' % (name, url, end)
 
 
-def take(dist, skipped, seen):
-    name = dist.metadata['Name']
-    version = dist.version
-    if not name or not NAME.match(name):
-        say('lost', repr(name))
+def headers(site, entry):
+    """Name and version by the metadata, each None where it says none."""
+    place = os.path.join(site, entry)
+    found = {b'name': None, b'version': None}
+    text = None
+    for file in 'METADATA', 'PKG-INFO', 'EGG-INFO/PKG-INFO', '':
+        try:
+            text = read(os.path.join(place, file) if file else place)
+            break
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+    for line in (text or b'').splitlines():
+        if not line:
+            break
+        key, _, value = line.partition(b':')
+        if found.get(key.lower(), 1) is None:
+            found[key.lower()] = value.strip().decode('utf-8', 'backslashreplace')
+    return found[b'name'], found[b'version']
+
+
+def direct_url(site, entry):
+    """What direct_url.json holds; None: there is none."""
+    try:
+        return read(os.path.join(site, entry, 'direct_url.json')) or b''
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def take(site, entry, skipped, seen):
+    name, version = headers(site, entry)
+    if not name or len(name) > NAME_MAX or not NAME.match(name):
+        say('lost', entry)
         return
     if normal(name) in seen or normal(name) in skipped:
         return
     seen.add(normal(name))
-    direct = dist.read_text('direct_url.json')
-    if direct:
+    direct = direct_url(site, entry)
+    if direct is not None:
         try:
             requirement = by_url(name, direct)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             requirement = None
-        if requirement:
-            say('elsewhere', requirement)
-        else:
-            say('lost', name)
-    elif version and VERSION.match(version):
+        elsewhere(requirement, name)
+    elif version and len(version) <= NAME_MAX and VERSION.match(version):
         say('index', '%s==%s' % (name, version))
     else:
         say('lost', name)
 
 
-def take_links(site, seen):
-    """Of `setup.py develop`, which has no metadata there."""
-    for file in sorted(os.listdir(site)):
-        name, dot = os.path.splitext(file)
-        if dot != '.egg-link':
-            continue
-        with open(os.path.join(site, file), encoding='utf-8',
-                  errors='surrogateescape') as lines_of:
-            path = lines_of.readline().strip()
-        if os.path.isabs(path):
-            seen.add(normal(name))
-            say('elsewhere', '-e ' + file_url(path))
-        else:
-            say('lost', name)
+def take_link(site, file, seen):
+    """Of `setup.py develop`, which has no metadata there: where the package
+    is, and the way from there to its setup.py."""
+    name = os.path.splitext(file)[0]
+    path, way = ((read(os.path.join(site, file)) or b'').split(b'\n') + [b''])[:2]
+    path = os.fsdecode(path.strip())
+    if os.path.isabs(path) and NAME.match(name):
+        seen.add(normal(name))
+        elsewhere('-e ' + file_url(os.path.join(path, os.fsdecode(way.strip()))), name)
+    else:
+        say('lost', file)
+
+
+def take_site(site, skipped, seen):
+    entries = sorted(os.listdir(site))
+    # A link goes first; with ~ it is what a pip that was killed has left.
+    entries.sort(key=lambda entry: not entry.endswith('.egg-link'))
+    for entry in entries:
+        try:
+            if entry.endswith('.egg-link'):
+                take_link(site, entry, seen)
+            elif entry.endswith(('.dist-info', '.egg-info', '.egg')) and entry[0] != '~':
+                take(site, entry, skipped, seen)
+        except OSError:
+            say('lost', entry)
 
 
 def main(env, version):
@@ -139,9 +191,7 @@ def main(env, version):
         skipped |= {'setuptools', 'wheel', 'distribute'}
     seen = set()
     for site in sites(env, version):
-        take_links(site, seen)
-        for dist in importlib.metadata.distributions(path=[site]):
-            take(dist, skipped, seen)
+        take_site(site, skipped, seen)
 
 
 try:

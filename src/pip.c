@@ -75,11 +75,18 @@ enum pip pip_state(const struct tree *tree, const struct base *base,
 
 /* -- running it --------------------------------------------------------- */
 
-bool pip_run(const char *python, const char *pip, const char *const *args,
-	     struct out *why)
+/* `alone`: without the settings of the user, the machine and the place. */
+static bool run(const char *python, const char *pip, const char *const *args,
+		bool alone, struct out *why)
 {
+	static const char *const others[] = {
+		"PYTHON*", "__PYVENV_LAUNCHER__", "PIP_*", NULL,
+	};
 	const char *argv[PIP_ARGS + 5] = { python, "-I", pip ? pip : "-m" };
-	struct spawn spawn = { .argv = argv, .without = spawn_clean };
+	struct spawn spawn = {
+		.argv = argv, .without = alone ? others : spawn_clean,
+		.with = alone ? "PIP_CONFIG_FILE=/dev/null" : NULL,
+	};
 	size_t n = 3;
 	int status;
 
@@ -96,6 +103,12 @@ bool pip_run(const char *python, const char *pip, const char *const *args,
 		status < 0 ? ": " : ", as it says above");
 	out_str(why, status < 0 ? strerror(-status) : "");
 	return false;
+}
+
+bool pip_run(const char *python, const char *pip, const char *const *args,
+	     struct out *why)
+{
+	return run(python, pip, args, false, why);
 }
 
 bool pip_of_image(const struct image *image, char *ret, struct out *why)
@@ -115,14 +128,14 @@ bool pip_renew(struct tree *tree, const struct plan *plan,
 {
 	char python[PATH_MAX], pip[PATH_MAX];
 	const char *args[PIP_ARGS + 1] = {
-		"install", "--isolated", "--no-index", "--upgrade",
+		"install", "--no-index", "--upgrade",
 		"--disable-pip-version-check", "--quiet",
 	};
-	size_t n = 6;
+	size_t n = 5;
 
 	create_python(plan, tree->path, python);
 	for (size_t i = 0; plan->base->wheels[i]; i++)
 		args[n++] = plan->base->wheels[i];
 	return pip_of_image(image, pip, tree->why) &&
-		pip_run(python, pip, args, tree->why);
+		run(python, pip, args, true, tree->why);
 }

@@ -34,18 +34,19 @@ static bool is_program(const char *path)
 static bool in_path(const char *command, char *ret)
 {
 	const char *list = getenv("PATH");
-	char dir[PATH_MAX], here[PATH_MAX], behind[PATH_MAX];
+	char dir[PATH_MAX], behind[PATH_MAX];
 
-	if (!list || working_dir(here, sizeof(here)))
+	if (!list)
 		return false;
 	for (; *list; list += *list == ':') {
 		size_t len = strcspn(list, ":");
 
-		if (len < sizeof(dir)) {
+		/* One that is not absolute, or empty, is wherever one stands:
+		 * there a project would choose the program. */
+		if (*list == '/' && len < sizeof(dir)) {
 			memcpy(dir, list, len);
 			dir[len] = '\0';
-			if (!path_below(ret, here, dir) &&
-			    !path_join(ret, ret, command) && is_program(ret)) {
+			if (!path_join(ret, dir, command) && is_program(ret)) {
 				if (!pyenv_behind(ret, behind))
 					return true;
 				if (*behind)
@@ -145,8 +146,14 @@ static bool by_path(const char *word, char *ret, struct out *why)
 	struct stat st;
 	int err = 0;
 
-	if (working_dir(here, sizeof(here)) || path_below(path, here, word))
+	if (*word == '/')
+		memcpy(here, "/", 2);
+	else
+		err = -working_dir(here, sizeof(here));
+	if (!err && path_below(path, here, word))
 		err = ENAMETOOLONG;
+	if (err)
+		;
 	else if (stat(path, &st))
 		err = errno;
 	else if (S_ISREG(st.st_mode) && !access(path, X_OK))
@@ -163,17 +170,20 @@ static bool by_path(const char *word, char *ret, struct out *why)
 	return false;
 }
 
+/* A file of the working directory is meant by ./NAME, and only so. */
 static bool by_command(const char *word, char *ret, struct out *why)
 {
 	struct stat st;
 
 	if (in_path(word, ret) || pyenv_version(word, "python", ret))
 		return true;
-	if (!stat(word, &st))
-		return by_path(word, ret, why);
 	out_str(why, "there is no command ");
 	out_safe(why, word);
 	out_str(why, " in PATH");
+	if (*word && !stat(word, &st)) {
+		out_str(why, "; what is here is ./");
+		out_safe(why, word);
+	}
 	return false;
 }
 

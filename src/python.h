@@ -14,9 +14,10 @@
  *				of PATH, what pyenv and uv have installed, the
  *				Python of the nearest environment
  *	another word		a command of PATH, or the name of a version of
- *				pyenv's
+ *				pyenv's; never a file of the working directory
  *	NULL			python3 or python of PATH
  *
+ * Directories of PATH that are not absolute are passed over.
  * A shim of pyenv's is passed by: it asks bash for what two files say.  What
  * runs is what the user named, never what a project did.  False: `why`.
  */

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -14,6 +15,7 @@
 #include "path.h"
 #include "pip.h"
 #include "progress.h"
+#include "text.h"
 
 /* While it is at work: files for pip, in the cache. */
 struct work {
@@ -56,7 +58,8 @@ static const char *prompt_of(const char *text, char *ret, size_t cap)
 	if (!cfg_get(text, "prompt", &value, &len))
 		return NULL;
 	cfg_unquote(value, len, ret, cap);
-	return *ret && !ret[strcspn(ret, "\r\n")] ? ret : NULL;
+	return *ret && !ret[strcspn(ret, "\r\n")] &&
+		text_is_utf8(ret, strlen(ret)) ? ret : NULL;
 }
 
 /* Has it a pip, in whatever version of Python's? */
@@ -106,15 +109,17 @@ static bool prepare(struct work *work, const struct cache *cache,
 	const struct freeze *freeze = work->renew->freeze;
 	char dir[PATH_MAX];
 
-	(void)snprintf(work->name, sizeof(work->name), "recreate.%ld",
-		       (long)getpid());
-	if (mkdirat(cache->fd, work->name, 0700)) {
+	if (path_join(dir, cache->path, "recreate.XXXXXX")) {
+		out_str(why, strerror(ENAMETOOLONG));
+		return false;
+	}
+	if (!mkdtemp(dir)) {
 		out_str(why, "cannot make a directory in the cache: ");
 		out_str(why, strerror(errno));
 		return false;
 	}
-	if (path_join(dir, cache->path, work->name) ||
-	    path_join(work->wheels, dir, "wheels") ||
+	(void)snprintf(work->name, sizeof(work->name), "%s", path_base(dir));
+	if (path_join(work->wheels, dir, "wheels") ||
 	    path_join(work->index, dir, "index.txt") ||
 	    path_join(work->elsewhere, dir, "elsewhere.txt")) {
 		out_str(why, strerror(ENAMETOOLONG));

@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "compat.h"
+#include "interrupt.h"
 
 extern char **environ;
 
@@ -37,18 +38,20 @@ static bool is_without(const char *const *without, const char *variable)
 	return false;
 }
 
-/* The environment without those; allocated, its strings are not.  Or NULL. */
-static char **environment(const char *const *without)
+/* Its environment; allocated, its strings are not.  Or NULL. */
+static const char **environment(const struct spawn *spawn)
 {
 	size_t count = 0, n = 0;
-	char **ret;
+	const char **ret;
 
 	while (environ[count])
 		count++;
-	ret = malloc((count + 1) * sizeof(*ret));
+	ret = malloc((count + 2) * sizeof(*ret));
 	for (size_t i = 0; ret && i < count; i++)
-		if (!is_without(without, environ[i]))
+		if (!is_without(spawn->without, environ[i]))
 			ret[n++] = environ[i];
+	if (ret && spawn->with)
+		ret[n++] = spawn->with;
 	if (ret)
 		ret[n] = NULL;
 	return ret;
@@ -89,13 +92,14 @@ static pid_t start(const struct spawn *spawn, int out)
 	union {
 		const char *const *given;
 		char *const *wanted;
-	} argv = { spawn->argv };
-	char **env = environment(spawn->without);
+	} argv = { spawn->argv }, env;
+	const char **strings = environment(spawn);
 	pid_t pid = -1;
 	int err;
 
-	if (!env || posix_spawn_file_actions_init(&files)) {
-		free(env);
+	env.given = strings;
+	if (!strings || posix_spawn_file_actions_init(&files)) {
+		free(strings);
 		return -ENOMEM;
 	}
 	if (posix_spawnattr_init(&attr)) {
@@ -104,11 +108,11 @@ static pid_t start(const struct spawn *spawn, int out)
 		err = set_up(spawn, out, &files, &attr);
 		if (!err)
 			err = -posix_spawn(&pid, argv.given[0], &files, &attr,
-					   argv.wanted, env);
+					   argv.wanted, env.wanted);
 		(void)posix_spawnattr_destroy(&attr);
 	}
 	(void)posix_spawn_file_actions_destroy(&files);
-	free(env);
+	free(strings);
 	return err ? err : pid;
 }
 
@@ -151,26 +155,37 @@ static int time_left(const struct timespec *deadline)
 	return ms > 0 ? (int)ms : 0;
 }
 
-/* All that comes.  0, or -ETIMEDOUT. */
+static void set_deadline(struct timespec *ret, int seconds)
+{
+	(void)clock_gettime(CLOCK_MONOTONIC, ret);
+	ret->tv_sec += seconds;
+}
+
+/* All that comes.  0, or why no more is wanted. */
 static int read_all(const struct spawn *spawn, int fd)
 {
 	static struct lines lines;
 	struct timespec deadline = { 0 };
 	char buf[4096];
+	size_t bytes = 0;
+	bool hurried = false;
 	ssize_t n;
 
 	lines.spawn = spawn;
 	lines.len = 0;
-	if (spawn->seconds) {
-		(void)clock_gettime(CLOCK_MONOTONIC, &deadline);
-		deadline.tv_sec += spawn->seconds;
-	}
+	if (spawn->seconds)
+		set_deadline(&deadline, spawn->seconds);
 	for (;;) {
 		struct pollfd ready = { .fd = fd, .events = POLLIN };
-		int left = time_left(&deadline);
+		int left;
 
+		if (spawn->seconds && interrupt_pending() && !hurried) {
+			set_deadline(&deadline, 1);
+			hurried = true;
+		}
+		left = time_left(&deadline);
 		if (!left)
-			return -ETIMEDOUT;
+			return hurried ? -EINTR : -ETIMEDOUT;
 		if (poll(&ready, 1, left) <= 0)
 			continue;
 		n = read(fd, buf, sizeof(buf));
@@ -178,6 +193,9 @@ static int read_all(const struct spawn *spawn, int fd)
 			take(&lines, buf, (size_t)n);
 		else if (!n || errno != EINTR)
 			break;
+		bytes += n > 0 ? (size_t)n : 0;
+		if (spawn->bytes && bytes > spawn->bytes)
+			return -EFBIG;
 	}
 	if (lines.len)
 		end_line(&lines);

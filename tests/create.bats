@@ -92,6 +92,18 @@ nothing_here() { assert_equal "$(find . ! -name .)" ''; }
 	assert_equal "$(key command env | sed 's/.* //')" "$HERE/env"
 }
 
+@test "a working directory that is gone is no obstacle to a whole path" {
+	mkdir gone
+	cd gone
+	rmdir ../gone
+	made "$HERE/env"
+	works "$HERE/env"
+	make env
+	refuses 1 'the working directory cannot be told'
+	run --separate-stderr venv create -p ./python "$HERE/other"
+	refuses 1 './python: No such file or directory'
+}
+
 @test "-n makes a named one in the container directory" {
 	made -n data
 	works "$HOME/.virtualenvs/data"

@@ -140,8 +140,10 @@ make_scripts() {
 		venv create -q --without-pip -p "$PYTHON" --prompt "$2" -- "$1"
 }
 
-# put_program FILE TEXT: an executable script for /bin/sh.
+# put_program FILE TEXT: an executable script for /bin/sh.  Never by way of a
+# link, which may lead to a program of the system's.
 put_program() {
+	rm -f "$1"
 	printf '#!/bin/sh\n%s\n' "$2" >"$1"
 	chmod +x "$1"
 }
@@ -379,4 +381,33 @@ listing() {
 		' sh {} + -o -type d -exec printf '%s/\n' {} + \
 		-o -perm -100 -exec printf '%s *\n' {} + \
 		-o -exec printf '%s\n' {} + \)) | LC_ALL=C sort
+}
+
+# repack_pip WHEEL DIR VERSION: in DIR, the pip of WHEEL, as another version.
+repack_pip() {
+	"$PYTHON" - "$@" <<-'END'
+		import base64, hashlib, os, re, sys, zipfile
+		wheel, where, version = sys.argv[1:]
+		old = os.path.basename(wheel).split('-')[1]
+		os.makedirs(where, exist_ok=True)
+		rows = []
+		with zipfile.ZipFile(wheel) as source, zipfile.ZipFile(os.path.join(
+		        where, 'pip-%s-py3-none-any.whl' % version), 'w') as target:
+		    record = 'pip-%s.dist-info/RECORD' % version
+		    for member in source.infolist():
+		        data = source.read(member)
+		        member.filename = member.filename.replace(
+		            'pip-%s.dist-info/' % old, 'pip-%s.dist-info/' % version)
+		        if member.filename == record:
+		            continue
+		        if member.filename.endswith('/METADATA'):
+		            data = re.sub(rb'\nVersion: .*', b'\nVersion: ' + version.encode(), data, count=1)
+		        if member.filename == 'pip/__init__.py':
+		            data = data.replace(old.encode(), version.encode())
+		        digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest())
+		        rows.append('%s,sha256=%s,%d\n' % (
+		            member.filename, digest.rstrip(b'=').decode(), len(data)))
+		        target.writestr(member, data)
+		    target.writestr(record, ''.join(rows) + record + ',,\n')
+	END
 }

@@ -1,0 +1,498 @@
+# `venv recreate`: an environment anew, with what was installed in it.
+
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154 # text; each test is a process
+
+load helper
+bats_require_minimum_version 1.5.0
+
+setup() {
+	sandbox
+	share_cache
+	# The index is a directory.
+	export PIP_NO_INDEX=1 PIP_FIND_LINKS=$PWD/wheels PYENV_ROOT=$HOME/pyenv
+	mkdir work wheels
+	cd work || return
+}
+
+# --- words of these tests
+
+recreate() { run --separate-stderr venv recreate "$@"; }
+
+site_of() { echo "$1"/lib/python*/site-packages; }
+
+# put_package ENV NAME VERSION: installed there, and its wheel is in the index.
+put_package() {
+	make_wheel "$HOME/wheels" "$2" "$3"
+	unzip_to "$HOME/wheels/$2-$3-py3-none-any.whl" "$(site_of "$1")"
+}
+unzip_to() { "$PYTHON" -m zipfile -e "$1" "$2"; }
+
+# put_dist ENV DIR TEXT: metadata, and nothing else.
+put_dist() {
+	mkdir -p "$(site_of "$1")/$2"
+	printf '%s' "$3" >"$(site_of "$1")/$2/METADATA"
+}
+
+# has ENV NAME=VERSION...: these import there, with that version.
+has() {
+	local word
+	for word in "${@:2}"; do
+		assert_equal "$("$1/bin/python" -c "import ${word%=*} as x; print(x.version)")" \
+			"${word#*=}"
+	done
+}
+
+# usable ENV: it may be used, and is that one.
+usable() {
+	assert_equal "$(VENV_WHICH_NAMES=${1##*/} "$STAGE/bin/venv-which" -C "$(dirname "$1")" 2>&1)" \
+		"$(cd "$1" && pwd)"
+	assert_equal "$("$1/bin/python" -c 'import sys; print(sys.prefix)')" "$(cd "$1" && pwd)"
+}
+
+# A project with a backend of its own, for which nothing has to be fetched.
+make_project() {
+	mkdir -p "$1"
+	printf '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n' \
+		>"$1/pyproject.toml"
+	echo "version = 'of ${1##*/}'" >"$1/${1##*/}.py"
+	cat >"$1/backend.py" <<-END
+		import os, zipfile
+		NAME = '${1##*/}'
+		def build(where, files):
+		    info = NAME + '-1.0.dist-info/'
+		    files[info + 'METADATA'] = 'Metadata-Version: 2.1\nName: %s\nVersion: 1.0\n' % NAME
+		    files[info + 'WHEEL'] = 'Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n'
+		    files[info + 'RECORD'] = ''.join('%s,,\n' % file for file in files)
+		    wheel = NAME + '-1.0-py3-none-any.whl'
+		    with zipfile.ZipFile(os.path.join(where, wheel), 'w') as target:
+		        for file, text in files.items():
+		            target.writestr(file, text)
+		    return wheel
+		def build_wheel(where, config_settings=None, metadata_directory=None):
+		    with open(NAME + '.py') as file:
+		        return build(where, {NAME + '.py': file.read()})
+		def build_editable(where, config_settings=None, metadata_directory=None):
+		    return build(where, {NAME + '.pth': os.path.dirname(os.path.abspath(__file__)) + '\n'})
+	END
+}
+
+# A program that must not be run.
+put_trap() {
+	mkdir -p "$(dirname "$1")"
+	put_program "$1" "echo \"\$0\" >>'$HOME/PWNED'"
+}
+not_run() { [[ ! -e $HOME/PWNED ]] || fail "run: $(cat "$HOME/PWNED")"; }
+
+# unchanged COMMAND...: ./env is the same afterwards, and works.
+unchanged() {
+	listing env >before
+	"$@"
+	listing env | diff before -
+	env/bin/python -c ''
+}
+
+# --- the same again
+
+@test "options and prompt are those of the old one" {
+	local options
+	for options in --without-pip '--without-pip --prompt it'"'"'s' \
+		'--without-pip --system-site-packages --copies' \
+		'--without-pip --without-scm-ignore-files' ''; do
+		echo "options: $options"
+		# shellcheck disable=SC2086 # words
+		venv create -q $options env
+		cp env/pyvenv.cfg cfg
+		listing env >before
+		recreate env
+		says "recreated $PWD/env (CPython $(sed -n 's/^version = //p' cfg))"
+		# By which of its names the base is called may differ.
+		diff <(sed 's|= /.* -m venv|= -m venv|' cfg) \
+			<(sed 's|= /.* -m venv|= -m venv|' env/pyvenv.cfg)
+		listing env | diff before -
+		mv env "made$options"
+	done
+	"$PWD/made/bin/python" -m pip --version
+}
+
+@test "CPython's own environments are made anew, too" {
+	make_env env --prompt 'a "b"' --system-site-packages
+	put_package env one 1.0
+	rm -rf env/share
+	recreate -q env
+	says ''
+	has env one=1.0
+	usable env
+	grep -qxF "prompt = 'a \"b\"'" env/pyvenv.cfg
+	grep -qx 'include-system-site-packages = true' env/pyvenv.cfg
+}
+
+@test "without a name it is the nearest one" {
+	make_env .venv
+	mkdir sub
+	cd sub || return
+	recreate -q
+	says ''
+	[[ -e ../.venv/CACHEDIR.TAG ]]
+}
+
+@test "the Python is the old one's, or that of -p" {
+	interpreter 3.12
+	venv create -q --without-pip -p "$INTERPRETER" env
+	put_package env one 1.0
+	recreate -q env
+	says ''
+	[[ $(sed -n 's/^version = //p' env/pyvenv.cfg) == 3.12.* ]]
+	recreate -q -p "$PYTHON" env
+	says ''
+	[[ $(sed -n 's/^version = //p' env/pyvenv.cfg) != 3.12.* ]]
+	assert_equal "$(cd env/lib && echo python*)" \
+		"$("$PYTHON" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')"
+	has env one=1.0
+	unchanged recreate -p 9.9 env
+	refused venv 1 'there is no Python 9.9'
+	[[ $stderr != *'say which by -p'* ]]
+}
+
+# --- packages
+
+@test "packages are installed again, in exactly their versions" {
+	venv create -q env
+	put_package env one 1.0
+	put_package env two 1.5
+	make_wheel "$HOME/wheels" one 2.0
+	make_wheel "$HOME/wheels" two 1.6
+	recreate env
+	assert_success
+	assert_output "recreated $PWD/env (CPython $(sed -n 's/^version = //p' env/pyvenv.cfg), 2 packages)"
+	has env one=1.0 two=1.5
+	assert_equal "$(env/bin/one)" 1.0
+	env/bin/pip check
+	usable env
+	# Nothing stays behind in the cache.
+	run ! compgen -G "$XDG_CACHE_HOME/venv-which/recreate*"
+}
+
+@test "packages from a URL and editable projects come from there" {
+	venv create -q env
+	make_wheel "$PWD/else where" direct 1.0
+	make_project "$PWD/my project/edited"
+	make_project "$PWD/linked"
+	env/bin/pip install -q "$PWD/else where/direct-1.0-py3-none-any.whl" \
+		-e "$PWD/my project/edited"
+	printf '%s\n..' "$PWD/linked/src" >"$(site_of env)/linked.egg-link"
+	echo "$PWD/linked" >"$(site_of env)/easy-install.pth"
+	env/bin/pip freeze | sort >before
+	recreate -q env
+	assert_success
+	has env direct=1.0 edited='of edited' linked='of linked'
+	env/bin/pip freeze | sort | grep -v linked | diff <(grep -v linked before) -
+	echo "version = 'edited since'" >"my project/edited/edited.py"
+	has env edited='edited since'
+}
+
+@test "--no-packages installs nothing" {
+	make_env env
+	put_package env one 1.0
+	recreate -q --no-packages env
+	says ''
+	assert_equal "$(ls "$(site_of env)")" ''
+}
+
+@test "where pip was not, it is not, and the packages are" {
+	make_env env
+	put_package env one 1.0
+	recreate -q env
+	says ''
+	has env one=1.0
+	[[ ! -e env/bin/pip && ! -e env/bin/pip3 ]]
+	run ! env/bin/python -c 'import pip'
+}
+
+@test "if a package is gone the old one stays whole" {
+	venv create -q env
+	put_package env one 1.0
+	rm "$HOME/wheels"/*
+	unchanged recreate -q env
+	assert_equal "$status" 1
+	[[ $stderr == *'pip failed'* ]]
+	has env one=1.0
+	env/bin/pip --version
+	usable env
+	run ! compgen -G "$XDG_CACHE_HOME/venv-which/recreate*"
+}
+
+@test "if a project is gone the old one comes back" {
+	venv create -q env
+	make_project "$PWD/edited"
+	env/bin/pip install -q -e "$PWD/edited"
+	put_package env one 1.0
+	mv edited gone
+	echo kept >env/bin/mine
+	unchanged recreate -q env
+	assert_equal "$status" 1
+	[[ $stderr == *'pip failed'* ]]
+	mv gone edited
+	has env one=1.0 edited='of edited'
+	usable env
+}
+
+# --- the directory
+
+@test "what is not the environment's stays, and the directory is the same" {
+	make_env env
+	mkdir env/project
+	echo mine | tee env/notes >env/project/code.py
+	echo junk >"$(site_of env)/junk.py"
+	ls -di env >inode
+	cd env || return
+	recreate -q .
+	says ''
+	[[ -e pyvenv.cfg ]]
+	cd .. || return
+	ls -di env | diff inode -
+	assert_equal "$(cat env/notes env/project/code.py)" $'mine\nmine'
+	[[ ! -e $(site_of env)/junk.py ]]
+}
+
+@test "-q says nothing, also where packages are installed" {
+	venv create -q env
+	put_package env one 1.0
+	recreate -q env
+	says ''
+	has env one=1.0
+}
+
+# --- moved, copied, broken
+
+@test "a moved one and a copy become true ones where they are" {
+	make_env first
+	put_package first one 1.0
+	mv first moved
+	cp -R moved copied
+	local env
+	for env in moved copied; do
+		mkdir "in-$env"
+		mv "$env" "in-$env/.venv"
+		run "$STAGE/bin/venv-which" -C "in-$env"
+		assert_failure 3
+		# They could be somebody else's.
+		recreate -q "in-$env/.venv"
+		refused venv 1 'say -y, or --no-packages'
+		run "$STAGE/bin/venv-which" -C "in-$env"
+		assert_failure 3
+		recreate -q -y "in-$env/.venv"
+		says ''
+		usable "in-$env/.venv"
+		has "in-$env/.venv" one=1.0
+	done
+}
+
+@test "one that has no packages needs no question" {
+	make_env first
+	mkdir project
+	mv first project/.venv
+	recreate -q project/.venv
+	says ''
+	usable project/.venv
+}
+
+@test "at a terminal it asks, and only yes is yes" {
+	need_shell
+	make_env first
+	put_package first one 1.0
+	mv first env
+	in_shell < <(for answer in n '' yy y; do
+		printf '%s\n' "command venv recreate '$PWD/env'^J" '^:[y/N]' "^>$answer" \
+			'show status; test -e '"'$PWD/env/CACHEDIR.TAG'"'; show status'
+	done)
+	assert_equal "$(cat "$OUT")" "$(printf 'status=1\nstatus=1\n%.0s' 1 2 3
+		printf 'status=0\nstatus=0\n')"
+	on_screen "venv: $PWD/env may come from somebody else; recreate it with"
+	on_screen 'and install what its metadata names: 1 package, 0 by a URL? [y/N] y'
+	times_on_screen 3 'nothing was changed'
+	has env one=1.0
+}
+
+@test "one whose Python is gone is read from its metadata" {
+	make_env env
+	put_package env one 1.0
+	rm env/bin/python*
+	ln -s /nonexistent/python3 env/bin/python3
+	ln -s python3 env/bin/python
+	sed -i 's|^home = .*|home = /nonexistent|; s|^executable = .*|executable = /nonexistent/python3|' \
+		env/pyvenv.cfg
+	PATH=$PATH:/usr/bin recreate -q env
+	says ''
+	has env one=1.0
+	usable env
+}
+
+@test "one without a readable pyvenv.cfg keeps its packages" {
+	make_env env
+	put_package env one 1.0
+	printf '\377\376 = \0\n' >env/pyvenv.cfg
+	recreate -q -y env
+	says ''
+	has env one=1.0
+}
+
+# --- strangers
+
+@test "a pyvenv.cfg chooses no program in an environment of somebody else's" {
+	put_trap "$HOME/evil/python3"
+	put_trap "$HOME/evil/python"
+	put_trap 1.2
+	put_trap 2
+	put_trap evil/bin/python3
+	make_env first
+	put_package first one 1.0
+	put_trap first/bin/python
+	put_trap first/bin/python3
+	local n=0 version
+	for version in 3.11 1.2 2 evil ./evil "$HOME/evil/python3" '' 3. \
+		99999999999999999999999999999999999999 9.9; do
+		printf 'home = %s\nexecutable = %s\nbase-executable = %s\nversion = %s\n' \
+			"$HOME/evil" "$HOME/evil/python3" "$HOME/evil/python" "$version" \
+			>first/pyvenv.cfg
+		# One that was made anew is one's own.
+		cp -R first "env$((++n))"
+		recreate -q "env$n"
+		assert_equal "$status" 1
+		recreate -q -y --no-packages "env$n"
+		((status < 2))
+		not_run
+	done
+}
+
+@test "nothing in an environment of somebody else's is run" {
+	make_env first
+	put_package first one 1.0
+	local site name
+	site=$(site_of first)
+	echo "import os; open('$HOME/PWNED', 'w')" >"$site/evil.pth"
+	for name in sitecustomize usercustomize pip json re importlib encodings; do
+		echo "open('$HOME/PWNED', 'w')" >"$site/$name.py"
+		cp "$site/$name.py" .
+	done
+	put_trap first/bin/pip
+	mv first env
+	rm env/bin/python*
+	put_trap env/bin/python
+	put_trap env/bin/python3
+	recreate -q env
+	refused venv 1 'it may come from somebody else'
+	not_run
+	recreate -q -y env
+	assert_success
+	not_run
+	has env one=1.0
+	[[ ! -e $(site_of env)/evil.pth ]]
+}
+
+@test "a pip.conf of somebody else's is not obeyed" {
+	make_env first
+	put_package first one 1.0
+	mv first env
+	put_trap "$HOME/evil"
+	printf '[global]\npython = %s\n' "$HOME/evil" >env/pip.conf
+	unchanged recreate -q -y env
+	refused venv 1 'pip.conf may come from somebody else'
+	unchanged recreate -q --no-packages env
+	assert_equal "$status" 1
+	not_run
+	rm env/pip.conf
+	recreate -q -y env
+	says ''
+}
+
+@test "metadata that says other things installs nothing of them" {
+	make_env env
+	put_package env good 1.0
+	local n=0 site text names=(
+		'--index-url=http://evil' 'x; os_name' '-r /etc/passwd' '-e .' './x'
+		'x @ file:///tmp' 'x[y]' 'x==1' '' ' ' $'\303\251' $'\377' '$(touch PWNED)'
+		'${HOME}' 'x\' '.x' 'x-' "$(printf 'x%.0s' {1..5000})"
+	) versions=(
+		'1.0 --index-url=http://evil' '1 0' '' '-r' '1.0;x' '1.0\' '*' '>=1' '$(x)'
+		"$(printf '1%.0s' {1..5000})" '1.0#x' '1@x'
+	) urls=(
+		'{"url": "file:///x\n--index-url=http://evil"}' '{"url": "-r /etc/passwd"}'
+		'{"url": "https://x/y --index-url z"}' '{"url": "https://x/${HOME}"}'
+		'{"url": "ext::sh -c touch% PWNED", "vcs_info": {"vcs": "git", "commit_id": "a"}}'
+		'{"url": "https://x/y", "vcs_info": {"vcs": "git", "commit_id": "--upload-pack=x"}}'
+		'{"url": "https://x/y", "vcs_info": {"vcs": "git", "commit_id": "-q"}}'
+		'{"url": "https://x/y", "vcs_info": {"vcs": "x --y", "commit_id": "a"}}'
+		'{"url": "https://x/y", "vcs_info": [1]}' '{"url": "https://x/y", "dir_info": 1}'
+		'{' '[]' 'null' '""' '{"url": 1}' '{"url": null}' '' $'{"url": "\377"}'
+		'{"url": "\ud800"}' '{"url": "https://x", "subdirectory": "\ud800"}'
+		"{\"url\": \"https://x/$(printf 'y%.0s' {1..5000})\"}"
+	)
+	site=$(site_of env)
+	for text in "${names[@]}"; do
+		put_dist env "name$((n++)).dist-info" "Name: $text"$'\nVersion: 1.0\n'
+	done
+	for text in "${versions[@]}"; do
+		put_dist env "version$n.dist-info" "Name: version$((n++))"$'\n'"Version: $text"$'\n'
+	done
+	for text in "${urls[@]}"; do
+		put_dist env "url$n.dist-info" "Name: url$n"$'\nVersion: 1.0\n'
+		printf '%s' "$text" >"$site/url$((n++)).dist-info/direct_url.json"
+	done
+	put_dist env nested.dist-info $'Name: nested\nVersion: 1.0\n'
+	"$PYTHON" -c 'print("[" * 200000)' >"$site/nested.dist-info/direct_url.json"
+	put_dist env huge.dist-info $'Name: huge\nVersion: 1.0\n'
+	truncate -s 2G "$site/huge.dist-info/direct_url.json"
+	put_dist env empty.dist-info ''
+	put_dist env late.dist-info $'X: y\n\nName: late\nVersion: 1.0\n'
+	echo relative >"$site/relative.egg-link"
+	printf '/x\n--index-url=http://evil' >"$site/-r.egg-link"
+	printf '%s\n' "/$(printf 'x%.0s' {1..3000})" >"$site/long.egg-link"
+	: >"$site/nothing.egg-link"
+	recreate -q env
+	echo "$stderr"
+	assert_success
+	[[ $stderr == *'not installed again, for their metadata is not understood: '* ]]
+	assert_equal "${#stderr_lines[@]} line" '1 line'
+	[[ $stderr != *$'\377'* ]]
+	assert_equal "$(grep -oE '(name|version|url)[0-9]+' <<<"$stderr" | sort -u | wc -l) lost" "$n lost"
+	has env good=1.0
+	assert_equal "$(cd "$(site_of env)" && echo *.dist-info)" good-1.0.dist-info
+	[[ ! -e PWNED ]]
+}
+
+@test "metadata that has no end, or is no file, is not waited for" {
+	make_env env
+	put_package env good 1.0
+	local site
+	site=$(site_of env)
+	mkdir "$site"/{fifo,zero,sparse,dir,loop}.dist-info
+	mkfifo "$site/fifo.dist-info/METADATA" "$site/fifo.egg-info" "$site/fifo.egg-link"
+	ln -s /dev/zero "$site/zero.dist-info/METADATA"
+	truncate -s 8G "$site/sparse.dist-info/METADATA"
+	mkdir "$site/dir.dist-info/METADATA"
+	ln -s METADATA "$site/loop.dist-info/METADATA"
+	put_dist env url.dist-info $'Name: url\nVersion: 1.0\n'
+	mkfifo "$site/url.dist-info/direct_url.json"
+	(
+		ulimit -v 4000000
+		timeout 30 venv recreate -q env 2>said
+	)
+	grep -q 'fifo.*loop.*sparse.*url.*zero' said
+	has env good=1.0
+}
+
+@test "a prompt of somebody else's is one line of text" {
+	make_env env
+	local text
+	for text in "'a\\nhome = /evil'" $'\377' "'unclosed" '"""' \
+		"$(printf 'x%.0s' {1..5000})" $'\033[31m' '$(touch PWNED)'; do
+		sed -i '/^prompt/d' env/pyvenv.cfg
+		printf 'prompt = %s\n' "$text" >>env/pyvenv.cfg
+		recreate -q env
+		says ''
+		assert_equal "$(grep -c '^home' env/pyvenv.cfg)" 1
+		env/bin/python -c ''
+		(. env/bin/activate)
+	done
+	[[ ! -e PWNED ]]
+}
