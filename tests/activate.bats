@@ -230,7 +230,7 @@ undo_sh() {
 		cat <<-'END'
 			set -eu
 			show() {
-				say "$1: ${VIRTUAL_ENV-no env}, PATH ${PATH-unset}, home ${PYTHONHOME-unset}, prompt ${PS1-unset}"
+				say "$1: ${VIRTUAL_ENV-no env}, PATH ${PATH-unset}, home ${PYTHONHOME-unset}, prompt ${PS1-unset}."
 			}
 			show 0
 			. A/bin/activate; . A/bin/activate; deactivate
@@ -255,14 +255,14 @@ undo_sh() {
 		END
 	} >undo
 	runs undo <<-END
-		0: no env, PATH $BASE, home unset, prompt P> 
-		twice: no env, PATH $BASE, home unset, prompt P> 
+		0: no env, PATH $BASE, home unset, prompt P> .
+		twice: no env, PATH $BASE, home unset, prompt P> .
 		$HOME/B b $HOME/B/bin:$BASE
-		edited: no env, PATH /first:$BASE:/last, home /new, prompt new P> 
-		empty: no env, PATH :/bin:, home , prompt 
-		more: no env, PATH , home , prompt 
+		edited: no env, PATH /first:$BASE:/last, home /new, prompt new P> .
+		empty: no env, PATH :/bin:, home , prompt .
+		more: no env, PATH , home , prompt .
 		$HOME/A/bin unset
-		unset: no env, PATH unset, home unset, prompt unset
+		unset: no env, PATH unset, home unset, prompt unset.
 	END
 	run grep -aiE '^(_?_?OLD_)?_*VIRTUAL|^deactivate' after
 	assert_output ''
@@ -281,7 +281,7 @@ undo_sh() {
 	make_scripts "$HOME/B" b
 	cat >undo <<-'END'
 		function show
-			set -q $argv[2]; and echo $argv[1] $argv[2] (string join : -- $$argv[2]); or echo $argv[1] $argv[2] unset
+			set -q $argv[2]; and echo $argv[1] $argv[2] (string join : -- $$argv[2]).; or echo $argv[1] $argv[2] unset
 		end
 		source A/bin/activate.fish; source A/bin/activate.fish; deactivate
 		show twice PATH
@@ -302,15 +302,15 @@ undo_sh() {
 		true
 	END
 	runs undo <<-END
-		twice PATH $BASE
-		other PATH $HOME/B/bin:$BASE
-		edited PATH /first:$BASE:/last
-		edited PYTHONHOME /new
+		twice PATH $BASE.
+		other PATH $HOME/B/bin:$BASE.
+		edited PATH /first:$BASE:/last.
+		edited PYTHONHOME /new.
 		edited VIRTUAL_ENV unset
-		none PATH $HOME/A/bin
+		none PATH $HOME/A/bin.
 		none PYTHONHOME unset
 		none PATH unset
-		none PYTHONHOME 
+		none PYTHONHOME .
 	END
 }
 
@@ -326,11 +326,11 @@ undo_sh() {
 		set prompt = 'P%% '
 		source A/bin/activate.csh
 		source B/bin/activate.csh
-		echo "other $PATH $prompt:q"
+		echo "other $PATH $prompt:q."
 		set path = ( /first $path:q /last )
 		setenv PYTHONHOME /new
 		deactivate
-		echo "edited $PATH $PYTHONHOME $?VIRTUAL_ENV $prompt:q"
+		echo "edited $PATH $PYTHONHOME $?VIRTUAL_ENV $prompt:q."
 		setenv PYTHONHOME ""
 		setenv PATH ""
 		source A/bin/activate.csh
@@ -342,7 +342,7 @@ undo_sh() {
 		echo "none $PATH"
 		/bin/mv A C
 		deactivate
-		echo "gone $?VIRTUAL_ENV $prompt:q"
+		echo "gone $?VIRTUAL_ENV $prompt:q."
 		/bin/mv C A
 		unsetenv PATH
 		source A/bin/activate.csh
@@ -353,12 +353,12 @@ undo_sh() {
 	END
 	runs undo <<-END
 		twice $BASE
-		other $HOME/B/bin:$BASE (%\$VIRTUAL_ENV_PROMPT) P%% 
-		edited /first:$BASE:/last /new 0 P%% 
+		other $HOME/B/bin:$BASE (%\$VIRTUAL_ENV_PROMPT) P%% .
+		edited /first:$BASE:/last /new 0 P%% .
 		empty $HOME/A/bin: 0
 		empty <>
 		none $HOME/A/bin
-		gone 0 P%% 
+		gone 0 P%% .
 		none 0
 	END
 	run grep -ai 'virtual\|^deactivate' after
@@ -517,20 +517,20 @@ strict_sh() {
 				. P/bin/activate; . A/bin/activate
 				say "$PATH"
 				deactivate
-				say "$PATH $PS1 ${VIRTUAL_ENV-}"
+				say "$PATH $PS1${VIRTUAL_ENV-unset}"
 				. A/bin/activate; . P/bin/activate; . A/bin/activate
 				. P/bin/activate
 				say "$PATH"
 				deactivate
-				say "$PATH $PS1 ${VIRTUAL_ENV-}"
+				say "$PATH $PS1${VIRTUAL_ENV-unset}"
 			END
 		} >mixed
 		command_of "$shell"
 		runs mixed <<-END
 			$HOME/A/bin:$BASE
-			$BASE P>  
+			$BASE P> unset
 			$HOME/P/bin:$BASE
-			$BASE P>  
+			$BASE P> unset
 		END
 	done
 }
