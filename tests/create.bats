@@ -516,10 +516,12 @@ print(open(sys.prefix + "/pyvenv.cfg").read().count("prompt = "))')" 1
 	assert_output "$HERE/env"
 }
 
-@test "what was denied is allowed when one makes it oneself" {
+@test "what was denied is allowed when one makes it anew oneself" {
 	made env
 	venv deny env
-	made env
+	make env
+	refuses 1 "what is in $HERE/env would stay, and you denied it; --clear makes it anew"
+	made --clear env
 	run venv allow --list
 	assert_output "allowed $HERE/env"
 }
@@ -530,7 +532,7 @@ print(open(sys.prefix + "/pyvenv.cfg").read().count("prompt = "))')" 1
 	chmod 777 "$XDG_STATE_HOME/venv-which"
 	make -q env
 	assert_success
-	[[ $stderr == *'it is not recorded as allowed: '* ]]
+	[[ $stderr == *"env is not recorded as allowed: "* ]]
 	works env
 }
 
@@ -540,7 +542,7 @@ print(open(sys.prefix + "/pyvenv.cfg").read().count("prompt = "))')" 1
 		PATH=$HERE/outer/bin:$PATH
 		venv create -q --without-pip inner
 		venv create -q --without-pip -p outer/bin/python by-path
-		venv create -q --without-pip -p outer by-directory
+		venv create -q --without-pip -p ./outer by-directory
 	)
 	for env in inner by-path by-directory; do
 		works "$env"
