@@ -136,7 +136,7 @@ static bool is_word(const char *line, const char *word)
 /* Is a kept guard still what would be written today? */
 static bool guard_holds(const char *line)
 {
-	char now[PATH_MAX + 256];
+	char now[PATH_MAX + 256] = "";
 	struct out out = OUT_STRING(now);
 	const char *path = strchr(line, '/');
 	bool link = is_word(line, "is-link") || is_word(line, "no-link");

@@ -337,6 +337,7 @@ PYENV=${PYENV_ROOT:-$HOME/.pyenv}
 
 # interpreter NAME: a version of CPython's ("3.12"), or pypy; its path in
 # $INTERPRETER.  One that is not here is skipped by name.
+# shellcheck disable=SC2034 # for the .bats files
 interpreter() {
 	local path
 	for path in "$PYENV/versions/$1".*/bin/python "/usr/bin/python$1" \
