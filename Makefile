@@ -40,7 +40,7 @@ COMMON = cfg env file find git gitindex group out path place record redirect \
 	report secure settings shadow text trust walk
 WHICH = venv-which $(COMMON)
 VENV = venv active ask aside base cache columns create decide demand dispose \
-	erase fail fill freeze guard home image interrupt launcher options pip \
+	erase fail fill freeze guard home image interrupt launcher made options pip \
 	plant progress pyenv python pyvenv relink renew scripts spawn tree \
 	usage $(COMMON) $(patsubst src/%.c,%,$(wildcard src/cmd-*.c))
 MAN = man/venv.1 man/venv-which.1
@@ -113,11 +113,7 @@ stage: FORCE
 $B/pty: tests/pty.c $B/flags
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ tests/pty.c
 
-$B/activate-driver: tests/activate.c $B/venv.o/scripts.o $B/venv.o/out.o \
-		$B/venv.o/text.o
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Isrc -o $@ $^
-
-check: stage $B/pty $B/activate-driver	## run the tests
+check: stage $B/pty	## run the tests
 	STAGE=$(STAGE) PTY=$(abspath $B)/pty tests/run
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -134,6 +130,7 @@ lint: $(TEXT)	## what compilers and linters say of all code and pages
 
 bench: stage	## print the costs as ratios
 	STAGE=$(STAGE) B=$B CC='$(CC)' WHICH_CC='$(WHICH_CC)' sh bench/run
+	STAGE=$(STAGE) B=$B CC='$(CC)' sh bench/create
 
 demo: stage $B/pty	## walk into a project in each shell, and out again
 	@STAGE=$(STAGE) PTY=$(abspath $B)/pty sh bench/demo

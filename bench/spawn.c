@@ -4,13 +4,15 @@
  *	spawn COUNT PROGRAM [ARG...] [-- PROGRAM [ARG...]]...
  *
  * Runs the programs in turns, COUNT times each, and prints a line for each:
- * the shortest and the median time in ns.  Their output is thrown away.  Each
+ * the shortest and the median time in ns.  An argument that ends in "{}" ends in
+ * another number each time.  Their output is thrown away.  Each
  * has a session of its own, and so no terminal, which an interactive shell
  * would want to control.  A program that fails ends it all.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,8 +62,29 @@ static void prepare(void)
 		fail("cannot prepare", err);
 }
 
-static long long run(char **argv)
+/* The arguments, where the one that ends in "{}" ends in the next number. */
+static char **numbered(char **argv)
 {
+	static char text[4096], *copy[64];
+	static int count;
+	size_t n = 0;
+
+	for (; *argv && n < sizeof(copy) / sizeof(*copy) - 1; argv++) {
+		size_t len = strlen(*argv);
+		bool wants = len > 2 && !strcmp(*argv + len - 2, "{}");
+
+		if (wants)
+			snprintf(text, sizeof(text), "%.*s%d", (int)len - 2,
+				 *argv, count++);
+		copy[n++] = wants ? text : *argv;
+	}
+	copy[n] = NULL;
+	return copy;
+}
+
+static long long run(char **words)
+{
+	char **argv = numbered(words);
 	long long start = now();
 	pid_t pid;
 	int status, err;

@@ -25,7 +25,7 @@ static const char facts[] = {
 };
 
 #define HEADER "venv-which facts"
-#define SECONDS 60	/* cold disks are slow, and a hanging program is not it */
+#define SECONDS 60	/* cold disks are slow */
 #define BYTES (1 << 20)	/* more than an answer and any greeting before it */
 #define HOPS 4		/* from an environment, or a shim, to its base */
 
@@ -137,7 +137,7 @@ static bool is_word(const char *line, const char *word)
 /* Is a kept guard still what would be written today? */
 static bool guard_holds(const char *line)
 {
-	char now[PATH_MAX + 256];
+	char now[PATH_MAX + 256] = "";
 	struct out out = OUT_STRING(now);
 	const char *path = strchr(line, '/');
 	bool link = is_word(line, "is-link") || is_word(line, "no-link");
@@ -323,7 +323,7 @@ static bool read_kept(const struct cache *cache, const char *name,
 
 /* -- asking ------------------------------------------------------------- */
 
-/* "base/1-NAME": the answer depends on how it is called, and on what that is. */
+/* "base/1-NAME", by how it is called, and what that is. */
 static void name_of(const char *path, char *ret, size_t cap)
 {
 	char real[PATH_MAX], hex[65], both[2 * PATH_MAX];

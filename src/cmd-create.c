@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "create.h"
-#include "decide.h"
 #include "demand.h"
 #include "fail.h"
 #include "interrupt.h"
+#include "made.h"
 #include "options.h"
 #include "path.h"
 #include "pip.h"
@@ -100,19 +100,6 @@ static void check_wish(const struct command *self, struct wish *wish,
 
 /* -- one environment ---------------------------------------------------- */
 
-static void tell(const char *word, const char *path, const struct base *base)
-{
-	struct out *out = &session.out;
-
-	out_str(out, word);
-	out_safe(out, path);
-	out_str(out, " (");
-	out_safe(out, base->implementation);
-	out_char(out, ' ');
-	out_safe(out, base->version);
-	out_str(out, ")\n");
-}
-
 static void tell_details(const struct wish *wish)
 {
 	static const char *const modes[] = {
@@ -139,21 +126,6 @@ static _Noreturn void fail(const struct command *self, const char *why)
 	die(EX_NONE, self->name, ": ", why, NULL);
 }
 
-/* Where the record cannot be written, it still is one that was made here. */
-static void record(const struct command *self, const char *path)
-{
-	static char text[5 * PATH_MAX];
-	struct out why = OUT_STRING(text);
-	int fd = open_place(path, O_STAND | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd < 0)
-		return;
-	if (!decide_made(path, fd, &why))
-		complain("venv", self->name, ": it is not recorded as allowed: ",
-			 text, NULL);
-	(void)close(fd);
-}
-
 /* --upgrade-deps, by the pip that is there now, and the user's own settings. */
 static void upgrade_deps(const struct command *self, struct wish *wish,
 			 const char *path)
@@ -161,16 +133,15 @@ static void upgrade_deps(const struct command *self, struct wish *wish,
 	const char *args[8] = { "install", "--upgrade" };
 	char deps[256];
 	struct out why = OUT_STRING(reason);
-	char python[PATH_MAX];
+	char python[PATH_MAX], *rest = deps;
 	size_t n = 2;
 
 	create_python(&wish->plan, path, python);
 	if (strlen(wish->plan.base->deps) >= sizeof(deps))
 		return;
 	memcpy(deps, wish->plan.base->deps, strlen(wish->plan.base->deps) + 1);
-	for (char *word = strtok(deps, " "); word && n < 7;
-	     word = strtok(NULL, " "))
-		args[n++] = word;
+	while (n < 7 && (args[n] = strsep(&rest, " ")))
+		n++;
 	(void)out_flush(&session.out);
 	if (!pip_run(python, NULL, args, &why))
 		fail(self, reason);
@@ -187,9 +158,9 @@ static void make(const struct command *self, struct wish *wish,
 	if (wanted != wish->plan.mode && wanted == LINK_HARD)
 		complain("venv", self->name, ": no hard links are possible"
 			 " from the cache to ", path, "; it has copies", NULL);
-	record(self, path);
+	made_record(self, path);
 	if (!wish->quiet)
-		tell("created ", path, wish->plan.base);
+		made_tell("created", path, wish->plan.base, 0);
 	if (wish->verbose)
 		tell_details(wish);
 	wish->plan.mode = wanted;
@@ -286,7 +257,7 @@ static void make_each(const struct command *self, struct wish *wish,
 		if (wish->dry && !create_check(&wish->plan, path, &why))
 			fail(self, reason);
 		if (wish->dry)
-			tell("would create ", path, wish->plan.base);
+			made_tell("would create", path, wish->plan.base, 0);
 		else
 			make(self, wish, path);
 		if (wish->link && !wish->dry)

@@ -289,7 +289,7 @@ static bool open_unfinished(const char *path, struct env *ret)
 		return false;
 	if (!fstatat(ret->fd, "pyvenv.cfg", &st, AT_SYMLINK_NOFOLLOW) ||
 	    errno != ENOENT || fstat(ret->fd, &ret->self) ||
-	    fstatat(ret->fd, ".pyvenv.cfg.new", &ret->cfg,
+	    fstatat(ret->fd, ENV_UNFINISHED, &ret->cfg,
 		    AT_SYMLINK_NOFOLLOW) || !S_ISREG(ret->cfg.st_mode)) {
 		env_close(ret);
 		return false;
@@ -298,7 +298,7 @@ static bool open_unfinished(const char *path, struct env *ret)
 	ret->found = FOUND_NAMED;
 	env_break(ret, "unfinished", "its creation did not come to an end",
 		  NULL);
-	ret->next = "make it again, or remove it";
+	ret->next = "make it again by `venv create`, or remove it";
 	return true;
 }
 

@@ -2,26 +2,18 @@
  * venv recreate: make an environment anew in its place, with its options and
  * what was installed in it.  The old one stays until the new one is complete.
  */
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "ask.h"
 #include "aside.h"
-#include "cfg.h"
-#include "decide.h"
 #include "demand.h"
-#include "erase.h"
 #include "fail.h"
-#include "file.h"
 #include "freeze.h"
 #include "home.h"
 #include "interrupt.h"
+#include "made.h"
 #include "options.h"
 #include "path.h"
-#include "pip.h"
-#include "progress.h"
 #include "python.h"
 #include "renew.h"
 #include "report.h"
@@ -158,36 +150,6 @@ static void confirm(const struct command *self, const struct wish *wish,
 
 /* -- all ---------------------------------------------------------------- */
 
-static void tell(void)
-{
-	struct out *out = &session.out;
-
-	out_str(out, "recreated ");
-	out_safe(out, env.path);
-	out_str(out, " (");
-	out_safe(out, base.implementation);
-	out_char(out, ' ');
-	out_safe(out, base.version);
-	if (freeze.count) {
-		out_str(out, ", ");
-		out_number(out, (unsigned)freeze.count, 10);
-		out_str(out, freeze.count == 1 ? " package" : " packages");
-	}
-	out_str(out, ")\n");
-}
-
-static void record(const struct command *self)
-{
-	struct out why = OUT_STRING(reason);
-	int fd = open_place(env.path, O_STAND | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd >= 0 && !decide_made(env.path, fd, &why))
-		complain("venv", self->name, ": it is not recorded as allowed: ",
-			 reason, NULL);
-	if (fd >= 0)
-		(void)close(fd);
-}
-
 static void take_down(const struct command *self, const struct wish *wish)
 {
 	struct out why = OUT_STRING(reason);
@@ -228,9 +190,9 @@ int cmd_recreate(const struct command *self, char **argv)
 	confirm(self, &wish, strange);
 	if (!renew_env(&renew, &cache, &base, &env, &why))
 		fail(self, reason);
-	record(self);
+	made_record(self, env.path);
 	if (!wish.quiet)
-		tell();
+		made_tell("recreated", env.path, &base, freeze.count);
 	cache_close(&cache);
 	return EX_FOUND;
 }

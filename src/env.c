@@ -381,7 +381,7 @@ static void advise(struct env *env)
 		return;
 	}
 	env->next = env->next_text;
-	out_str(&next, "remove it and make it again: python3 -m venv ");
+	out_str(&next, "make it anew: venv recreate ");
 	out_safe(&next, env->path);
 }
 

@@ -1,25 +1,22 @@
 /*
  * Removing a tree by descriptors, without recursion.
  *
- * The way down is a stack of levels, each an open directory.  Below the
- * first LEVELS_OPEN only the lowest is open: the way back up is "..", which
- * has to be the directory that one came from.
+ * The way down is a stack of levels, each an open directory.  It has an end:
+ * what is deeper is moved up, to the top of the tree, where its turn comes.
  */
 #include "erase.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "out.h"
 
-#define LEVELS_OPEN 32
+#define LEVELS 32
 
 struct level {
-	DIR *dir;		/* NULL: closed, a lower one is at work */
-	dev_t dev;
-	ino_t ino;
+	DIR *dir;
 	size_t name, end;	/* where its name stands in the path */
 	int locked;		/* why nothing in it could be removed, or 0 */
 	bool removed;		/* anything, since its beginning was read */
@@ -30,13 +27,14 @@ struct erase {
 	dev_t dev;
 	bool only_check;
 	bool (*keep)(const char *name);
+	unsigned moved;		/* how many were moved up */
 
-	struct level *levels;
-	size_t depth, levels_cap;
+	struct level levels[LEVELS];
+	size_t depth;
 
 	/* Of the entry at work, below what the caller gave. */
-	char *path;
-	size_t path_cap;
+	size_t len;
+	char path[(LEVELS + 1) * 256];
 };
 
 static struct level *lowest(struct erase *e)
@@ -44,33 +42,27 @@ static struct level *lowest(struct erase *e)
 	return &e->levels[e->depth - 1];
 }
 
-/* memory, or more of it, for `need` elements of `size` bytes; or NULL. */
-static void *reserve(void *memory, size_t *cap, size_t need, size_t size)
-{
-	void *larger = memory;
-
-	if (need > *cap) {
-		larger = realloc(memory, 2 * need * size);
-		*cap = larger ? 2 * need : *cap;
-	}
-	return larger;
-}
-
 /* Make the path that of `name` in the lowest level. */
 static int path_enter(struct erase *e, const char *name, size_t *ret_name)
 {
 	size_t at = e->depth ? lowest(e)->end : 0;
 	size_t len = strlen(name);
-	char *path = reserve(e->path, &e->path_cap, at + len + 2, 1);
 
-	if (!path)
-		return -ENOMEM;
-	e->path = path;
+	if (at + len + 2 > sizeof(e->path))
+		return -ENAMETOOLONG;
 	if (at)
 		e->path[at++] = '/';
 	memcpy(e->path + at, name, len + 1);
+	e->len = at + len;
 	*ret_name = at;
 	return 0;
+}
+
+/* The path of the lowest level itself. */
+static void path_leave(struct erase *e)
+{
+	e->len = lowest(e)->end;
+	e->path[e->len] = '\0';
 }
 
 /* -- permissions -------------------------------------------------------- */
@@ -105,111 +97,95 @@ static int why_locked(int fd, const struct stat *st)
 
 /* -- down and up -------------------------------------------------------- */
 
-static void shut(struct level *level)
+/*
+ * Move the entry `name` of the directory `in` to the top.  What may be
+ * replaced there is an empty directory, which was going to be removed.
+ */
+static int move_up(struct erase *e, int in, const char *name)
 {
-	if (level->dir)
-		(void)closedir(level->dir);
-	level->dir = NULL;
+	int top = dirfd(e->levels[0].dir);
+	char new[32];
+
+	for (;;) {
+		(void)snprintf(new, sizeof(new), "deep%u", e->moved++);
+		if (e->keep && e->keep(new))
+			continue;
+		if (!renameat(in, name, top, new)) {
+			e->levels[0].removed = true;
+			return 0;
+		}
+		if (errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR)
+			return errno == ENOENT ? 0 : -errno;
+	}
 }
 
 /* A new lowest level, of the directory fd, which is ours now. */
 static int push(struct erase *e, int fd, size_t name)
 {
-	struct level new = { .name = name };
-	struct level *levels = reserve(e->levels, &e->levels_cap, e->depth + 1,
-				       sizeof(new));
+	struct level new = { .name = name, .end = e->len };
 	struct stat st;
-	int err = !levels ? -ENOMEM : fstat(fd, &st) ? -errno :
-		st.st_dev != e->dev ? -EXDEV : 0;
+	int err = fstat(fd, &st) ? -errno : st.st_dev != e->dev ? -EXDEV : 0;
 
-	if (levels)
-		e->levels = levels;
 	if (!err && e->only_check)
 		new.locked = why_locked(fd, &st);
 	else if (!err)
 		unlock(fd, &st);
+	if (!err && e->depth == LEVELS) {
+		err = move_up(e, dirfd(lowest(e)->dir), e->path + name);
+		(void)close(fd);
+		return err;
+	}
 	if (!err && !(new.dir = fdopendir(fd)))
 		err = -errno;
 	if (err) {
 		(void)close(fd);
 		return err;
 	}
-	new.dev = st.st_dev;
-	new.ino = st.st_ino;
-	new.end = name + strlen(e->path + name);
-	if (e->depth > LEVELS_OPEN)
-		shut(lowest(e));
 	e->levels[e->depth++] = new;
 	return 0;
 }
 
-/* The descriptor of what holds the lowest level, open again. */
-static int parent_of(struct erase *e)
-{
-	struct level *above = lowest(e) - 1;
-	struct stat st;
-	int fd;
-
-	if (e->depth == 1)
-		return e->dirfd;
-	if (above->dir)
-		return dirfd(above->dir);
-	fd = open_dir_at(dirfd(lowest(e)->dir), "..");
-	if (fd < 0)
-		return -errno;
-	if (fstat(fd, &st) || st.st_dev != above->dev ||
-	    st.st_ino != above->ino || !(above->dir = fdopendir(fd))) {
-		(void)close(fd);
-		return -ESTALE;
-	}
-	return fd;
-}
-
 static void pop(struct erase *e)
 {
-	shut(lowest(e));
+	(void)closedir(lowest(e)->dir);
 	e->depth--;
 }
 
-/* The lowest level anew: there are systems that skip an entry behind one
- * that was removed while they were being read. */
-static void again(struct erase *e)
+/* Remove the lowest level, which should be empty.  0, or a negative errno. */
+static int remove_lowest(struct erase *e)
 {
-	if (e->depth > LEVELS_OPEN + 1)
-		shut(lowest(e) - 1);
-	lowest(e)->removed = false;
-	rewinddir(lowest(e)->dir);
+	struct level *level = lowest(e);
+	bool top = e->depth == 1;
+	int in = top ? e->dirfd : dirfd(level[-1].dir);
+
+	if (unlinkat(in, e->path + level->name, AT_REMOVEDIR))
+		return errno == ENOENT ? 0 : -errno;
+	if (!top)
+		level[-1].removed = true;
+	return 0;
 }
 
-/* The lowest level has been read to its end. */
+/*
+ * The lowest level has been read to its end.  Where something in it was
+ * removed it may have to be read again: there are systems that skip an entry
+ * behind one that was removed meanwhile.
+ */
 static int leave(struct erase *e)
 {
 	struct level *level = lowest(e);
-	int parent;
-	bool removed;
+	bool stays = e->only_check || (e->depth == 1 && e->dirfd < 0);
+	int err;
 
-	e->path[level->end] = '\0';
-	if (e->only_check || (e->depth == 1 && e->dirfd < 0)) {
-		if (level->removed)
-			again(e);
-		else
-			pop(e);
+	path_leave(e);
+	err = !stays ? remove_lowest(e) : level->removed ? -ENOTEMPTY : 0;
+	if ((err == -ENOTEMPTY || err == -EEXIST) && level->removed) {
+		level->removed = false;
+		rewinddir(level->dir);
 		return 0;
 	}
-	parent = parent_of(e);
-	if (parent < 0)
-		return parent;
-	removed = !unlinkat(parent, e->path + level->name, AT_REMOVEDIR);
-	if (removed || errno == ENOENT) {
+	if (!err)
 		pop(e);
-		if (e->depth && removed)
-			lowest(e)->removed = true;
-		return 0;
-	}
-	if ((errno != ENOTEMPTY && errno != EEXIST) || !level->removed)
-		return -errno;
-	again(e);
-	return 0;
+	return err;
 }
 
 /* -- entries ------------------------------------------------------------ */
@@ -248,7 +224,7 @@ static int take(struct erase *e, int in, const char *name)
 		return errno == ENOENT || (errno == EACCES && e->only_check)
 			? 0 : -errno;
 	if (S_ISDIR(st.st_mode))
-		return e->only_check && e->depth == LEVELS_OPEN ? 0 :
+		return e->only_check && e->depth == LEVELS ? 0 :
 			enter(e, in, &st, at);
 	if (e->only_check)
 		return 0;
@@ -276,15 +252,19 @@ static int work(struct erase *e)
 
 		errno = 0;
 		entry = readdir(level->dir);
-		if (!entry && errno)
+		if (!entry && errno) {
+			path_leave(e);
 			err = -errno;
-		else if (!entry)
+		} else if (!entry) {
 			err = leave(e);
-		else if (!stays(e, entry->d_name))
-			err = level->locked ? level->locked :
-				take(e, dirfd(level->dir), entry->d_name);
-		if (err && (!entry || lowest(e)->locked))
-			e->path[lowest(e)->end] = '\0';
+		} else if (stays(e, entry->d_name)) {
+			continue;
+		} else if (level->locked) {
+			path_leave(e);
+			err = level->locked;
+		} else {
+			err = take(e, dirfd(level->dir), entry->d_name);
+		}
 	}
 	return err;
 }
@@ -297,24 +277,21 @@ static int finish(struct erase *e, int err, char *ret_path)
 	struct out out = { .fd = -1, .buf = ret_path, .cap = PATH_MAX };
 
 	*ret_path = '\0';
-	if (err && e->path)
+	if (err)
 		out_str(&out, e->path);
 	while (e->depth)
 		pop(e);
-	free(e->levels);
-	free(e->path);
 	return err;
 }
 
 static int begin(struct erase *e, int dirfd)
 {
 	struct stat st;
-	size_t name;
 
 	if (fstat(dirfd, &st))
 		return -errno;
 	e->dev = st.st_dev;
-	return path_enter(e, "", &name);
+	return 0;
 }
 
 /* All in dirfd, whose descriptor may be one that cannot be read. */

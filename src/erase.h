@@ -1,8 +1,9 @@
 /*
  * Removing a tree.  Everything goes by descriptors, one name at a time: no
  * link is ever followed, nothing outside of the tree is touched, nor what is
- * mounted in it.  The tree may be of any depth, and change meanwhile: what
- * is gone already is no error.
+ * mounted in it.  The tree may be of any depth (what is more than 32 levels
+ * down is moved to the top before it goes), and change meanwhile: what is
+ * gone already is no error.
  */
 #ifndef ERASE_H
 #define ERASE_H

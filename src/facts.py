@@ -85,7 +85,7 @@ def find_base():
     return exe
 
 
-# -- what an environment of it looks like --------------------------------------
+# -- what an environment of it looks like -------------------------------------
 
 def shape(room):
     """Made by its own venv module, which knows its own links best."""
@@ -132,7 +132,7 @@ def say_shape(room):
     return sorted(site)[0]
 
 
-# -- pip ------------------------------------------------------------------------
+# -- pip ----------------------------------------------------------------------
 
 def wheels_in(folder, names):
     """As ensurepip does it: of several, the last."""
@@ -190,8 +190,8 @@ def say_wheels(site, watched):
     import importlib.util
     wheels = find_wheels(watched)
     identity = hashlib.sha256()
-    for word in (sys.implementation.cache_tag, importlib.util.MAGIC_NUMBER.hex(),
-                 '%d.%d' % sys.version_info[:2], site):
+    for word in (sys.implementation.cache_tag, '%d.%d' % sys.version_info[:2],
+                 importlib.util.MAGIC_NUMBER.hex(), site):
         identity.update(word.encode() + b'\0')
     for wheel in wheels:
         with open(wheel, 'rb') as file:
@@ -202,7 +202,7 @@ def say_wheels(site, watched):
         say('image', identity.hexdigest()[:32])
 
 
-# -- the answer --------------------------------------------------------------------
+# -- the answer ---------------------------------------------------------------
 
 def main(asked, room):
     base = find_base()
@@ -220,12 +220,13 @@ def main(asked, room):
         say('see', base)
     else:
         import venv
+        name = sys.implementation.name
         names = {'cpython': 'CPython', 'pypy': 'PyPy', 'graalpy': 'GraalPy'}
         say('base', base)
         say('real', os.path.realpath(base))
         say('version', '%d.%d.%d' % sys.version_info[:3])
-        say('implementation', names.get(sys.implementation.name, sys.implementation.name))
-        say('deps', ' '.join(getattr(venv, 'CORE_VENV_DEPS', ('pip', 'setuptools'))))
+        say('implementation', names.get(name, name))
+        say('deps', *getattr(venv, 'CORE_VENV_DEPS', ('pip', 'setuptools')))
         watched += [os.__file__, venv.__file__]
         say_wheels(say_shape(room), watched)
     for path in watched:

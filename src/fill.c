@@ -22,7 +22,8 @@ bool fill_dir(struct tree *tree, const char *rel)
 		return tree_fail(tree, "cannot make ", rel, errno);
 	if (fstatat(tree->fd, rel, &st, AT_SYMLINK_NOFOLLOW) ||
 	    !S_ISDIR(st.st_mode))
-		return tree_fail(tree, "unable to create directory ", rel, EEXIST);
+		return tree_fail(tree, "unable to create directory ", rel,
+				 EEXIST);
 	return true;
 }
 
@@ -109,13 +110,17 @@ bool fill_written(struct tree *tree, const char *rel, int fd, int err)
 	return err ? tree_fail(tree, "cannot write ", rel, -err) : true;
 }
 
-/* 0 or a negative errno. */
-static int copy_bytes(int from, int to)
+/*
+ * 0 or a negative errno.  A file that has `size` bytes need not be asked
+ * whether there are more; most are read at once.
+ */
+static int copy_bytes(int from, int to, off_t size)
 {
 	static char buf[128 * 1024];
 	ssize_t n, done;
+	off_t all = 0;
 
-	while ((n = read(from, buf, sizeof(buf)))) {
+	while ((!all || all != size) && (n = read(from, buf, sizeof(buf)))) {
 		if (n < 0 && errno != EINTR)
 			return -errno;
 		for (done = 0; done < n; ) {
@@ -126,6 +131,7 @@ static int copy_bytes(int from, int to)
 				return -errno;
 			done += put > 0 ? put : 0;
 		}
+		all += n > 0 ? n : 0;
 	}
 	return 0;
 }
@@ -138,18 +144,16 @@ static bool share(int from, int to, const struct copy *copy)
 
 static int copy_all(int from, int to, const struct copy *copy)
 {
-	struct stat from_st, to_st;
-	int err = share(from, to, copy) ? 0 : copy_bytes(from, to);
+	struct stat to_st;
+	int err = share(from, to, copy) ? 0 :
+		copy_bytes(from, to, copy->size);
 
 	if (!err && copy->always && !fstat(to, &to_st) &&
 	    fchmod(to, (to_st.st_mode | copy->always) & 07777))
 		err = -errno;
-	if (!err && copy->times && !fstat(from, &from_st)) {
-		struct timespec times[] = {
-			stat_mtime(&from_st), stat_mtime(&from_st),
-		};
+	if (!err && copy->changed) {
+		struct timespec times[] = { *copy->changed, *copy->changed };
 
-		/* Byte code is known by it to belong to its source. */
 		if (futimens(to, times))
 			err = -errno;
 	}

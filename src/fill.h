@@ -28,8 +28,9 @@ struct copy {
 	const char *name;
 	mode_t mode;		/* cut by the umask; */
 	mode_t always;		/* and these bits, which are not */
-	bool times;		/* it keeps its time of change, too */
 	bool clone;		/* share its blocks, where that is possible */
+	off_t size;		/* in bytes, where that is known; else 0 */
+	const struct timespec *changed;	/* its time of change; NULL: now */
 };
 
 bool fill_copy(struct tree *tree, const char *rel, const struct copy *copy);

@@ -57,9 +57,10 @@ def sites(env, version):
         except OSError:
             continue
         for name in names:
-            site = os.path.join(env, lib, name, 'site-packages')
-            if (re.match(r'(python|pypy)[0-9]', name) and os.path.isdir(site)
-                    and os.path.realpath(site) not in map(os.path.realpath, found)):
+            site = os.path.realpath(os.path.join(env, lib, name,
+                                                 'site-packages'))
+            if (re.match(r'(python|pypy)[0-9]', name) and
+                    os.path.isdir(site) and site not in found):
                 found.append(site)
     minor = '.'.join(version.split('.')[:2])
     own = [site for site in found if minor and re.search(

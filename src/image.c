@@ -20,7 +20,7 @@ static const char seed[] = {
 	0
 };
 
-#define HEADER "venv-which image 1\n"
+#define HEADER "venv-which image 2\n"
 #define TRAILER "\nend\n"
 #define MANIFEST_MAX (4 * 1024 * 1024)
 

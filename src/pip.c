@@ -105,7 +105,7 @@ static bool run(const char *python, const char *pip, const char *const *args,
 
 	if (pip)
 		argv[n++] = pip;
-	for (size_t i = 0; args[i] && i < PIP_ARGS; i++)
+	for (size_t i = 0; i < PIP_ARGS && args[i]; i++)
 		argv[n++] = args[i];
 	status = spawn_run(&spawn);
 	if (!status)

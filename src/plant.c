@@ -68,44 +68,49 @@ static bool set_rel(struct planting *p, const char *path)
 	return true;
 }
 
-/* Is it as it was made? */
+/* Is it as it was made?  Its stat(2) in *ret. */
 static bool is_intact(struct planting *p, const char *name,
-		      unsigned long long size, unsigned long long time)
+		      unsigned long long size, unsigned long long time,
+		      struct stat *ret)
 {
-	struct stat st;
-
-	return !fstatat(p->image->fd, name, &st, AT_SYMLINK_NOFOLLOW) &&
-		S_ISREG(st.st_mode) && st.st_uid == effective_uid() &&
-		!(st.st_mode & 0222) &&
-		(unsigned long long)st.st_size == size &&
-		(unsigned long long)stat_mtime(&st).tv_sec * 1000000000ULL +
-		(unsigned long long)stat_mtime(&st).tv_nsec == time;
+	return !fstatat(p->image->fd, name, ret, AT_SYMLINK_NOFOLLOW) &&
+		S_ISREG(ret->st_mode) && ret->st_uid == effective_uid() &&
+		!(ret->st_mode & 0222) &&
+		(unsigned long long)ret->st_size == size &&
+		(unsigned long long)stat_mtime(ret).tv_sec * 1000000000ULL +
+		(unsigned long long)stat_mtime(ret).tv_nsec == time;
 }
 
-static bool plant_copy(struct planting *p, const char *name, bool executable)
+static bool plant_copy(struct planting *p, const char *name,
+		       const struct stat *st)
 {
+	const char *end = strrchr(name, '.');
 	struct copy copy = {
-		.from_fd = p->image->fd, .name = name, .times = true,
-		.mode = 0666, .always = executable ? 0111 : 0,
+		.from_fd = p->image->fd, .name = name, .size = st->st_size,
+		.mode = 0666, .always = st->st_mode & 0111,
 		.clone = *p->mode == LINK_CLONE,
 	};
+
+	/* Byte code is known by it to belong to its source. */
+	if (end && !strcmp(end, ".py"))
+		copy.changed = &stat_mtime(st);
 
 	return fill_copy(p->tree, p->rel, &copy);
 }
 
-/* `file MODE SIZE TIME PATH`; a path in the image begins with "tree/". */
+/* `file SIZE TIME PATH`; a path in the image begins with "tree/". */
 static bool plant_file(struct planting *p, char *rest)
 {
-	bool executable = strchr(next_word(&rest), '5') != NULL;
 	unsigned long long size = number(next_word(&rest));
 	unsigned long long time = number(next_word(&rest));
 	char name[PATH_MAX];
+	struct stat st;
 	bool cannot = true;
 
 	if (path_join(name, "tree", rest) ||
 	    !set_rel(p, rest))
 		return false;
-	if (!is_intact(p, name, size, time)) {
+	if (!is_intact(p, name, size, time, &st)) {
 		p->damaged = true;
 		return tree_fail(p->tree, "damaged in the cache: ", p->rel,
 				 EIO);
@@ -119,7 +124,7 @@ static bool plant_file(struct planting *p, char *rest)
 	 * but that its links are used up is one file's own matter. */
 	if (*p->mode <= LINK_HARD && errno != EMLINK)
 		*p->mode = LINK_COPY;
-	return plant_copy(p, name, executable);
+	return plant_copy(p, name, &st);
 }
 
 /* -- scripts and RECORD ------------------------------------------------- */

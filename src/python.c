@@ -146,8 +146,14 @@ static bool by_path(const char *word, char *ret, struct out *why)
 	struct stat st;
 	int err = 0;
 
-	if (working_dir(here, sizeof(here)) || path_below(path, here, word))
+	if (*word == '/')
+		memcpy(here, "/", 2);
+	else
+		err = -working_dir(here, sizeof(here));
+	if (!err && path_below(path, here, word))
 		err = ENAMETOOLONG;
+	if (err)
+		;
 	else if (stat(path, &st))
 		err = errno;
 	else if (S_ISREG(st.st_mode) && !access(path, X_OK))

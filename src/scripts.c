@@ -10,15 +10,15 @@
 
 /* -- quoting ------------------------------------------------------------ */
 
-/* What cannot stand between that shell's single quotes, and what can. */
+/* What cannot stand between that shell's quotes, and what does instead. */
 struct escape {
 	const char *from, *to;
 };
 
-static void quote_by(struct out *out, const char *text,
+static void quote_by(struct out *out, char mark, const char *text,
 		     const struct escape *table, size_t rows)
 {
-	out_char(out, '\'');
+	out_char(out, mark);
 	while (*text) {
 		const struct escape *row = table;
 
@@ -32,17 +32,17 @@ static void quote_by(struct out *out, const char *text,
 			out_char(out, *text++);
 		}
 	}
-	out_char(out, '\'');
+	out_char(out, mark);
 }
 
 static void quote_sh(struct out *out, const char *text)
 {
 	static const struct escape table[] = { { "'", "'\"'\"'" } };
 
-	quote_by(out, text, table, LENGTH(table));
+	quote_by(out, '\'', text, table, LENGTH(table));
 }
 
-/* So does Python, whose strings are xonsh's. */
+/* xonsh's strings, which are Python's, are the same. */
 static void quote_fish(struct out *out, const char *text)
 {
 	static const struct escape table[] = {
@@ -50,10 +50,10 @@ static void quote_fish(struct out *out, const char *text)
 		{ "'", "\\'" },
 	};
 
-	quote_by(out, text, table, LENGTH(table));
+	quote_by(out, '\'', text, table, LENGTH(table));
 }
 
-/* History is expanded between single quotes, too. */
+/* ! stands for an earlier command between single quotes, too. */
 static void quote_csh(struct out *out, const char *text)
 {
 	static const struct escape table[] = {
@@ -61,7 +61,7 @@ static void quote_csh(struct out *out, const char *text)
 		{ "!", "\\!" },
 	};
 
-	quote_by(out, text, table, LENGTH(table));
+	quote_by(out, '\'', text, table, LENGTH(table));
 }
 
 /* U+2018 to U+201B are single quotes, too. */
@@ -75,28 +75,18 @@ static void quote_powershell(struct out *out, const char *text)
 		{ "\342\200\233", "\342\200\233\342\200\233" },
 	};
 
-	quote_by(out, text, table, LENGTH(table));
+	quote_by(out, '\'', text, table, LENGTH(table));
 }
 
-/* A raw string: more of # than stand behind any quote in the text. */
+/* Not a raw string, which is misread where it begins with a hash sign. */
 static void quote_nu(struct out *out, const char *text)
 {
-	size_t hashes = 1;
+	static const struct escape table[] = {
+		{ "\\", "\\\\" },
+		{ "\"", "\\\"" },
+	};
 
-	for (const char *s = strchr(text, '\''); s; s = strchr(s + 1, '\'')) {
-		size_t run = strspn(s + 1, "#");
-
-		if (hashes <= run)
-			hashes = run + 1;
-	}
-	out_char(out, 'r');
-	for (size_t i = 0; i < hashes; i++)
-		out_char(out, '#');
-	out_char(out, '\'');
-	out_str(out, text);
-	out_char(out, '\'');
-	for (size_t i = 0; i < hashes; i++)
-		out_char(out, '#');
+	quote_by(out, '"', text, table, LENGTH(table));
 }
 
 /* -- templates ---------------------------------------------------------- */

@@ -124,7 +124,7 @@ class Wheel:
         put(image, 'record/' + self.info, text.getvalue().encode('utf-8'))
 
 
-# -- byte code ------------------------------------------------------------------
+# -- byte code ----------------------------------------------------------------
 
 def cache_of(name):
     return importlib.util.cache_from_source(name, optimization='')
@@ -134,8 +134,9 @@ def compile_one(tree, name):
     path = os.path.join(tree, cache_of(name))
     try:
         # The name of its source is put right when it is imported.
-        py_compile.compile(os.path.join(tree, name), path, name, doraise=True,
-                           invalidation_mode=py_compile.PycInvalidationMode.TIMESTAMP)
+        py_compile.compile(
+            os.path.join(tree, name), path, name, doraise=True,
+            invalidation_mode=py_compile.PycInvalidationMode.TIMESTAMP)
     except (py_compile.PyCompileError, SyntaxError, ValueError):
         return          # of Python 2, and without one in pip's own way, too
     os.chmod(path, 0o444)
@@ -167,7 +168,7 @@ def compile_all(tree, names):
         raise OSError('byte-compiling failed')
 
 
-# -- the image --------------------------------------------------------------------
+# -- the image ----------------------------------------------------------------
 
 def tell(text):
     os.write(1, text.encode('utf-8', 'backslashreplace'))
@@ -176,7 +177,7 @@ def tell(text):
 def manifest_of(image, wheels):
     """Directories before what is in them, and dist-info last."""
     tree = os.path.join(image, 'tree')
-    lines = ['venv-which image 1']
+    lines = ['venv-which image 2']
     for wheel in wheels:
         lines.append('dist %s %s' % (wheel.project, wheel.version))
         lines += ['script %s %s %s' % script for script in wheel.scripts()]
@@ -189,8 +190,8 @@ def manifest_of(image, wheels):
             lines.append('dir ' + rel)
         for name in sorted(files):
             st = os.stat(os.path.join(place, name))
-            lines.append('file %o %d %d %s' % (st.st_mode & 0o777, st.st_size,
-                                               st.st_mtime_ns, prefix + name))
+            lines.append('file %d %d %s' % (st.st_size, st.st_mtime_ns,
+                                            prefix + name))
     return '\n'.join(lines) + '\nend\n'
 
 

@@ -294,6 +294,8 @@ static bool place_is_right(struct judgement *j)
 		why_place(j, origin.place);
 		out_str(&j->why, ", and moved or copied here");
 	}
+	next_command(j, "make it anew: venv recreate", env->path);
+	out_str(&j->next, "; or, ");
 	next_allow(j);
 	return false;
 }

@@ -49,6 +49,9 @@ replay() {
 	session=$(cat)
 	[[ $session == *'$ '* ]] || fail 'no session'
 	printf "PS1='%s'\n" "$1" | before_hook
+	# The first creation of all shows its progress.
+	share_cache
+	venv create -q warm && rm -r warm
 	in_shell < <(sed -nE "s/^$PROMPT (.*)/\\3/p" <<<"$session")
 	version=$("$PYTHON" -c 'import platform; print(platform.python_version())')
 	# The marks that pty typed; the page's Python; columns; the last "exit".
@@ -124,10 +127,11 @@ commands() { venv help | sed -n 's/^  \([a-z]*\) .*/\1/p'; }
 @test "venv(1) has the options of the commands, and no other" {
 	local command
 	for command in $(commands); do
-		venv help "$command" | sed -n 's/^  .*\(--[a-z]*\) .*/\1/p'
+		venv help "$command" | sed -n 's/^  .*\(--[a-z-]*\) .*/\1/p'
 	done >help
-	sed -n '/^\.It Cm use/,/^\.El/s/^\.[A-Z].* Fl -\([a-z]\{2,\}\).*/--\1/p' \
-		"$ROOT/man/venv.1" >page
+	sed -n '/^\.Ss Commands/,/^\.Sh/p' "$ROOT/man/venv.1" |
+		grep '^\.' | grep -oE 'Fl -[a-z-]{2,}' | sed 's/Fl /-/' |
+		grep -vx -e --help -e --version -e --explain >page
 	same options help page
 }
 

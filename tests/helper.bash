@@ -134,6 +134,12 @@ make_place() {
 	printf 'VIRTUAL_ENV="%s"\n' "$(cd -P "$1" && pwd)" >"$1/bin/activate"
 }
 
+# make_scripts DIR PROMPT: one with our activation scripts, called PROMPT.
+make_scripts() {
+	XDG_STATE_HOME=${HOME%/*}/nowhere \
+		venv create -q --without-pip -p "$PYTHON" --prompt "$2" -- "$1"
+}
+
 # put_program FILE TEXT: an executable script for /bin/sh.  Never by way of a
 # link, which may lead to a program of the system's.
 put_program() {
@@ -331,6 +337,7 @@ PYENV=${PYENV_ROOT:-$HOME/.pyenv}
 
 # interpreter NAME: a version of CPython's ("3.12"), or pypy; its path in
 # $INTERPRETER.  One that is not here is skipped by name.
+# shellcheck disable=SC2034 # for the .bats files
 interpreter() {
 	local path
 	for path in "$PYENV/versions/$1".*/bin/python "/usr/bin/python$1" \

@@ -1,22 +1,22 @@
 # `venv remove`, the program: what it refuses, what it removes, and what it
 # leaves alone.  What it does to the running shell is in shellremove.bats.
 
-# shellcheck disable=SC2016,SC2030,SC2031,SC2103,SC2154
-# They are text; each test is a process; bats sets stderr.
+# shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2097,SC2098,SC2103,SC2154
+# They are text; each test is a process; for helper.bash; the old HOME is meant;
+# bats sets stderr.
 
 load helper
 bats_require_minimum_version 1.5.0
 
 setup() {
-	sandbox
 	SHELL_UNDER_TEST=bash
+	sandbox
 	VENV=$STAGE/bin/venv
 	RECORD=$XDG_STATE_HOME/venv-which/allowed
 	VERSION=$("$PYTHON" -c 'import platform; print(platform.python_version())')
 }
 
 teardown() {
-	[[ -z ${MOUNTED-} ]] || umount "$MOUNTED"
 	[[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"
 }
 
@@ -28,7 +28,7 @@ remove() { run --separate-stderr timeout 20 "$VENV" remove "$@" </dev/null; }
 # refuses STATUS TEXT: see refused.
 refuses() { refused venv "$@"; }
 
-# kept PATH...: all is there, in what $1 was when it was remembered.
+# kept DIR: all in it is what it was when it was remembered.
 remember() { (cd "$1" && find . -printf '%P %m %i %s\n' | sort) >"${HOME%/*}/seen"; }
 kept() {
 	diff "${HOME%/*}/seen" <(cd "$1" && find . -printf '%P %m %i %s\n' | sort) ||
@@ -252,6 +252,10 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	"$PYTHON" - <<-'END'
 		import os
 		os.chdir("one")
+		# The names that what is deep is moved to, taken.
+		open("deep0", "w").close()
+		os.makedirs("deep1/file")
+		os.mkdir("deep2")
 		for i in range(5000):
 		    open("before", "w").close()
 		    os.mkdir("a" * 20)
@@ -464,12 +468,12 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	gone theirs
 }
 
-# A mount of a namespace of its own, which ends with it.
 @test "where something is mounted in it nothing is removed" {
 	need_root
 	local kind dir
 	mkdir outside
 	: >outside/file
+	# What is mounted there ends with the process.
 	unshare -m true 2>/dev/null || skip 'no mount namespaces here'
 	for kind in '-t tmpfs none' '--bind outside'; do
 		for dir in one/lib/mounted one; do

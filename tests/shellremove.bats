@@ -77,17 +77,19 @@ setup() {
 	[[ ! -e $E && ! -e .virtualenvs/tools ]]
 }
 
+# fake_program TEXT: the shell under test runs it before the program.
+fake_program() {
+	local fake=${HOME%/*}/fake
+	fake_helper ''
+	ln -sf "$STAGE/bin/venv-which" "$fake/venv-which"
+	rm "$fake/venv"
+	put_program "$fake/venv" "$1"$'\n'"exec '$STAGE/bin/venv' \"\$@\""
+}
+
 @test "it is deactivated before it is removed" {
 	make_env other
 	export HAND=$HOME/other/bin/$ACTIVATE
-	local program=$STAGE/bin/venv script=$STAGE/share/venv-which/venv.$SHELL_UNDER_TEST
-	local fake=${HOME%/*}/fake
-	mkdir "$fake"
-	ln -s "$STAGE/bin/venv-which" "$fake/venv-which"
-	put_program "$fake/venv" "echo \"\$1: \${VIRTUAL_ENV-none} \$PATH\" >>'$HOME/calls'
-		exec '$program' \"\$@\""
-	sed "s|$STAGE/bin|$fake|g" "$script" >"$fake/script"
-	hook_line "source '$fake/script'"
+	fake_program 'echo "$1: ${VIRTUAL_ENV-none} $PATH" >>"$HOME/calls"'
 	in_shell <<-'END'
 		source "$HAND"
 		venv remove -y other >/dev/null
@@ -98,6 +100,21 @@ setup() {
 remove: none $PATH
 --hook: $E $E/bin:$PATH
 remove: none $PATH"
+}
+
+@test "what could not be removed is active again, with the status of that" {
+	fake_program 'test "$1" != remove || exit 7'
+	in_shell <<-'END'
+		cd app
+		venv remove -y .venv
+		show status VIRTUAL_ENV PATH VENV_WHICH_AUTO VENV_WHICH_STATE
+	END
+	shown <<-END
+	status=7
+	$(active)
+	VENV_WHICH_AUTO=$E
+	VENV_WHICH_STATE=active
+	END
 }
 
 @test "what is active and is another one stays" {

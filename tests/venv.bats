@@ -565,7 +565,7 @@ for line in open("list.txt", encoding="utf-8"):
 	ask status
 	assert_equal "$status" 4
 	assert_line --regexp '^usable +no, it is broken: it has no bin/python \(rule python-missing\)$'
-	assert_line --regexp '^next +remove it and make it again: python3 -m venv '
+	assert_line --regexp '^next +make it anew: venv recreate '
 	assert_line --regexp '^state +broken$'
 }
 

@@ -1068,7 +1068,7 @@ redirect() { printf '%b' "$1" >.venv; }
 	make_env .venv
 	rm .venv/bin/python
 	ask
-	refuses 4 "remove it and make it again: python3 -m venv $HOME/.venv"
+	refuses 4 "make it anew: venv recreate $HOME/.venv"
 }
 
 @test "a path that PATH or a line cannot hold is broken" {

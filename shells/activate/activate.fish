@@ -63,7 +63,10 @@ if test -z "$VIRTUAL_ENV_DISABLE_PROMPT"
         builtin functions --copy fish_mode_prompt _virtual_env_mode_prompt
     end
     function fish_mode_prompt --description 'activate.fish: the environment, then the mode'
-        builtin printf '(%s) ' "$VIRTUAL_ENV_PROMPT"
+        # Another script may have taken over, and has a prompt of its own.
+        if test "$_virtual_env_bin" = "$VIRTUAL_ENV/bin"
+            builtin printf '(%s) ' "$VIRTUAL_ENV_PROMPT"
+        end
         if builtin functions --query _virtual_env_mode_prompt
             _virtual_env_mode_prompt
         end

@@ -1,0 +1,42 @@
+/*
+ * Recording and telling what was made.
+ */
+#include "made.h"
+
+#include <unistd.h>
+
+#include "decide.h"
+
+void made_record(const struct command *self, const char *path)
+{
+	static char text[5 * PATH_MAX];
+	struct out why = OUT_STRING(text);
+	int fd = open_place(path, O_STAND | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	if (!decide_made(path, fd, &why))
+		complain("venv", self->name, ": ", path, " is not recorded as"
+			 " allowed: ", text, NULL);
+	(void)close(fd);
+}
+
+void made_tell(const char *word, const char *path, const struct base *base,
+	       int packages)
+{
+	struct out *out = &session.out;
+
+	out_str(out, word);
+	out_char(out, ' ');
+	out_safe(out, path);
+	out_str(out, " (");
+	out_safe(out, base->implementation);
+	out_char(out, ' ');
+	out_safe(out, base->version);
+	if (packages) {
+		out_str(out, ", ");
+		out_number(out, (unsigned)packages, 10);
+		out_str(out, packages == 1 ? " package" : " packages");
+	}
+	out_str(out, ")\n");
+}
