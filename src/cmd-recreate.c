@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 
 #include "ask.h"
 #include "aside.h"
@@ -59,7 +60,11 @@ static void salvage(const char *word)
 	fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return;
-	(void)aside_salvage(fd);
+	/* Whoever is at work in it is no one who was killed. */
+	while (flock(fd, LOCK_EX) && errno == EINTR && !interrupt_pending())
+		;
+	if (!interrupt_pending())
+		(void)aside_salvage(fd);
 	(void)close(fd);
 }
 
