@@ -108,6 +108,8 @@ static bool prepare(struct work *work, const struct cache *cache,
 
 	(void)snprintf(work->name, sizeof(work->name), "recreate.%ld",
 		       (long)getpid());
+	/* Somebody of this number may have been killed. */
+	(void)erase_at(cache->fd, work->name, dir);
 	if (mkdirat(cache->fd, work->name, 0700)) {
 		out_str(why, "cannot make a directory in the cache: ");
 		out_str(why, strerror(errno));
@@ -183,7 +185,7 @@ static bool make(struct work *work, struct plan *plan, const char *path,
 
 	if (work->renew->freeze->count) {
 		ok = plan->base->image &&
-			image_open(&image, plan->cache, plan->base, false,
+			image_open(&image, plan->cache, plan->base,
 				   plan->progress, why) &&
 			pip_of_image(&image, work->pip, why) &&
 			fetch(work, plan->base, why);
