@@ -12,12 +12,16 @@
 #include "compat.h"
 #include "env.h"
 #include "erase.h"
+#include "file.h"
 
 #define OLD ".venv-which.old"	/* it may have to come back */
 #define GONE ".venv-which.gone"	/* it will not */
-/* In OLD, once all is there: what stands outside from then on is new. */
-#define PARTS ".parts"
-#define ALL ".all"
+#define KEPT ".venv-which.kept"	/* files that were replaced */
+/*
+ * In OLD, once all is there: parts that stand outside from then on are new.
+ * It holds the inode of OLD, which nobody can know who packs an archive.
+ */
+#define WHOLE ".whole"
 
 #define CFG "pyvenv.cfg"
 
@@ -39,7 +43,7 @@ bool aside_is_part(const char *name)
 static bool is_ours(const char *name)
 {
 	return !strcmp(name, OLD) || !strcmp(name, GONE) ||
-		!strcmp(name, PARTS) || !strcmp(name, ALL) ||
+		!strcmp(name, KEPT) || !strcmp(name, WHOLE) ||
 		!strcmp(name, ENV_UNFINISHED);
 }
 
@@ -54,6 +58,17 @@ static int open_below(int fd, const char *name)
 			   O_CLOEXEC);
 
 	return below < 0 ? -errno : below;
+}
+
+/* To a place where nothing is. */
+static int move(int from, int to, const char *name)
+{
+	struct stat st;
+
+	if (!fstatat(to, name, &st, AT_SYMLINK_NOFOLLOW))
+		return fstatat(from, name, &st, AT_SYMLINK_NOFOLLOW) ? 0
+			: -EEXIST;
+	return renameat(from, name, to, name) && errno != ENOENT ? -errno : 0;
 }
 
 /* Every name in `from` but those of `stays`, and pyvenv.cfg, to `to`. */
@@ -74,24 +89,45 @@ static int move_names(int from, int to, bool (*stays)(const char *name))
 		const char *name = entry->d_name;
 
 		if (strcmp(name, ".") && strcmp(name, "..") &&
-		    strcmp(name, CFG) && !stays(name) &&
-		    renameat(from, name, to, name) && errno != ENOENT)
-			err = -errno;
+		    strcmp(name, CFG) && !stays(name))
+			err = move(from, to, name);
 	}
 	(void)closedir(dir);
 	return err;
 }
 
-static int move_cfg(int from, int to)
+/* The text of the mark; its length. */
+static int mark_text(int old, char *ret, size_t cap)
 {
-	return renameat(from, CFG, to, CFG) && errno != ENOENT ? -errno : 0;
+	struct stat st;
+
+	if (fstat(old, &st))
+		return -errno;
+	return snprintf(ret, cap, "%llu\n", (unsigned long long)st.st_ino);
 }
 
-static int mark(int fd, const char *name)
+static int mark(int old)
 {
-	int file = openat(fd, name, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	char text[32];
+	int len = mark_text(old, text, sizeof(text));
+	int file = openat(old, WHOLE, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+			  0600);
+	ssize_t n = file < 0 ? -1 : write(file, text, (size_t)len);
+	int err = n == len ? 0 : n < 0 ? -errno : -ENOSPC;
 
-	return file < 0 || close(file) ? -errno : 0;
+	if (file >= 0 && close(file) && !err)
+		err = -errno;
+	return err;
+}
+
+static bool is_marked(int old)
+{
+	char text[32], now[sizeof(text)];
+	int len = mark_text(old, text, sizeof(text));
+
+	return len > 0 &&
+		file_read_at(old, WHOLE, now, sizeof(now)) == len &&
+		!memcmp(text, now, (size_t)len);
 }
 
 int aside_put(int fd, bool all)
@@ -103,11 +139,11 @@ int aside_put(int fd, bool all)
 	old = open_below(fd, OLD);
 	if (old < 0)
 		return old;
-	err = move_cfg(fd, old);
+	err = move(fd, old, CFG);
 	if (!err)
 		err = move_names(fd, old, all ? is_ours : is_other);
 	if (!err)
-		err = mark(old, all ? ALL : PARTS);
+		err = mark(old);
 	(void)close(old);
 	return err;
 }
@@ -116,16 +152,15 @@ int aside_put(int fd, bool all)
 static int clear_way(int fd, int old)
 {
 	char where[PATH_MAX];
-	bool all = !faccessat(old, ALL, F_OK, 0);
-	int err;
+	int err = 0;
 
-	if (!all && faccessat(old, PARTS, F_OK, 0))
-		return 0;
-	err = erase_at(fd, CFG, where);
-	if (!err || err == -ENOENT)
-		err = erase_contents(fd, all ? is_ours : is_other, where);
+	if (is_marked(old)) {
+		err = erase_at(fd, CFG, where);
+		if (!err || err == -ENOENT)
+			err = erase_contents(fd, is_other, where);
+	}
 	/* From now on what stands outside is what has come back. */
-	if (!err && unlinkat(old, ALL, 0) && unlinkat(old, PARTS, 0))
+	if (!err && unlinkat(old, WHOLE, 0) && errno != ENOENT)
 		err = -errno;
 	return err;
 }
@@ -141,22 +176,55 @@ int aside_back(int fd)
 	if (!err)
 		err = move_names(old, fd, is_ours);
 	if (!err)
-		err = move_cfg(old, fd);
+		err = move(old, fd, CFG);
 	(void)close(old);
 	if (!err && unlinkat(fd, OLD, AT_REMOVEDIR))
 		err = -errno;
 	return err;
 }
 
+/* -- files that are replaced -------------------------------------------- */
+
+static void kept_name(char *ret, size_t cap, unsigned n)
+{
+	(void)snprintf(ret, cap, KEPT "/%u", n);
+}
+
+int aside_keep(int fd, const char *rel, unsigned n)
+{
+	char name[64];
+
+	kept_name(name, sizeof(name), n);
+	if (mkdirat(fd, KEPT, 0700) && errno != EEXIST)
+		return -errno;
+	return linkat(fd, rel, fd, name, 0) ? -errno : 0;
+}
+
+int aside_restore(int fd, const char *rel, unsigned n)
+{
+	char name[64];
+
+	kept_name(name, sizeof(name), n);
+	return renameat(fd, name, fd, rel) ? -errno : 0;
+}
+
+void aside_forget(int fd)
+{
+	char where[PATH_MAX];
+
+	(void)erase_at(fd, KEPT, where);
+}
+
+/* -- the end ------------------------------------------------------------ */
+
 int aside_drop(int fd)
 {
 	char where[PATH_MAX];
-	int err;
 
 	if (renameat(fd, OLD, fd, GONE))
 		return -errno;
-	err = erase_at(fd, GONE, where);
-	return err;
+	(void)erase_at(fd, GONE, where);
+	return 0;
 }
 
 int aside_salvage(int fd)
@@ -166,5 +234,7 @@ int aside_salvage(int fd)
 
 	if (!err || err == -ENOENT)
 		err = erase_at(fd, GONE, where);
+	if (!err || err == -ENOENT)
+		err = erase_at(fd, KEPT, where);
 	return err == -ENOENT ? 0 : err;
 }

@@ -19,11 +19,24 @@
  */
 int aside_put(int fd, bool all);
 
-/* Put it back, in the place of whatever stands there now; pyvenv.cfg last. */
+/*
+ * Put it back, in the place of the parts of an environment that stand there
+ * now; pyvenv.cfg last.  -EEXIST: something else has taken a place.
+ */
 int aside_back(int fd);
 
-/* Remove it. */
+/* Give it up.  On success it will not come back, and is removed. */
 int aside_drop(int fd);
+
+/*
+ * A second name, of the number n, for the file at `rel`, which is going to be
+ * replaced; and that file again in its place.
+ */
+int aside_keep(int fd, const char *rel, unsigned n);
+int aside_restore(int fd, const char *rel, unsigned n);
+
+/* None of them is needed any more. */
+void aside_forget(int fd);
 
 /* Put right what a kill has left of these. */
 int aside_salvage(int fd);

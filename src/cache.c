@@ -71,22 +71,20 @@ static bool open_lasting(struct cache *ret, struct out *why)
 	if (ret->fd < 0 && errno == ENOENT && !make_dirs(ret->path))
 		ret->fd = open(ret->path,
 			       O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (ret->fd < 0 || fstat(ret->fd, &st)) {
+	err = ret->fd < 0 || fstat(ret->fd, &st) ? errno : 0;
+	wrong = err ? NULL : objection(ret->path, &st);
+	if (!err && !wrong &&
+	    faccessat(ret->fd, ".", W_OK | X_OK, AT_EACCESS))
 		err = errno;
-		out_safe(why, ret->path);
-		out_str(why, ": ");
-		out_str(why, strerror(err));
-		return false;
-	}
-	wrong = objection(ret->path, &st);
-	if (!wrong && faccessat(ret->fd, ".", W_OK, AT_EACCESS))
-		wrong = " may not be written";
-	if (wrong) {
-		out_safe(why, ret->path);
-		out_str(why, wrong);
+	if (!err && !wrong)
+		return true;
+	out_safe(why, ret->path);
+	out_str(why, wrong ? wrong : ": ");
+	out_str(why, wrong ? "" : strerror(err));
+	if (ret->fd >= 0)
 		(void)close(ret->fd);
-	}
-	return !wrong;
+	ret->fd = -1;
+	return false;
 }
 
 /* In a directory of others' it could be swapped while pip is run from it. */

@@ -3,6 +3,7 @@
  * what was installed in it.  The old one stays until the new one is complete.
  */
 #include <string.h>
+#include <sys/file.h>
 
 #include "ask.h"
 #include "aside.h"
@@ -50,7 +51,11 @@ static void salvage(const char *word)
 	fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return;
-	(void)aside_salvage(fd);
+	/* Whoever is at work in it is no one who was killed. */
+	while (flock(fd, LOCK_EX) && errno == EINTR && !interrupt_pending())
+		;
+	if (!interrupt_pending())
+		(void)aside_salvage(fd);
 	(void)close(fd);
 }
 

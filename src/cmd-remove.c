@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 
 #include "ask.h"
 #include "decide.h"
@@ -278,6 +279,9 @@ static int destroy(const struct command *self, const struct target *target,
 
 	if (fd < 0)
 		return fd == -ENOENT ? 0 : fd;
+	/* Whoever makes it, or makes it anew, comes to an end first. */
+	while (flock(fd, LOCK_EX) && errno == EINTR)
+		;
 	err = fstat(fd, &st) ? -errno : is_target(target, &st) ? 0 : -ESTALE;
 	if (!err)
 		err = dispose_contents(fd, ret_path);

@@ -181,25 +181,30 @@ static bool make_parts(struct tree *tree, const struct plan *plan)
 	return true;
 }
 
-static bool is_there(struct tree *tree, const char *rel)
+/* Is it there, and stays?  What a kill has left beside it does not. */
+static bool stays(struct tree *tree, const char *rel)
 {
+	char other[PATH_MAX];
 	struct stat st;
 
-	return !fstatat(tree->fd, rel, &st, AT_SYMLINK_NOFOLLOW);
+	if (fstatat(tree->fd, rel, &st, AT_SYMLINK_NOFOLLOW))
+		return false;
+	if (tree->unfinished)
+		(void)tree_other_name(tree, rel, other);
+	return true;
 }
 
 static bool put_text(struct tree *tree, const char *rel, const char *text)
 {
-	size_t len = strlen(text);
 	int fd;
 
 	/* A project's own .gitignore is worth more than ours. */
-	if (is_there(tree, rel))
+	if (stays(tree, rel))
 		return true;
-	fd = fill_file(tree, rel, 0666);
+	fd = fill_file_late(tree, rel, 0666);
 	return fd >= 0 &&
-		fill_written(tree, rel, fd, write(fd, text, len) ==
-			     (ssize_t)len ? 0 : -ENOSPC);
+		fill_written(tree, rel, fd,
+			     fill_bytes(fd, text, strlen(text)));
 }
 
 /* git, and programs that make backups, leave it out. */
@@ -222,7 +227,7 @@ static bool put_script(struct tree *tree, const struct plan *plan,
 	struct out out = OUT_FILE(-1, buf);
 
 	(void)path_join(rel, "bin", script->name);
-	if (plan->upgrade && is_there(tree, rel))
+	if (plan->upgrade && stays(tree, rel))
 		return true;
 	out.fd = fill_file(tree, rel, 0666);
 	if (out.fd < 0)
@@ -258,7 +263,7 @@ static bool plant(struct tree *tree, struct plan *plan, struct image *image)
 {
 	char exe[PATH_MAX];
 	bool damaged;
-	size_t said = tree->why->len;
+	size_t said = tree->why->len, count = tree->count;
 
 	create_python(plan, tree->path, exe);
 	if (image_plant(image, tree, plan->base, exe, &plan->mode, &damaged))
@@ -266,9 +271,9 @@ static bool plant(struct tree *tree, struct plan *plan, struct image *image)
 	if (!damaged)
 		return false;
 	tree->why->len = said;
-	image_close(image);
-	return image_open(image, plan->cache, plan->base, true,
-			  plan->progress, tree->why) &&
+	tree_take_back(tree, count);
+	return image_again(image, plan->cache, plan->base, plan->progress,
+			   tree->why) &&
 		image_plant(image, tree, plan->base, exe, &plan->mode,
 			    &damaged);
 }
@@ -293,6 +298,8 @@ static bool fill(struct tree *tree, struct plan *plan, struct image *image,
 static bool complete(struct tree *tree, const struct plan *plan,
 		     const struct image *image, enum pip pip)
 {
+	/* A pip that outlives this program still holds the lock. */
+	(void)fcntl(tree->fd, F_SETFD, 0);
 	return (pip != PIP_OLDER || pip_renew(tree, plan, image)) &&
 		(!plan->complete ||
 		 plan->complete(plan->context, plan, tree->path, tree->why));
@@ -308,11 +315,10 @@ static bool make(struct plan *plan, const char *path, struct image *image,
 		return false;
 	tree.strict &= !plan->force && !plan->clear && !plan->anew;
 	if (!fill(&tree, plan, image, &pip) || !tree_finish(&tree) ||
-	    !complete(&tree, plan, image, pip)) {
+	    !complete(&tree, plan, image, pip) || !tree_keep(&tree)) {
 		tree_undo(&tree);
 		return false;
 	}
-	tree_keep(&tree);
 	tree_close(&tree);
 	return true;
 }
@@ -322,8 +328,8 @@ bool create_env(struct plan *plan, const char *path, struct out *why)
 	struct image image = { .fd = -1 };
 	bool ok = create_check(plan, path, why) &&
 		(!plan->with_pip ||
-		 image_open(&image, plan->cache, plan->base, false,
-			    plan->progress, why)) &&
+		 image_open(&image, plan->cache, plan->base, plan->progress,
+			    why)) &&
 		check_length(plan, path, image.manifest ? &image : NULL, why);
 
 	if (ok)

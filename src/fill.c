@@ -72,35 +72,49 @@ static int open_new(struct tree *tree, const char *rel, mode_t mode)
 		      O_NOFOLLOW | O_CLOEXEC, mode);
 }
 
-int fill_file(struct tree *tree, const char *rel, mode_t mode)
+/* Its descriptor, remembered as `kind`; or -1. */
+static int remember(struct tree *tree, enum made_kind kind, const char *rel,
+		    int fd)
 {
-	char other[PATH_MAX];
-	bool waits = tree->careful;
-	int fd = -1;
-
-	if (tree_interrupted(tree))
-		return -1;
-	if (!waits) {
-		fd = open_new(tree, rel, mode);
-		waits = fd < 0 && errno == EEXIST;
-	}
-	if (waits && tree->strict) {
-		(void)in_the_way(tree, rel);
-		return -1;
-	}
-	if (waits) {
-		if (!tree_other_name(tree, rel, other))
-			return -1;
-		fd = open_new(tree, other, mode);
-	}
 	if (fd < 0)
 		(void)tree_fail(tree, "cannot make ", rel, errno);
-	else if (tree_made(tree, waits ? MADE_WAITING : MADE_FILE,
-			  waits ? other : rel))
+	else if (tree_made(tree, kind, rel))
 		return fd;
 	else
 		(void)close(fd);
 	return -1;
+}
+
+int fill_file_late(struct tree *tree, const char *rel, mode_t mode)
+{
+	char other[PATH_MAX];
+	struct stat st;
+
+	if (tree_interrupted(tree))
+		return -1;
+	if (tree->strict &&
+	    !fstatat(tree->fd, rel, &st, AT_SYMLINK_NOFOLLOW)) {
+		(void)in_the_way(tree, rel);
+		return -1;
+	}
+	if (!tree_other_name(tree, rel, other))
+		return -1;
+	return remember(tree, MADE_WAITING, other,
+			open_new(tree, other, mode));
+}
+
+int fill_file(struct tree *tree, const char *rel, mode_t mode)
+{
+	int fd;
+
+	if (tree_interrupted(tree))
+		return -1;
+	if (tree->careful)
+		return fill_file_late(tree, rel, mode);
+	fd = open_new(tree, rel, mode);
+	if (fd < 0 && errno == EEXIST)
+		return fill_file_late(tree, rel, mode);
+	return remember(tree, MADE_FILE, rel, fd);
 }
 
 bool fill_written(struct tree *tree, const char *rel, int fd, int err)
@@ -110,6 +124,19 @@ bool fill_written(struct tree *tree, const char *rel, int fd, int err)
 	return err ? tree_fail(tree, "cannot write ", rel, -err) : true;
 }
 
+int fill_bytes(int fd, const char *bytes, size_t len)
+{
+	while (len) {
+		ssize_t n = write(fd, bytes, len);
+
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		bytes += n > 0 ? n : 0;
+		len -= n > 0 ? (size_t)n : 0;
+	}
+	return 0;
+}
+
 /*
  * 0 or a negative errno.  A file that has `size` bytes need not be asked
  * whether there are more; most are read at once.
@@ -117,23 +144,19 @@ bool fill_written(struct tree *tree, const char *rel, int fd, int err)
 static int copy_bytes(int from, int to, off_t size)
 {
 	static char buf[128 * 1024];
-	ssize_t n, done;
 	off_t all = 0;
+	ssize_t n;
+	int err = 0;
 
-	while ((!all || all != size) && (n = read(from, buf, sizeof(buf)))) {
+	while (!err && (!all || all != size) &&
+	       (n = read(from, buf, sizeof(buf)))) {
 		if (n < 0 && errno != EINTR)
 			return -errno;
-		for (done = 0; done < n; ) {
-			ssize_t put = write(to, buf + done,
-					    (size_t)(n - done));
-
-			if (put < 0 && errno != EINTR)
-				return -errno;
-			done += put > 0 ? put : 0;
-		}
+		if (n > 0)
+			err = fill_bytes(to, buf, (size_t)n);
 		all += n > 0 ? n : 0;
 	}
-	return 0;
+	return err;
 }
 
 /* Share the blocks of `from`.  False: they cannot be. */
@@ -228,7 +251,6 @@ bool fill_hard_link(struct tree *tree, const char *rel, int from_fd,
 bool fill_cfg(struct tree *tree, const struct out *text)
 {
 	struct stat st;
-	ssize_t n;
 	int fd;
 
 	(void)unlinkat(tree->fd, ENV_UNFINISHED, 0);
@@ -243,8 +265,7 @@ bool fill_cfg(struct tree *tree, const struct out *text)
 		(void)close(fd);
 		return false;
 	}
-	n = write(fd, text->buf, text->len);
-	return fill_written(tree, CFG, fd, n < 0 ? -errno :
-			    (size_t)n < text->len ? -ENOSPC : 0);
+	return fill_written(tree, CFG, fd,
+			    fill_bytes(fd, text->buf, text->len));
 }
 

@@ -22,6 +22,15 @@ bool fill_link(struct tree *tree, const char *rel, const char *target);
 int fill_file(struct tree *tree, const char *rel, mode_t mode);
 bool fill_written(struct tree *tree, const char *rel, int fd, int err);
 
+/*
+ * The same for a file whose presence alone is believed later on: it waits in
+ * any case.
+ */
+int fill_file_late(struct tree *tree, const char *rel, mode_t mode);
+
+/* Write all of it.  0 or a negative errno. */
+int fill_bytes(int fd, const char *bytes, size_t len);
+
 /* A copy of the file `name` in the directory from_fd. */
 struct copy {
 	int from_fd;

@@ -152,11 +152,14 @@ static bool make_locked(const struct cache *cache, const char *name,
 {
 	char dir[PATH_MAX];
 
+	int err;
+
 	sweep(cache);
-	if (mkdirat(cache->fd, "image/new", 0700) ||
-	    path_join(dir, cache->path, "image/new")) {
+	err = mkdirat(cache->fd, "image/new", 0700) ? errno :
+		path_join(dir, cache->path, "image/new") ? ENAMETOOLONG : 0;
+	if (err) {
 		out_str(why, "cannot unpack pip: ");
-		out_str(why, strerror(errno));
+		out_str(why, strerror(err));
 		return false;
 	}
 	if (!run_seed(base, dir, progress, why)) {
@@ -186,35 +189,61 @@ static int lock(const struct cache *cache)
 	while (fd >= 0 && flock(fd, LOCK_EX) && errno == EINTR &&
 	       !interrupt_pending())
 		;
+	/* seed.py has it, too: it may outlive this program. */
+	if (fd >= 0)
+		(void)fcntl(fd, F_SETFD, 0);
 	return fd;
 }
 
-bool image_open(struct image *ret, const struct cache *cache,
-		const struct base *base, bool again,
-		image_progress *progress, struct out *why)
+/* The one in the cache, unless it is `damaged` (0: none is); or a new one. */
+static bool open_or_make(struct image *ret, const struct cache *cache,
+			 const struct base *base, ino_t damaged,
+			 image_progress *progress, struct out *why)
 {
 	char name[96];
-	struct stat before, after;
-	bool ok;
+	struct stat st;
+	bool ok = false;
 	int fd;
 
 	*ret = (struct image){ .fd = -1 };
 	(void)snprintf(name, sizeof(name), "image/" CACHE_FORMAT "-%.64s",
 		       base->image);
 	(void)path_join(ret->path, cache->path, name);
-	if (!again && open_kept(ret, cache, name))
+	if (!damaged && open_kept(ret, cache, name))
 		return true;
-	if (fstatat(cache->fd, name, &before, 0))
-		before.st_ino = 0;
 	fd = lock(cache);
+	if (interrupt_pending())
+		out_str(why, "interrupted");
 	/* Has another one just made it? */
-	ok = !fstatat(cache->fd, name, &after, 0) &&
-		after.st_ino != before.st_ino && open_kept(ret, cache, name);
-	if (!ok)
+	else if (fstatat(cache->fd, name, &st, AT_SYMLINK_NOFOLLOW) ||
+		 st.st_ino == damaged || !open_kept(ret, cache, name))
 		ok = make_locked(cache, name, base, progress, why) &&
 			open_kept(ret, cache, name);
+	else
+		ok = true;
 	if (fd >= 0)
 		(void)close(fd);
+	return ok;
+}
+
+bool image_open(struct image *ret, const struct cache *cache,
+		const struct base *base, image_progress *progress,
+		struct out *why)
+{
+	return open_or_make(ret, cache, base, 0, progress, why);
+}
+
+bool image_again(struct image *image, const struct cache *cache,
+		 const struct base *base, image_progress *progress,
+		 struct out *why)
+{
+	struct image old = *image;
+	struct stat st;
+	/* While it is open, no other one can have its inode. */
+	ino_t damaged = fstat(old.fd, &st) ? 1 : st.st_ino;
+	bool ok = open_or_make(image, cache, base, damaged, progress, why);
+
+	image_close(&old);
 	return ok;
 }
 

@@ -29,13 +29,16 @@ struct image {
 /* Told of the progress where an image has to be made: per cent. */
 typedef void image_progress(const struct base *base, int percent);
 
-/*
- * Open the image of base->wheels, and make it where it is not there or was
- * found damaged (`again`).  False: `why`.
- */
+/* Open the image of base->wheels, and make it where there is none.  False:
+ * `why`. */
 bool image_open(struct image *ret, const struct cache *cache,
-		const struct base *base, bool again,
-		image_progress *progress, struct out *why);
+		const struct base *base, image_progress *progress,
+		struct out *why);
+
+/* The same in the place of one that was found damaged, which is closed. */
+bool image_again(struct image *image, const struct cache *cache,
+		 const struct base *base, image_progress *progress,
+		 struct out *why);
 
 void image_close(struct image *image);
 

@@ -145,7 +145,7 @@ static bool plant_script(struct planting *p, struct launcher *script)
 	fd = fill_file(p->tree, rel, 0666);
 	if (fd < 0)
 		return false;
-	err = write(fd, text, out.len) == (ssize_t)out.len ? 0 : -ENOSPC;
+	err = fill_bytes(fd, text, out.len);
 	/* As pip does it: whoever may read it may run it. */
 	if (!err && fchmod(fd, (0666 & ~mask) | 0555))
 		err = -errno;
@@ -185,7 +185,7 @@ static bool plant_record(struct planting *p, const struct dist *dist)
 
 	if (path_join(name, dist->info, "RECORD") || !set_rel(p, name))
 		return false;
-	out.fd = fill_file(p->tree, p->rel, 0666);
+	out.fd = fill_file_late(p->tree, p->rel, 0666);
 	if (out.fd < 0)
 		return false;
 	for (size_t i = dist->first; i < dist->end; i++) {
@@ -243,6 +243,22 @@ static bool plant_line(struct planting *p, char *line)
 	return strcmp(word, "record") || take_dist(p, rest);
 }
 
+static bool is_pip(const struct dist *dist)
+{
+	return !strncmp(dist->info, "pip-", strlen("pip-"));
+}
+
+/* That of pip is the last one: by it one knows that all is there. */
+static bool plant_records(struct planting *p)
+{
+	for (int last = 0; last < 2; last++)
+		for (size_t i = 0; i < p->dist_count; i++)
+			if (is_pip(&p->dists[i]) == (last == 1) &&
+			    !plant_record(p, &p->dists[i]))
+				return false;
+	return true;
+}
+
 bool image_plant(struct image *image, struct tree *tree,
 		 const struct base *base, const char *exe,
 		 enum link_mode *mode, bool *ret_damaged)
@@ -267,8 +283,7 @@ bool image_plant(struct image *image, struct tree *tree,
 	}
 	for (size_t i = 0; ok && i < p.script_count; i++)
 		ok = plant_script(&p, &p.scripts[i]);
-	for (size_t i = 0; ok && i < p.dist_count; i++)
-		ok = plant_record(&p, &p.dists[i]);
+	ok = ok && plant_records(&p);
 	*ret_damaged = p.damaged;
 	return ok;
 }

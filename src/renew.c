@@ -188,7 +188,7 @@ static bool make(struct work *work, struct plan *plan, const char *path,
 
 	if (work->renew->freeze->count) {
 		ok = plan->base->image &&
-			image_open(&image, plan->cache, plan->base, false,
+			image_open(&image, plan->cache, plan->base,
 				   plan->progress, why) &&
 			pip_of_image(&image, work->pip, why) &&
 			fetch(work, plan->base, why);

@@ -19,6 +19,8 @@
 
 struct made {
 	enum made_kind kind;
+	bool named;		/* it no longer waits */
+	unsigned kept;		/* the number of what it has replaced, or 0 */
 	char rel[];
 };
 
@@ -45,26 +47,52 @@ bool tree_interrupted(struct tree *tree)
 
 /* -- what was made ------------------------------------------------------ */
 
+static void unmake(struct tree *tree, enum made_kind kind, const char *rel)
+{
+	switch (kind) {
+	case MADE_ABOVE:
+		(void)rmdir(rel);
+		break;
+	case MADE_DIR:
+		(void)unlinkat(tree->fd, rel, AT_REMOVEDIR);
+		break;
+	case MADE_CFG:
+		/* It said so before this call, too. */
+		if (tree->unfinished)
+			break;
+		/* fall through */
+	default:
+		(void)unlinkat(tree->fd, rel, 0);
+		break;
+	}
+}
+
+static bool reserve(struct tree *tree)
+{
+	size_t room = tree->room ? 2 * tree->room : 256;
+	struct made **more;
+
+	if (tree->count < tree->room)
+		return true;
+	more = realloc(tree->made, room * sizeof(*more));
+	if (more) {
+		tree->made = more;
+		tree->room = room;
+	}
+	return more != NULL;
+}
+
 bool tree_made(struct tree *tree, enum made_kind kind, const char *rel)
 {
 	size_t len = strlen(rel);
 	struct made *made = malloc(sizeof(*made) + len + 1);
 
-	if (made && tree->count == tree->room) {
-		size_t room = tree->room ? 2 * tree->room : 256;
-		struct made **more = realloc(tree->made, room * sizeof(*more));
-
-		if (more) {
-			tree->made = more;
-			tree->room = room;
-		} else {
-			free(made);
-			made = NULL;
-		}
-	}
-	if (!made)
+	if (!made || !reserve(tree)) {
+		free(made);
+		unmake(tree, kind, rel);
 		return tree_fail(tree, "cannot go on in ", "", ENOMEM);
-	made->kind = kind;
+	}
+	*made = (struct made){ .kind = kind };
 	memcpy(made->rel, rel, len + 1);
 	tree->made[tree->count++] = made;
 	return true;
@@ -144,6 +172,9 @@ static bool open_locked(struct tree *tree)
 			return false;
 		tree->fd = open(tree->path, O_RDONLY | O_DIRECTORY |
 				O_NOFOLLOW | O_CLOEXEC);
+		/* Another one has just taken back what he had made. */
+		if (tree->fd < 0 && errno == ENOENT)
+			continue;
 		if (tree->fd < 0)
 			return tree_fail(tree, "cannot open ", "", errno);
 		/* File systems without locks have one user at a time. */
@@ -165,9 +196,9 @@ bool tree_begin(struct tree *tree, const char *path, struct out *why)
 		tree_undo(tree);
 		return false;
 	}
-	/* Not made by this call, nor by one that did not end. */
-	tree->strict = !tree->count && fstatat(tree->fd, ENV_UNFINISHED, &st,
-					       AT_SYMLINK_NOFOLLOW);
+	tree->unfinished = !fstatat(tree->fd, ENV_UNFINISHED, &st,
+				    AT_SYMLINK_NOFOLLOW);
+	tree->strict = !tree->count && !tree->unfinished;
 	err = aside_salvage(tree->fd);
 	if (!err && !fstatat(tree->fd, CFG, &st, AT_SYMLINK_NOFOLLOW)) {
 		tree->careful = true;
@@ -178,6 +209,9 @@ bool tree_begin(struct tree *tree, const char *path, struct out *why)
 	if (!err)
 		return true;
 	(void)tree_fail(tree, "cannot work in ", "", -err);
+	if (err == -EEXIST)
+		out_str(why, "; what was in it once is in .venv-which.old,"
+			" and something else has taken its place");
 	tree_undo(tree);
 	return false;
 }
@@ -197,10 +231,28 @@ bool tree_put_aside(struct tree *tree, bool all)
 	return true;
 }
 
+/*
+ * What it replaces has a second name until the end, but where there can be
+ * none: then it is gone.
+ */
+static int name_one(struct tree *tree, struct made *made, const char *rel)
+{
+	struct stat st;
+
+	if (!fstatat(tree->fd, rel, &st, AT_SYMLINK_NOFOLLOW) &&
+	    !aside_keep(tree->fd, rel, tree->kept + 1))
+		made->kept = ++tree->kept;
+	if (renameat(tree->fd, made->rel, tree->fd, rel))
+		return -errno;
+	made->named = true;
+	return 0;
+}
+
 /* What waits under another name gets its own; its kind is `kind`. */
 static bool name_those(struct tree *tree, enum made_kind kind)
 {
 	char rel[PATH_MAX];
+	int err;
 
 	for (size_t i = 0; i < tree->count; i++) {
 		struct made *made = tree->made[i];
@@ -208,9 +260,9 @@ static bool name_those(struct tree *tree, enum made_kind kind)
 		if (made->kind != kind)
 			continue;
 		real_name(made->rel, rel);
-		if (renameat(tree->fd, made->rel, tree->fd, rel))
-			return tree_fail(tree, "cannot make ", rel, errno);
-		made->kind = MADE_NAMED;
+		err = name_one(tree, made, rel);
+		if (err)
+			return tree_fail(tree, "cannot make ", rel, -err);
 	}
 	return true;
 }
@@ -221,11 +273,16 @@ bool tree_finish(struct tree *tree)
 		name_those(tree, MADE_CFG);
 }
 
-void tree_keep(struct tree *tree)
+bool tree_keep(struct tree *tree)
 {
-	if (tree->aside)
-		(void)aside_drop(tree->fd);
+	int err = tree->aside ? aside_drop(tree->fd) : 0;
+
+	if (err)
+		return tree_fail(tree, "cannot finish ", "", -err);
 	tree->aside = false;
+	if (tree->kept)
+		aside_forget(tree->fd);
+	return true;
 }
 
 void tree_close(struct tree *tree)
@@ -242,29 +299,49 @@ void tree_close(struct tree *tree)
 
 static void take_back(struct tree *tree, const struct made *made)
 {
-	switch (made->kind) {
-	case MADE_ABOVE:
-		(void)rmdir(made->rel);
-		break;
-	case MADE_DIR:
-		(void)unlinkat(tree->fd, made->rel, AT_REMOVEDIR);
-		break;
-	case MADE_FILE:
-	case MADE_WAITING:
-	case MADE_CFG:
-		(void)unlinkat(tree->fd, made->rel, 0);
-		break;
-	default:
-		break;
+	char rel[PATH_MAX];
+
+	if (!made->named) {
+		unmake(tree, made->kind, made->rel);
+		return;
 	}
+	real_name(made->rel, rel);
+	if (made->kept)
+		(void)aside_restore(tree->fd, rel, made->kept);
+	else
+		(void)unlinkat(tree->fd, rel, 0);
+}
+
+void tree_take_back(struct tree *tree, size_t count)
+{
+	while (tree->count > count) {
+		struct made *made = tree->made[--tree->count];
+
+		take_back(tree, made);
+		free(made);
+	}
+}
+
+/* The next call finds it as this one did. */
+static void put_mark(struct tree *tree)
+{
+	int fd = openat(tree->fd, ENV_UNFINISHED, O_WRONLY | O_CREAT |
+			O_NOFOLLOW | O_CLOEXEC, 0666);
+
+	if (fd >= 0)
+		(void)close(fd);
 }
 
 void tree_undo(struct tree *tree)
 {
 	int err;
 
-	for (size_t i = tree->count; i-- > 0; )
-		take_back(tree, tree->made[i]);
+	/* First, for what is half taken back is no more than unfinished. */
+	if (tree->unfinished)
+		put_mark(tree);
+	tree_take_back(tree, 0);
+	if (tree->kept)
+		aside_forget(tree->fd);
 	if (tree->aside) {
 		err = aside_back(tree->fd);
 		if (err && err != -ENOENT) {

@@ -21,9 +21,11 @@ struct tree {
 	int fd;			/* its directory, locked; -1: not open */
 	bool careful;		/* an environment is there already */
 	bool strict;		/* something is, and it is none of ours */
+	bool unfinished;	/* as somebody who was killed has left it */
 	bool aside;		/* what was in it is out of the way */
 	struct made **made;	/* what there is to take back */
 	size_t count, room;
+	unsigned kept;		/* files that were replaced */
 	struct out *why;	/* the reason of what failed */
 	char path[PATH_MAX];	/* absolute */
 };
@@ -44,10 +46,12 @@ enum made_kind {
 	MADE_FILE,
 	MADE_WAITING,	/* a file under its other name */
 	MADE_CFG,	/* pyvenv.cfg, which comes last, as well */
-	MADE_NAMED,	/* one of these has its name now */
 };
 
-/* Remember what was made at the path `rel`, below the tree's. */
+/*
+ * Remember what was made at the path `rel`, below the tree's; where that
+ * fails, it is taken back at once.
+ */
 bool tree_made(struct tree *tree, enum made_kind kind, const char *rel);
 
 /*
@@ -68,11 +72,17 @@ bool tree_interrupted(struct tree *tree);
  */
 bool tree_put_aside(struct tree *tree, bool all);
 
-/* Everything gets its name, pyvenv.cfg last. */
+/* Everything gets its name in the order it was made, pyvenv.cfg last. */
 bool tree_finish(struct tree *tree);
 
-/* What was put aside is removed; nothing can be taken back from now on. */
-void tree_keep(struct tree *tree);
+/*
+ * What was put aside, or replaced, is removed: nothing can be taken back once
+ * this has succeeded.
+ */
+bool tree_keep(struct tree *tree);
+
+/* Take back what was made after the first `count` things. */
+void tree_take_back(struct tree *tree, size_t count);
 
 /* Take back all that was done, also after tree_finish(), and close it. */
 void tree_undo(struct tree *tree);

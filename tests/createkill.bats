@@ -1,0 +1,189 @@
+# `venv create` and `venv recreate` killed at each system call: what is left is
+# no environment, or a whole one, and the next run completes it.
+
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154 # text; each test is a process
+
+load helper
+load disturb
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+	share_cache
+	command -v strace >/dev/null || return 0
+	(sandbox && share_cache && venv create -q -p "$PYTHON" warm)
+}
+
+setup() {
+	need_strace
+	sandbox
+	share_cache
+	mkdir work
+	cd work || return
+}
+
+# --- words of these tests
+
+create() { venv create -q -p "$PYTHON" "$@"; }
+
+# old_env: what the tests work on, kept in ./old; it has a module, and a file
+# that is nobody's.
+old_env() {
+	create --prompt old "$@" env
+	echo 'value = "old"' >"$(echo env/lib/python3*/site-packages)/mine.py"
+	echo mine >env/notes.txt
+	chmod 2750 env
+	mv env old
+}
+
+# Put ./old, or nothing, in the place of ./env.
+reset() {
+	rm -rf env left
+	[[ ! -d old ]] || cp -a old env
+}
+
+# calls COMMAND...: its steps go to ./all, what it makes to ./whole.
+calls() {
+	command=("$@")
+	reset
+	steps "$@" >all
+	state env >whole
+	! grep '^command' env/pyvenv.cfg >new.command || return 0
+}
+
+# each STEPS CHECK: at each of the steps that the file lists.
+each() {
+	local call n before count=0
+	while read -r call n; do
+		what="killed at $call $n"
+		reset
+		before=$([[ ! -d env ]] || stat -c '%i %a' env)
+		disturb "$call" "$n" signal=KILL "${command[@]}"
+		assert_equal "$what: $disturbed" "$what: 137"
+		"$2"
+		[[ -z $before ]] || assert_equal "$(stat -c '%i %a' env)" "$before"
+		count=$((count + 1))
+	done <"$1"
+	(( count >= 8 )) || fail "only $count steps"
+}
+
+# some N: of each call the last N, and two of those before.
+some() {
+	awk -v last="$1" '
+		FNR == NR { count[$1]++; next }
+		{ before = count[$1] - last; i = ++seen[$1] }
+		i > before || i == int(before / 3) || i == int(before * 2 / 3)
+		' all all >part
+}
+
+# --- what has to hold
+
+# What was not there is not there, or whole, and the next run makes it.
+new_or_none() {
+	if is_env env; then
+		same_state "$what, and it looks whole" env whole
+		runs env
+	fi
+	"${command[@]}" || fail "$what, and the next run fails"
+	same_state "$what, the next run" env whole
+	assert_equal "$(leftovers env)" ''
+	runs env
+}
+
+# What was there is there, or its successor, at any moment.
+old_or_new() {
+	is_env env || fail "$what, and it is no environment"
+	runs env mine || fail "$what, and it does not run"
+	cmp -s env/pyvenv.cfg old/pyvenv.cfg ||
+		grep -qxF "$(grep '^command' env/pyvenv.cfg)" new.command ||
+		fail "$what, and pyvenv.cfg is another"
+	"${command[@]}" || fail "$what, and the next run fails"
+	same_state "$what, the next run" env whole
+	assert_equal "$(leftovers env)" ''
+	runs env mine
+}
+
+# What is being emptied looks like none until the new one is whole.
+none_or_new() {
+	! is_env env || runs env || fail "$what, and it does not run"
+	"${command[@]}" || fail "$what, and the next run fails"
+	same_state "$what, the next run" env whole
+	assert_equal "$(leftovers env)" ''
+}
+
+# And until then the old one comes back.
+old_none_or_new() {
+	local module=mine
+	! is_env env || module=
+	create --without-pip env || fail "$what, and a plain run fails"
+	runs env $module || fail "$what, and the old one is lost"
+	[[ $(cat env/notes.txt) == mine ]]
+	assert_equal "$(leftovers env)" ''
+}
+
+# --- the tests
+
+@test "killed at each call, a new one is none or whole" {
+	calls venv create -q -p "$PYTHON" --without-pip env
+	each all new_or_none
+}
+
+@test "killed at each call, one with pip is none or whole" {
+	calls venv create -q -p "$PYTHON" env
+	some 7
+	each part new_or_none
+}
+
+@test "killed at each call, one with copies of pip is none or whole" {
+	calls venv create -q -p "$PYTHON" --link-mode copy env
+	some 0
+	sed -i -n '/^[orsu]/p' part
+	each part new_or_none
+}
+
+@test "killed at each call, one in a directory of files is none or whole" {
+	mkdir old
+	echo mine >old/notes.txt
+	calls venv create -q -p "$PYTHON" --without-pip env
+	each all new_or_none
+	assert_equal "$(cat env/notes.txt)" mine
+}
+
+@test "killed at each call, one that is made again stays whole" {
+	old_env --without-pip
+	calls venv create -q -p "$PYTHON" --without-pip --prompt new env
+	each all old_or_new
+}
+
+@test "killed at each call, one that gets pip stays whole" {
+	old_env --without-pip
+	calls venv create -q -p "$PYTHON" --prompt new env
+	some 3
+	each part old_or_new
+}
+
+@test "killed at each call, one that is upgraded stays whole" {
+	old_env --without-pip
+	calls venv create -q -p "$PYTHON" --without-pip --upgrade env
+	each all old_or_new
+}
+
+@test "killed at each call, --clear loses no environment" {
+	old_env --without-pip
+	calls venv create -q -p "$PYTHON" --without-pip --clear env
+	each all none_or_new
+	each all old_none_or_new
+}
+
+@test "killed at each call, --clear with pip loses no environment" {
+	old_env
+	calls venv create -q -p "$PYTHON" --clear env
+	some 3
+	each part old_none_or_new
+}
+
+@test "killed at each call, recreate loses no environment" {
+	old_env --without-pip
+	calls venv recreate -q --no-packages env
+	each all none_or_new
+	each all old_none_or_new
+}

@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# Loaded by the files that kill `venv` at its system calls, or have these fail:
+# which there are, and what is left afterwards.
+
+# Those that change something, or hold it together.
+CALLS=mkdir,mkdirat,symlinkat,linkat,openat,write,fchmod,utimensat
+CALLS+=,renameat,renameat2,unlinkat,rmdir,flock,close
+
+# LeakSanitizer cannot work in a traced process.
+traced() {
+	ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0 strace -qq "$@"
+}
+
+# steps COMMAND...: "CALL N" for each of these calls of a run of the command,
+# from the first that changes something on; strace counts each call by itself.
+steps() {
+	traced -e "trace=$CALLS" -o steps.trace "$@" || fail "status $?: $*"
+	awk -F '(' '
+		{ n[$1]++ }
+		/^(mkdir|rename|symlink|link|unlink|rmdir)|O_CREAT|^flock/ { on = 1 }
+		on { print $1, n[$1] }' steps.trace
+}
+
+# disturb CALL N WHAT COMMAND...: at its Nth such call the command meets WHAT:
+# signal=KILL, or error=NAME.  Whether it succeeds goes to $disturbed.
+disturb() {
+	disturbed=0
+	traced -o /dev/null -e "trace=$1" -e "inject=$1:$3:when=$2" "${@:4}" \
+		>disturb.out 2>&1 </dev/null || disturbed=$?
+}
+
+# state DIR: all that is in it, and the bytes of the files.
+state() {
+	listing "$1"
+	(cd "$1" && find . -type f -exec cksum {} +) | LC_ALL=C sort -k 3
+}
+
+# same_state WHAT DIR FILE: what state() said of it once.
+same_state() {
+	state "$2" >state.now
+	diff "$3" state.now >state.diff && return
+	head -n 20 state.diff
+	cat disturb.out
+	fail "another state than expected: $1"
+}
+
+# leftovers DIR: what waits or was put aside in it.
+leftovers() {
+	find "$1" \( -name '.*.new' -o -name '.venv-which.*' -o -name '*.dist-info' \
+		! -exec test -s {}/RECORD \; \) -print
+}
+
+# is_env DIR: it looks like one.
+is_env() { [[ -f $1/pyvenv.cfg && ! -L $1/pyvenv.cfg ]]; }
+
+# runs DIR [MODULE]: its Python does, for it, and imports that.
+runs() {
+	"$1/bin/python" -I -B -c "import sys${2:+, $2}
+assert sys.prefix == '$PWD/$1', sys.prefix"
+}
