@@ -10,7 +10,8 @@ bats_require_minimum_version 1.5.0
 setup() {
 	sandbox
 	VENV=$STAGE/bin/venv
-	COMMANDS=(use off on allow deny link list status remove run init help)
+	COMMANDS=(create use off on allow deny link list status remove recreate run
+		init help)
 	VERSION=$("$PYTHON" -c 'import platform; print(platform.python_version())')
 }
 
@@ -130,7 +131,7 @@ ask_as_alice() {
 }
 
 @test "a command that is not there is refused" {
-	for command in activate lst LIST '' 'list ' create $'new\nline'; do
+	for command in activate lst LIST '' 'list ' creat $'new\nline'; do
 		ask "$command"
 		refuses 2 'there is no command'
 		ask help "$command"
@@ -166,6 +167,7 @@ ask_as_alice() {
 		}
 	done <<-'END'
 		use name more
+		recreate name more
 		off more
 		on more
 		link name more
