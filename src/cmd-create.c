@@ -80,6 +80,9 @@ static void check_wish(const struct command *self, struct wish *wish,
 	if (wish->plan.upgrade && wish->plan.clear)
 		die(EX_NONE, self->name, ": --upgrade and --clear exclude each"
 		    " other; nothing was changed", NULL);
+	if (wish->plan.upgrade_deps && wish->without_pip)
+		die(EX_NONE, self->name, ": --upgrade-deps needs the pip that"
+		    " --without-pip leaves out; nothing was changed", NULL);
 	if (wish->name && *operands)
 		options_usage(self, "--name says where, and so does ",
 			      *operands);

@@ -15,6 +15,7 @@
 #include "pip.h"
 #include "pyvenv.h"
 #include "scripts.h"
+#include "spawn.h"
 #include "text.h"
 
 /* -- what can be checked ------------------------------------------------ */
@@ -163,22 +164,60 @@ static bool copy_python(struct tree *tree, const struct plan *plan,
 	return fill_copy(tree, part->rel, &copy);
 }
 
-static bool make_parts(struct tree *tree, const struct plan *plan)
+static bool make_part(struct tree *tree, struct plan *plan,
+		      const struct part *part)
 {
+	bool in_bin = !strncmp(part->rel, "bin/", 4), cannot;
 	struct stat st;
 
-	for (const struct part *part = plan->base->parts; part->rel; part++) {
-		bool in_bin = !strncmp(part->rel, "bin/", 4);
+	if (!part->target)
+		return fill_dir(tree, part->rel);
+	if (in_bin && plan->copies)
+		return copy_python(tree, plan, part);
+	/* lib64 is whatever it is, as CPython has it. */
+	if (!in_bin &&
+	    !fstatat(tree->fd, part->rel, &st, AT_SYMLINK_NOFOLLOW))
+		return true;
+	if (!fill_link(tree, part->rel, part->target, &cannot))
+		return false;
+	/* As CPython: without links it has copies, and no lib64. */
+	plan->copies |= cannot;
+	return !cannot || !in_bin || copy_python(tree, plan, part);
+}
 
-		if (!part->target ? !fill_dir(tree, part->rel) :
-		    plan->copies && in_bin ? !copy_python(tree, plan, part) :
-		    /* lib64 is whatever it is, as CPython has it. */
-		    (in_bin || fstatat(tree->fd, part->rel, &st,
-				       AT_SYMLINK_NOFOLLOW)) &&
-		    !fill_link(tree, part->rel, part->target))
+static bool make_parts(struct tree *tree, struct plan *plan)
+{
+	for (const struct part *part = plan->base->parts; part->rel; part++)
+		if (!make_part(tree, plan, part))
 			return false;
-	}
 	return true;
+}
+
+static void ignore(void *context, const char *line)
+{
+	(void)context;
+	(void)line;
+}
+
+/*
+ * A copy may not find what its original finds beside it, as a library that
+ * is linked by a relative path, or a framework.
+ */
+static bool runs(struct tree *tree, const struct plan *plan)
+{
+	char python[PATH_MAX];
+	const char *const argv[] = { python, "-I", "-S", "-c", "", NULL };
+	const struct spawn spawn = {
+		.argv = argv, .without = spawn_clean, .line = ignore,
+	};
+
+	create_python(plan, tree->path, python);
+	if (!spawn_run(&spawn))
+		return true;
+	out_str(tree->why, "a copy of ");
+	out_safe(tree->why, plan->base->exe);
+	out_str(tree->why, " does not run; make it without --copies");
+	return false;
 }
 
 /* Is it there, and stays?  What a kill has left beside it does not. */
@@ -300,7 +339,8 @@ static bool complete(struct tree *tree, const struct plan *plan,
 {
 	/* A pip that outlives this program still holds the lock. */
 	(void)fcntl(tree->fd, F_SETFD, 0);
-	return (pip != PIP_OLDER || pip_renew(tree, plan, image)) &&
+	return (!plan->copies || runs(tree, plan)) &&
+		(pip != PIP_OLDER || pip_renew(tree, plan, image)) &&
 		(!plan->complete ||
 		 plan->complete(plan->context, plan, tree->path, tree->why));
 }

@@ -45,16 +45,28 @@ static bool is_link_to(struct tree *tree, const char *rel, const char *target)
 		!memcmp(now, target, (size_t)len);
 }
 
-bool fill_link(struct tree *tree, const char *rel, const char *target)
+/* symlink(2) failed: can there be none at all, or is that an error? */
+static bool no_link(struct tree *tree, const char *rel, bool *ret_cannot)
+{
+	/* FAT and CIFS, which python/cpython#133951 is about. */
+	*ret_cannot = errno == EPERM || errno == EOPNOTSUPP ||
+		errno == ENOTSUP || errno == ENOSYS;
+	return *ret_cannot ||
+		tree_fail(tree, "cannot make the link ", rel, errno);
+}
+
+bool fill_link(struct tree *tree, const char *rel, const char *target,
+	       bool *ret_cannot)
 {
 	char other[PATH_MAX];
 
+	*ret_cannot = false;
 	if (tree_interrupted(tree))
 		return false;
 	if (!symlinkat(target, tree->fd, rel))
 		return tree_made(tree, MADE_FILE, rel);
 	if (errno != EEXIST)
-		return tree_fail(tree, "cannot make the link ", rel, errno);
+		return no_link(tree, rel, ret_cannot);
 	if (is_link_to(tree, rel, target))
 		return true;
 	if (tree->strict)
@@ -62,7 +74,7 @@ bool fill_link(struct tree *tree, const char *rel, const char *target)
 	if (!tree_other_name(tree, rel, other))
 		return false;
 	if (symlinkat(target, tree->fd, other))
-		return tree_fail(tree, "cannot make the link ", rel, errno);
+		return no_link(tree, rel, ret_cannot);
 	return tree_made(tree, MADE_WAITING, other);
 }
 

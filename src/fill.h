@@ -12,7 +12,13 @@
  * where it fails, and tree->why says why. */
 
 bool fill_dir(struct tree *tree, const char *rel);
-bool fill_link(struct tree *tree, const char *rel, const char *target);
+
+/*
+ * A symbolic link.  In *ret_cannot whether the file system has none; then it
+ * is true, and nothing was made.
+ */
+bool fill_link(struct tree *tree, const char *rel, const char *target,
+	       bool *ret_cannot);
 
 /*
  * A new file, to be written by the caller: its descriptor, or -1.  The mode

@@ -235,6 +235,8 @@ nothing_here() { assert_equal "$(find . ! -name .)" ''; }
 	refuses 2 'these exclude each other: --symlinks --copies'
 	make --upgrade --clear
 	refuses 1 '--upgrade and --clear exclude each other'
+	make --upgrade-deps
+	refuses 1 '--upgrade-deps needs the pip that --without-pip leaves out'
 	make --link-mode soft
 	refuses 2 '--link-mode is hardlink, copy or clone, and not soft'
 	make --prompt $'two\nlines'
@@ -264,6 +266,25 @@ nothing_here() { assert_equal "$(find . ! -name .)" ''; }
 	assert_equal "$(mode .venv/bin/python)" 755
 	cmp .venv/bin/python3 "$PYTHON"
 	[[ $(key command) == *' --copies --without-pip '* ]]
+}
+
+@test "where there are no links there are copies, and no lib64" {
+	need_strace
+	local calls=symlink,symlinkat
+	ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o /dev/null -e trace=$calls \
+		-e inject=symlinkat:error=EPERM venv create -q --without-pip -p "$PYTHON"
+	works .venv
+	assert_equal "$(find .venv -type l)" ''
+	[[ ! -e .venv/lib64 ]]
+}
+
+@test "a copy that does not run is no environment" {
+	need_strace
+	ASAN_OPTIONS=detect_leaks=0 run --separate-stderr strace -f -qq -o /dev/null \
+		-P "$HERE/.venv/bin/${PYTHON##*/}" -e trace=execve \
+		-e inject=execve:error=ENOENT venv create --without-pip --copies -p "$PYTHON"
+	refuses 1 "a copy of $PYTHON does not run; make it without --copies"
+	nothing_here
 }
 
 @test "--system-site-packages shows the base interpreter's packages" {
