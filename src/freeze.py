@@ -23,6 +23,7 @@ VERSION = re.compile(r'[A-Za-z0-9][A-Za-z0-9.!+_-]*\Z')
 URL = re.compile(r'(?:(?:git|hg|svn|bzr)\+)?(?:https?|ssh|file|git)://'
                  r"[A-Za-z0-9._~:/?\[\]@!&'()*+,;=%-]*\Z")
 COMMIT = re.compile(r'[A-Za-z0-9][A-Za-z0-9._/-]*\Z')
+KINDS = '.dist-info', '.egg-info', '.egg'
 NAME_MAX = 200
 REQUIREMENT_MAX = 2000
 FILE_MAX = 256 << 10    # of a longer one the beginning is read
@@ -124,8 +125,8 @@ def headers(site, entry):
             break
         key, _, value = line.partition(b':')
         if found.get(key.lower(), 1) is None:
-            found[key.lower()] = value.strip().decode('utf-8',
-                                                      'backslashreplace')
+            value = value.strip().decode('utf-8', 'backslashreplace')
+            found[key.lower()] = value
     return found[b'name'], found[b'version']
 
 
@@ -163,9 +164,8 @@ def take_link(site, file, seen):
     """Of `setup.py develop`, which has no metadata there: where the package
     is, and the way from there to its setup.py."""
     name = os.path.splitext(file)[0]
-    text = read(os.path.join(site, file)) or b''
-    path, way = (os.fsdecode(line.strip())
-                 for line in (text.split(b'\n') + [b''])[:2])
+    lines_of = (read(os.path.join(site, file)) or b'').split(b'\n') + [b'']
+    path, way = (os.fsdecode(line.strip()) for line in lines_of[:2])
     if os.path.isabs(path) and NAME.match(name):
         seen.add(normal(name))
         elsewhere('-e ' + file_url(os.path.join(path, way)), name)
@@ -181,8 +181,7 @@ def take_site(site, skipped, seen):
         try:
             if entry.endswith('.egg-link'):
                 take_link(site, entry, seen)
-            elif (entry[0] != '~' and
-                  entry.endswith(('.dist-info', '.egg-info', '.egg'))):
+            elif entry.endswith(KINDS) and entry[0] != '~':
                 take(site, entry, skipped, seen)
         except OSError:
             say('lost', entry)

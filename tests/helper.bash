@@ -430,6 +430,7 @@ make_prefix() {
 	cp -RL "$lib/os.py" "$lib/venv" "$dir"
 	[[ ! -d $lib/ensurepip ]] || cp -RL "$lib/ensurepip" "$dir"
 	cp -L "$python" "$1/bin/python3"
+	# shellcheck disable=SC2034 # for the .bats files
 	LIBRARY=$dir
 }
 
