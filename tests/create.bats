@@ -358,6 +358,27 @@ print(open(sys.prefix + "/pyvenv.cfg").read().count("prompt = "))')" 1
 	says ''
 }
 
+@test "a cold cache shows its progress, at a terminal and only there" {
+	need_shell bash
+	hook_line ':'
+	export XDG_CACHE_HOME=$HOME/cold
+	run --separate-stderr venv create -p "$PYTHON" one
+	assert_success
+	assert_equal "$stderr" ''
+	rm -r "$XDG_CACHE_HOME"
+	in_shell <<-END
+		venv create -q -p '$PYTHON' two
+		rm -r '$XDG_CACHE_HOME'
+		venv create -p '$PYTHON' three
+		venv create -p '$PYTHON' four
+	END
+	works four
+	off_screen 'preparing pip' 1
+	on_screen 'preparing pip for CPython' 3
+	on_screen 'created ' 3
+	off_screen 'preparing pip' 4
+}
+
 # --- pyvenv.cfg
 
 @test "pyvenv.cfg has all keys, each once and home first" {
