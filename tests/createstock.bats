@@ -135,14 +135,18 @@ same_answers() {
 	diff stock.answers ours.answers
 }
 
-compare() {
-	interpreter "$1"
+same() {
 	both
 	same_tree
 	same_files
 	same_cfg
 	same_code
 	same_answers
+}
+
+compare() {
+	interpreter "$1"
+	same
 }
 
 # --- the tests
@@ -158,12 +162,7 @@ compare() {
 
 @test "with the system's Python it makes what CPython makes" {
 	INTERPRETER=$PYTHON
-	both
-	same_tree
-	same_files
-	same_cfg
-	same_code
-	same_answers
+	same
 }
 
 @test "with its options it makes what CPython makes with them" {
