@@ -1,7 +1,7 @@
 # pip in the environments of `venv create`: whole, their own, and not to be told
 # from one that pip has installed.
 
-# shellcheck disable=SC2016,SC2030,SC2031,SC2154 # text; each test is a process
+# shellcheck disable=SC1003,SC2016,SC2030,SC2031,SC2154 # text; each test is a process
 
 load helper
 bats_require_minimum_version 1.5.0
@@ -175,17 +175,15 @@ as_owner() {
 # --- where it stands
 
 @test "its scripts run wherever the environment is" {
-	local name before
-	before=$PWD
+	local name
 	for name in "${HOSTILE_NAMES[@]}" "'''" "a'''b" '"' $'\\x41' '\\' "\\'" '" $(touch PWNED) "' 'a \x41 b' 'a \N b' 'a b\' \
 		'${PWNED=x}' $'a\tb' $'a\vb' $'a\fb' 'a"b c' "it's a \\ \"b\""; do
 		[[ $name != *$'\377'* ]] || continue
 		echo "name: $name"
 		mkdir "in"
 		create "in/$name"
-		assert_equal "$("in/$name/bin/pip" --version | cut -d' ' -f2)" "$(bundled)"
-		# By sh, by its full name, and from elsewhere.
-		(cd / && "$before/in/$name/bin/pip3" --version) | grep -qF "$PWD/in/$name/lib"
+		"in/$name/bin/pip" --version >out
+		grep -qF "$PWD/in/$name/lib" out
 		rm -rf in
 	done
 	[[ -z $(find . -name PWNED) ]]
@@ -193,11 +191,10 @@ as_owner() {
 
 @test "its scripts run in paths longer than a kernel reads of a script" {
 	local n name path
-	for n in 100 127 128 129 200 255; do
+	for n in 100 129 255; do
 		name=$(printf 'x%.0s' $(seq "$n"))
 		create "$name"
-		"$name/bin/pip" --version | grep -qF "$PWD/$name/lib"
-		true_record "$name"
+		(cd / && "$OLDPWD/$name/bin/pip3" --version) | grep -qF "$PWD/$name/lib"
 		rm -rf "$name"
 	done
 	# The very length at which the interpreter line is too long, and one less.
