@@ -330,7 +330,7 @@ modes_of() {
 	grep -q 'works without its cache' said
 	env/bin/pip --version
 	# An old one, too, if it is on a file system that may not be written now.
-	mkdir -m 755 -p made/venv-which
+	mkdir -p made/venv-which
 	XDG_CACHE_HOME=$PWD/made create one
 	chmod 555 made/venv-which
 	XDG_CACHE_HOME=$PWD/made as_owner venv create -q --clear env 2>said
