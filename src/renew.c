@@ -71,19 +71,26 @@ static bool has_pip(const struct env *env)
 		!fstatat(env->fd, "bin/pip3", &st, AT_SYMLINK_NOFOLLOW);
 }
 
-static void read_options(struct plan *plan, const struct env *old)
+static bool read_options(struct plan *plan, const struct env *old,
+			 struct out *why)
 {
 	static char text[CFG_MAX], prompt[1024];
 	struct stat st;
+	ptrdiff_t len = file_read_at(old->fd, "pyvenv.cfg", text,
+				     sizeof(text));
 
-	if (file_read_at(old->fd, "pyvenv.cfg", text, sizeof(text)) < 0)
-		*text = '\0';
+	if (len < 0) {
+		out_str(why, "cannot read the options in pyvenv.cfg: ");
+		out_str(why, strerror((int)-len));
+		return false;
+	}
 	plan->system_site = is_true(text, "include-system-site-packages");
 	plan->prompt = prompt_of(text, prompt, sizeof(prompt));
 	plan->copies = !fstatat(old->fd, "bin/python", &st,
 				AT_SYMLINK_NOFOLLOW) && S_ISREG(st.st_mode);
 	plan->scm_ignore = !has_option(text, " --without-scm-ignore-files ");
 	plan->with_pip = has_pip(old) && plan->base->image;
+	return true;
 }
 
 /* -- files for pip ------------------------------------------------------ */
@@ -216,8 +223,8 @@ bool renew_env(struct renew *renew, const struct cache *cache,
 	char where[PATH_MAX];
 	bool ok;
 
-	read_options(&plan, old);
-	ok = create_check(&plan, old->path, why) &&
+	ok = read_options(&plan, old, why) &&
+		create_check(&plan, old->path, why) &&
 		prepare(&work, cache, why) &&
 		make(&work, &plan, old->path, why);
 	if (*work.name)
