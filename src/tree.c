@@ -49,22 +49,13 @@ bool tree_interrupted(struct tree *tree)
 
 static void unmake(struct tree *tree, enum made_kind kind, const char *rel)
 {
-	switch (kind) {
-	case MADE_ABOVE:
+	if (kind == MADE_ABOVE)
 		(void)rmdir(rel);
-		break;
-	case MADE_DIR:
+	else if (kind == MADE_DIR)
 		(void)unlinkat(tree->fd, rel, AT_REMOVEDIR);
-		break;
-	case MADE_CFG:
-		/* It said so before this call, too. */
-		if (tree->unfinished)
-			break;
-		/* fall through */
-	default:
+	/* One that was there before this call, too, says so afterwards. */
+	else if (kind != MADE_CFG || !tree->unfinished)
 		(void)unlinkat(tree->fd, rel, 0);
-		break;
-	}
 }
 
 static bool reserve(struct tree *tree)
