@@ -143,6 +143,8 @@ static void upgrade_deps(const struct command *self, struct wish *wish,
 	if (strlen(wish->plan.base->deps) >= sizeof(deps))
 		return;
 	memcpy(deps, wish->plan.base->deps, strlen(wish->plan.base->deps) + 1);
+	if (wish->quiet)
+		args[n++] = "--quiet";
 	while (n < 7 && (args[n] = strsep(&rest, " ")))
 		n++;
 	(void)out_flush(&session.out);
@@ -171,15 +173,23 @@ static void make(const struct command *self, struct wish *wish,
 		upgrade_deps(self, wish, path);
 }
 
-static void link_project(const struct command *self, const char *path)
+/*
+ * Have the working directory's redirect lead to it; or, before anything is
+ * made, make sure that it can.
+ */
+static void link_project(const struct command *self, const char *path,
+			 bool (*how)(const char *dir, const char *target,
+				     struct out *why))
 {
-	char here[PATH_MAX];
+	char here[PATH_MAX], own[PATH_MAX];
 	struct out why = OUT_STRING(reason);
 
 	if (working_dir(here, sizeof(here)))
-		die(EX_NONE, self->name, ": the working directory cannot be"
-		    " told", NULL);
-	if (!relink(here, path, &why))
+		fail(self, "the working directory cannot be told");
+	if (!path_join(own, here, RELINK_NAME) && !strcmp(own, path))
+		fail(self, "--link belongs to an environment elsewhere: with"
+		     " --name, or an ENV_DIR");
+	if (!how(here, path, &why))
 		fail(self, reason);
 }
 
@@ -194,13 +204,13 @@ static void find_place(const struct command *self, const struct wish *wish,
 	if (wish->name) {
 		if (settings_container(path) ||
 		    path_join(path, path, wish->name))
-			die(EX_NONE, self->name, ": there is no place for"
-			    " named environments: neither WORKON_HOME nor HOME"
-			    " is set to an absolute path", NULL);
+			fail(self, "there is no place for named environments:"
+			     " neither WORKON_HOME nor HOME is set to an"
+			     " absolute path");
 		word = path;
 	}
 	if (!create_path(word ? word : ".venv", ret, &why))
-		die(EX_NONE, self->name, ": ", reason, NULL);
+		fail(self, reason);
 }
 
 static void find_base(const struct command *self, struct wish *wish,
@@ -229,20 +239,21 @@ static void check_stranger(const struct command *self,
 			   const struct wish *wish, const char *path)
 {
 	static struct env there;
-	static char text[5 * PATH_MAX];
-	struct out why = OUT_STRING(text);
+	struct out why = OUT_STRING(reason);
+	bool strange;
 
 	if (wish->plan.clear || env_open(&there, path))
 		return;
 	there.found = FOUND_NAMED;
 	env_read(&there);
-	if (demand_is_strange(&there, &why)) {
-		env_close(&there);
-		cache_close(&cache);
-		die(EX_NONE, self->name, ": what is in ", path, " would stay,"
-		    " and ", text, "; --clear makes it anew", NULL);
-	}
+	out_str(&why, "what is in ");
+	out_safe(&why, path);
+	out_str(&why, " would stay, and ");
+	strange = demand_is_strange(&there, &why);
+	out_str(&why, "; --clear makes it anew");
 	env_close(&there);
+	if (strange)
+		fail(self, reason);
 }
 
 /* One after the other, as CPython does it: those before a failure stay. */
@@ -257,6 +268,8 @@ static void make_each(const struct command *self, struct wish *wish,
 	     word == none || *word; word++) {
 		find_place(self, wish, *word, path);
 		check_stranger(self, wish, path);
+		if (wish->link)
+			link_project(self, path, relink_check);
 		if (wish->dry && !create_check(&wish->plan, path, &why))
 			fail(self, reason);
 		if (wish->dry)
@@ -264,7 +277,7 @@ static void make_each(const struct command *self, struct wish *wish,
 		else
 			make(self, wish, path);
 		if (wish->link && !wish->dry)
-			link_project(self, path);
+			link_project(self, path, relink);
 		if (word == none)
 			break;
 	}

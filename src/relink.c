@@ -161,21 +161,42 @@ static void tell_project(const char *dir, const char *target)
 
 /* -- all of it ---------------------------------------------------------- */
 
+/* The directory to write to, with all that can be checked before; or -1. */
+static int open_checked(const char *dir, const char *text, struct out *why)
+{
+	int fd;
+
+	if (!can_be_told(text, why))
+		return -1;
+	fd = open(dir, O_STAND | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0) {
+		(void)fail(why, dir, -errno);
+		return -1;
+	}
+	if (may_replace(dir, fd, why))
+		return fd;
+	(void)close(fd);
+	return -1;
+}
+
+bool relink_check(const char *dir, const char *target, struct out *why)
+{
+	char path[PATH_MAX];
+	int fd = open_checked(dir, seen_from(dir, target, path), why);
+
+	if (fd >= 0)
+		(void)close(fd);
+	return fd >= 0;
+}
+
 bool relink(const char *dir, const char *target, struct out *why)
 {
 	char path[PATH_MAX];
 	const char *text = seen_from(dir, target, path);
-	int fd, err;
+	int fd = open_checked(dir, text, why), err;
 
-	if (!can_be_told(text, why))
-		return false;
-	fd = open(dir, O_STAND | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
-		return fail(why, dir, -errno);
-	if (!may_replace(dir, fd, why)) {
-		(void)close(fd);
 		return false;
-	}
 	err = write_line(fd, RELINK_NAME, text);
 	(void)close(fd);
 	if (err)

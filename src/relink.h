@@ -29,6 +29,9 @@
  */
 bool relink(const char *dir, const char *target, struct out *why);
 
+/* Would it?  Nothing is written. */
+bool relink_check(const char *dir, const char *target, struct out *why);
+
 /*
  * The project that the open environment says it belongs to, in ret (PATH_MAX
  * bytes): an absolute path, which may be anything.  False: it says nothing.

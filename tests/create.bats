@@ -127,6 +127,16 @@ nothing_here() { assert_equal "$(find . ! -name .)" ''; }
 	run venv-which
 	assert_output "$HOME/.virtualenvs/data"
 	assert_equal "$(<"$HOME/.virtualenvs/data/.project")" "$HERE"
+	# Nothing is made where that could not lead to it.
+	mkdir other
+	cd other
+	make --link
+	refuses 1 '--link belongs to an environment elsewhere'
+	mkdir .venv
+	make -n web --link
+	refuses 1 "$HERE/other/.venv"
+	[[ ! -e $HOME/.virtualenvs/web ]]
+	cd ..
 	make --link a b
 	refuses 2 '--link leads to one environment, not to b'
 }
