@@ -3,10 +3,12 @@
  */
 #include "cache.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 
 #include "compat-sha256.h"
 #include "erase.h"
@@ -148,6 +150,55 @@ void cache_name(const char *text, char *ret)
 		*ret++ = hex[digest[i] & 15];
 	}
 	*ret = '\0';
+}
+
+#define SCRATCH "scratch."
+
+/* It is locked while somebody is at work in it. */
+static int open_scratch(int fd, const char *name)
+{
+	int dir = openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
+			 O_CLOEXEC);
+
+	if (dir < 0 || !flock(dir, LOCK_EX | LOCK_NB))
+		return dir;
+	(void)close(dir);
+	return -1;
+}
+
+static void sweep_scratch(const struct cache *cache)
+{
+	int copy = openat(cache->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
+	char where[PATH_MAX];
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir))) {
+		int fd = strncmp(entry->d_name, SCRATCH, strlen(SCRATCH)) ? -1
+			: open_scratch(cache->fd, entry->d_name);
+
+		if (fd < 0)
+			continue;
+		(void)erase_at(cache->fd, entry->d_name, where);
+		(void)close(fd);
+	}
+	if (dir)
+		(void)closedir(dir);
+	else if (copy >= 0)
+		(void)close(copy);
+}
+
+int cache_scratch(const struct cache *cache, char *ret)
+{
+	int fd;
+
+	sweep_scratch(cache);
+	if (path_join(ret, cache->path, SCRATCH "XXXXXX"))
+		return -ENAMETOOLONG;
+	if (!mkdtemp(ret))
+		return -errno;
+	fd = open_scratch(AT_FDCWD, ret);
+	return fd < 0 ? -EBUSY : fd;
 }
 
 int cache_dir(const struct cache *cache, const char *dir)

@@ -33,6 +33,13 @@ void cache_close(struct cache *cache);
  */
 void cache_name(const char *text, char *ret);
 
+/*
+ * A new directory in the cache for the time that this program takes, its
+ * absolute path in ret (PATH_MAX bytes): its descriptor, or a negative errno.
+ * What programs that were killed have left of these is removed.
+ */
+int cache_scratch(const struct cache *cache, char *ret);
+
 /* `dir` in the cache; made where it is not there.  0 or a negative errno. */
 int cache_dir(const struct cache *cache, const char *dir);
 

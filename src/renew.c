@@ -4,8 +4,6 @@
 #include "renew.h"
 
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -20,8 +18,9 @@
 /* While it is at work: files for pip, in the cache. */
 struct work {
 	struct renew *renew;
-	char name[64];			/* in the cache */
-	char wheels[PATH_MAX], index[PATH_MAX], elsewhere[PATH_MAX];
+	int fd;				/* of their directory */
+	char dir[PATH_MAX], wheels[PATH_MAX];
+	char index[PATH_MAX], elsewhere[PATH_MAX];
 	char pip[PATH_MAX];		/* of the image */
 };
 
@@ -114,21 +113,16 @@ static bool prepare(struct work *work, const struct cache *cache,
 		    struct out *why)
 {
 	const struct freeze *freeze = work->renew->freeze;
-	char dir[PATH_MAX];
 
-	if (path_join(dir, cache->path, "recreate.XXXXXX")) {
-		out_str(why, strerror(ENAMETOOLONG));
-		return false;
-	}
-	if (!mkdtemp(dir)) {
+	work->fd = cache_scratch(cache, work->dir);
+	if (work->fd < 0) {
 		out_str(why, "cannot make a directory in the cache: ");
-		out_str(why, strerror(errno));
+		out_str(why, strerror(-work->fd));
 		return false;
 	}
-	(void)snprintf(work->name, sizeof(work->name), "%s", path_base(dir));
-	if (path_join(work->wheels, dir, "wheels") ||
-	    path_join(work->index, dir, "index.txt") ||
-	    path_join(work->elsewhere, dir, "elsewhere.txt")) {
+	if (path_join(work->wheels, work->dir, "wheels") ||
+	    path_join(work->index, work->dir, "index.txt") ||
+	    path_join(work->elsewhere, work->dir, "elsewhere.txt")) {
 		out_str(why, strerror(ENAMETOOLONG));
 		return false;
 	}
@@ -215,7 +209,7 @@ bool renew_env(struct renew *renew, const struct cache *cache,
 	       const struct base *base, const struct env *old,
 	       struct out *why)
 {
-	struct work work = { .renew = renew };
+	struct work work = { .renew = renew, .fd = -1 };
 	struct plan plan = {
 		.cache = cache, .base = base, .anew = true,
 		.progress = renew->quiet ? progress_none : progress_show,
@@ -227,7 +221,9 @@ bool renew_env(struct renew *renew, const struct cache *cache,
 		create_check(&plan, old->path, why) &&
 		prepare(&work, cache, why) &&
 		make(&work, &plan, old->path, why);
-	if (*work.name)
-		(void)erase_at(cache->fd, work.name, where);
+	if (work.fd >= 0) {
+		(void)erase_at(cache->fd, path_base(work.dir), where);
+		(void)close(work.fd);
+	}
 	return ok;
 }

@@ -172,6 +172,26 @@ unchanged() {
 	run ! compgen -G "$XDG_CACHE_HOME/venv-which/recreate*"
 }
 
+@test "what one that was killed has left in the cache is removed" {
+	local cache=$XDG_CACHE_HOME/venv-which
+	venv create -q -p "$PYTHON" env
+	put_package env alpha 1.0
+	mkdir -p "$cache/scratch.killed" "$cache/scratch.at-work"
+	touch "$cache/scratch.killed/file"
+	# That one has the lock as long as its standard input is open.
+	exec 9> >(exec "$PYTHON" -c '
+import fcntl, os, sys
+fcntl.flock(os.open(sys.argv[1], os.O_RDONLY), fcntl.LOCK_EX)
+open(sys.argv[1] + "/locked", "w").close()
+sys.stdin.read()' "$cache/scratch.at-work")
+	until [[ -e $cache/scratch.at-work/locked ]]; do :; done
+	recreate -q env
+	assert_success
+	assert_equal "$(cd "$cache" && echo scratch.*)" scratch.at-work
+	exec 9>&-
+	rm -r "$cache/scratch.at-work"
+}
+
 @test "packages from a URL and editable projects come from there" {
 	venv create -q env
 	make_wheel "$PWD/else where" direct 1.0
