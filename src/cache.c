@@ -73,13 +73,16 @@ static bool open_lasting(struct cache *ret, struct out *why)
 	if (ret->fd < 0 && errno == ENOENT && !make_dirs(ret->path))
 		ret->fd = open(ret->path,
 			       O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	err = ret->fd < 0 || fstat(ret->fd, &st) ? errno : 0;
-	wrong = err ? NULL : objection(ret->path, &st);
-	if (!err && !wrong &&
-	    faccessat(ret->fd, ".", W_OK | X_OK, AT_EACCESS))
+	if (ret->fd < 0 || fstat(ret->fd, &st)) {
+		wrong = NULL;
 		err = errno;
-	if (!err && !wrong)
-		return true;
+	} else {
+		wrong = objection(ret->path, &st);
+		if (!wrong && !faccessat(ret->fd, ".", W_OK | X_OK,
+					 AT_EACCESS))
+			return true;
+		err = errno;
+	}
 	out_safe(why, ret->path);
 	out_str(why, wrong ? wrong : ": ");
 	out_str(why, wrong ? "" : strerror(err));

@@ -51,13 +51,13 @@ static void unmake(struct tree *tree, enum made_kind kind, const char *rel)
 {
 	if (kind == MADE_ABOVE)
 		(void)rmdir(rel);
-	else if (kind == MADE_DIR)
-		(void)unlinkat(tree->fd, rel, AT_REMOVEDIR);
-	/* One that was there before this call, too, says so afterwards. */
+	/* Unfinished is what it was before this call, too. */
 	else if (kind != MADE_CFG || !tree->unfinished)
-		(void)unlinkat(tree->fd, rel, 0);
+		(void)unlinkat(tree->fd, rel,
+			       kind == MADE_DIR ? AT_REMOVEDIR : 0);
 }
 
+/* Room for one more; false: there is none. */
 static bool reserve(struct tree *tree)
 {
 	size_t room = tree->room ? 2 * tree->room : 256;
@@ -66,26 +66,31 @@ static bool reserve(struct tree *tree)
 	if (tree->count < tree->room)
 		return true;
 	more = realloc(tree->made, room * sizeof(*more));
-	if (more) {
-		tree->made = more;
-		tree->room = room;
-	}
-	return more != NULL;
+	if (!more)
+		return false;
+	tree->made = more;
+	tree->room = room;
+	return true;
 }
 
 bool tree_made(struct tree *tree, enum made_kind kind, const char *rel)
 {
 	size_t len = strlen(rel);
-	struct made *made = malloc(sizeof(*made) + len + 1);
+	struct made **last;
 
-	if (!made || !reserve(tree)) {
-		free(made);
+	if (!reserve(tree)) {
 		unmake(tree, kind, rel);
 		return tree_fail(tree, "cannot go on in ", "", ENOMEM);
 	}
-	*made = (struct made){ .kind = kind };
-	memcpy(made->rel, rel, len + 1);
-	tree->made[tree->count++] = made;
+	last = &tree->made[tree->count];
+	*last = malloc(sizeof(**last) + len + 1);
+	if (!*last) {
+		unmake(tree, kind, rel);
+		return tree_fail(tree, "cannot go on in ", "", ENOMEM);
+	}
+	**last = (struct made){ .kind = kind };
+	memcpy((*last)->rel, rel, len + 1);
+	tree->count++;
 	return true;
 }
 

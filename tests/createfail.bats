@@ -346,7 +346,11 @@ as_other() {
 	command -v flock >/dev/null || skip 'no flock on this machine'
 	create --without-pip env
 	state env >before.state
-	exec 9<env
+	# As it is while another one takes its place.
+	mkdir env/.venv-which.old
+	mv env/bin env/.venv-which.old
+	state env >half.state
+	exec 9<"$PWD/env"
 	flock 9
 	run timeout 1 venv remove -y env
 	assert_equal "$status" 124
@@ -354,8 +358,10 @@ as_other() {
 	assert_failure
 	run timeout 1 venv create -q -p "$PYTHON" --without-pip --clear env
 	assert_failure
-	same_state 'locked' env before.state
+	same_state 'locked' env half.state
 	exec 9<&-
+	create --without-pip env
+	same_state 'and then' env before.state
 	venv remove -q -y env
 	[[ ! -e env ]]
 }
@@ -396,7 +402,8 @@ image() { echo "$XDG_CACHE_HOME"/venv-which/image/*/tree; }
 		runs "env$i" pip
 		[[ $(site "env$i")/pip/__init__.py -ef $(image)/pip/__init__.py ]]
 	done
-	assert_equal "$(ls "$XDG_CACHE_HOME/venv-which/image" | grep -vc '^[0-9]')" 1
+	assert_equal "$(find "$XDG_CACHE_HOME/venv-which/image" -mindepth 1 -maxdepth 1 ! -name '[0-9]*')" \
+		"$XDG_CACHE_HOME/venv-which/image/lock"
 }
 
 @test "a cold cache whose making is killed is made by the next run" {
@@ -405,7 +412,7 @@ image() { echo "$XDG_CACHE_HOME"/venv-which/image/*/tree; }
 	own_cache
 	create env
 	state env >whole.state
-	for call in 'poll 3' 'mkdirat 1' 'renameat 2' 'flock 2'; do
+	for call in 'poll 1' 'poll 3' 'mkdirat 1' 'renameat 2' 'flock 2'; do
 		rm -rf env "$XDG_CACHE_HOME/venv-which/image"
 		# shellcheck disable=SC2086 # two words
 		disturb $call signal=KILL venv create -q -p "$PYTHON" env
@@ -414,7 +421,8 @@ image() { echo "$XDG_CACHE_HOME"/venv-which/image/*/tree; }
 		# What seed.py was about to write, it may still be writing.
 		create env
 		same_state "killed at $call" env whole.state
-		assert_equal "$(ls "$XDG_CACHE_HOME/venv-which/image" | grep -vc '^[0-9]')" 1
+		assert_equal "$(find "$XDG_CACHE_HOME/venv-which/image" -mindepth 1 -maxdepth 1 ! -name '[0-9]*')" \
+		"$XDG_CACHE_HOME/venv-which/image/lock"
 	done
 }
 

@@ -23,6 +23,7 @@ steps() {
 
 # disturb CALL N WHAT COMMAND...: at its Nth such call the command meets WHAT:
 # signal=KILL, or error=NAME.  Whether it succeeds goes to $disturbed.
+# shellcheck disable=SC2034 # it is for the .bats files
 disturb() {
 	disturbed=0
 	traced -o /dev/null -e "trace=$1" -e "inject=$1:$3:when=$2" "${@:4}" \
