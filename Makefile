@@ -39,9 +39,9 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
 COMMON = cfg env file find git gitindex group out path place record redirect \
 	report secure settings shadow text trust walk
 WHICH = venv-which $(COMMON)
-VENV = venv active ask aside base cache columns create decide demand dispose \
-	erase fail fill freeze guard home image interrupt launcher made options pip \
-	plant progress pyenv python pyvenv relink renew scripts spawn tree \
+VENV = venv active ask aside base cache columns create decide demand dirs \
+	dispose erase fail fill freeze guard home image interrupt launcher made \
+	options pip plant progress pyenv python pyvenv relink renew scripts spawn tree \
 	usage $(COMMON) $(patsubst src/%.c,%,$(wildcard src/cmd-*.c))
 MAN = man/venv.1 man/venv-which.1
 SCRIPTS = $(SHELLS:%=$B/venv.%)

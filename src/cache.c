@@ -11,25 +11,10 @@
 #include <sys/file.h>
 
 #include "compat-sha256.h"
+#include "dirs.h"
 #include "erase.h"
 #include "path.h"
 #include "settings.h"
-
-/* 0 or a negative errno; the directories above it are made like it. */
-static int make_dirs(const char *path)
-{
-	char dir[PATH_MAX];
-	int err;
-
-	if (!mkdir(path, 0700) || errno == EEXIST)
-		return 0;
-	if (errno != ENOENT || path_copy(dir, path) || !path_up(dir))
-		return -errno;
-	err = make_dirs(dir);
-	if (err)
-		return err;
-	return mkdir(path, 0700) && errno != EEXIST ? -errno : 0;
-}
 
 /*
  * For root, too, it has to be his own: what another user could swap, he
@@ -61,6 +46,7 @@ static const char *objection(const char *path, const struct stat *st)
 static bool open_lasting(struct cache *ret, struct out *why)
 {
 	const char *wrong;
+	char at[PATH_MAX];
 	struct stat st;
 	int err = settings_cache(ret->path);
 
@@ -70,7 +56,7 @@ static bool open_lasting(struct cache *ret, struct out *why)
 	}
 	/* A link would lead elsewhere tomorrow. */
 	ret->fd = open(ret->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (ret->fd < 0 && errno == ENOENT && !make_dirs(ret->path))
+	if (ret->fd < 0 && errno == ENOENT && !dirs_make(ret->path, at))
 		ret->fd = open(ret->path,
 			       O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (ret->fd < 0 || fstat(ret->fd, &st)) {

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dirs.h"
 #include "path.h"
 #include "secure.h"
 #include "settings.h"
@@ -59,33 +60,19 @@ static bool check_home(const char *dir, struct out *why)
 	return true;
 }
 
-static bool make_dirs(const char *dir, struct out *why)
-{
-	char path[PATH_MAX];
-
-	(void)path_copy(path, dir);
-	for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
-		*slash = '\0';
-		if (mkdir(path, 0700) && errno != EEXIST && errno != EISDIR)
-			return fail_on(why, "cannot make ", path, errno);
-		*slash = '/';
-	}
-	if (mkdir(path, 0700) && errno != EEXIST)
-		return fail_on(why, "cannot make ", path, errno);
-	return true;
-}
-
 /* Its directory, where only I may write. */
 static bool prepare_dir(const char *file, struct out *why)
 {
-	char dir[PATH_MAX];
+	char dir[PATH_MAX], at[PATH_MAX];
 	struct stat st;
 	const char *who;
+	int err;
 
 	(void)path_copy(dir, file);
 	(void)path_up(dir);
-	if (!make_dirs(dir, why))
-		return false;
+	err = dirs_make(dir, at);
+	if (err)
+		return fail_on(why, "cannot make ", at, -err);
 	if (stat(dir, &st))
 		return fail_on(why, "cannot look at ", dir, errno);
 	if (!secure_owner(st.st_uid))

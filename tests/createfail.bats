@@ -478,6 +478,18 @@ without_cache() {
 	without_cache 'belongs to another user'
 }
 
+@test "a home that is not there is not made" {
+	export TMPDIR=$HOME/tmp
+	mkdir "$TMPDIR"
+	unset XDG_CACHE_HOME XDG_STATE_HOME
+	HOME=$PWD/nowhere run venv create -p "$PYTHON" env
+	assert_success
+	assert_line --regexp 'works without its cache: .*/nowhere/.cache/venv-which: No such file or directory'
+	assert_line --regexp "is not recorded as allowed: cannot make $PWD/nowhere: No such file"
+	[[ ! -e nowhere ]]
+	runs env pip
+}
+
 @test "a cache that is read only is done without" {
 	export TMPDIR=$HOME/tmp
 	mkdir "$TMPDIR"
