@@ -44,7 +44,7 @@ static bool is_ours(const char *name)
 {
 	return !strcmp(name, OLD) || !strcmp(name, GONE) ||
 		!strcmp(name, KEPT) || !strcmp(name, WHOLE) ||
-		!strcmp(name, ENV_UNFINISHED);
+		!strcmp(name, ENV_UNFINISHED) || !strcmp(name, ENV_CONDEMNED);
 }
 
 static bool is_other(const char *name)
@@ -96,21 +96,21 @@ static int move_names(int from, int to, bool (*stays)(const char *name))
 	return err;
 }
 
-/* The text of the mark; its length. */
-static int mark_text(int old, char *ret, size_t cap)
+/* The text of a mark in that directory; its length. */
+static int mark_text(int dir, char *ret, size_t cap)
 {
 	struct stat st;
 
-	if (fstat(old, &st))
+	if (fstat(dir, &st))
 		return -errno;
 	return snprintf(ret, cap, "%llu\n", (unsigned long long)st.st_ino);
 }
 
-static int mark(int old)
+static int mark(int dir, const char *name)
 {
 	char text[32];
-	int len = mark_text(old, text, sizeof(text));
-	int file = openat(old, WHOLE, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+	int len = mark_text(dir, text, sizeof(text));
+	int file = openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
 			  0600);
 	ssize_t n = file < 0 ? -1 : write(file, text, (size_t)len);
 	int err = n == len ? 0 : n < 0 ? -errno : -ENOSPC;
@@ -120,13 +120,13 @@ static int mark(int old)
 	return err;
 }
 
-static bool is_marked(int old)
+static bool is_marked(int dir, const char *name)
 {
 	char text[32], now[sizeof(text)];
-	int len = mark_text(old, text, sizeof(text));
+	int len = mark_text(dir, text, sizeof(text));
 
 	return len > 0 &&
-		file_read_at(old, WHOLE, now, sizeof(now)) == len &&
+		file_read_at(dir, name, now, sizeof(now)) == len &&
 		!memcmp(text, now, (size_t)len);
 }
 
@@ -143,7 +143,7 @@ int aside_put(int fd, bool all)
 	if (!err)
 		err = move_names(fd, old, all ? is_ours : is_other);
 	if (!err)
-		err = mark(old);
+		err = mark(old, WHOLE);
 	(void)close(old);
 	return err;
 }
@@ -154,7 +154,7 @@ static int clear_way(int fd, int old)
 	char where[PATH_MAX];
 	int err = 0;
 
-	if (is_marked(old)) {
+	if (is_marked(old, WHOLE)) {
 		err = erase_at(fd, CFG, where);
 		if (!err || err == -ENOENT)
 			err = erase_contents(fd, is_other, where);
@@ -227,11 +227,31 @@ int aside_drop(int fd)
 	return 0;
 }
 
+void aside_condemn(int fd)
+{
+	(void)mark(fd, ENV_CONDEMNED);
+}
+
+/* Go on with a removal, but for what is not of an environment. */
+static int finish_removal(int fd)
+{
+	char where[PATH_MAX];
+	struct stat st;
+	int err = 0;
+
+	if (is_marked(fd, ENV_CONDEMNED) &&
+	    fstatat(fd, CFG, &st, AT_SYMLINK_NOFOLLOW))
+		err = erase_contents(fd, is_other, where);
+	return err ? err : unlinkat(fd, ENV_CONDEMNED, 0) ? -errno : 0;
+}
+
 int aside_salvage(int fd)
 {
 	char where[PATH_MAX];
-	int err = aside_back(fd);
+	int err = finish_removal(fd);
 
+	if (!err || err == -ENOENT)
+		err = aside_back(fd);
 	if (!err || err == -ENOENT)
 		err = erase_at(fd, GONE, where);
 	if (!err || err == -ENOENT)

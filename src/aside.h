@@ -38,7 +38,13 @@ int aside_restore(int fd, const char *rel, unsigned n);
 /* None of them is needed any more. */
 void aside_forget(int fd);
 
-/* Put right what a kill has left of these. */
+/*
+ * Say that what is left in it is not wanted, by a mark that nobody can have
+ * packed into an archive.  It is no error where that cannot be written.
+ */
+void aside_condemn(int fd);
+
+/* Put right what a kill has left of all these. */
 int aside_salvage(int fd);
 
 /* Does the name belong to an environment? */

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "aside.h"
 #include "env.h"
 #include "erase.h"
 #include "path.h"
@@ -45,7 +46,7 @@ bool dispose_is_unfinished(int fd)
 
 static bool is_mark(const char *name)
 {
-	return !strcmp(name, ENV_UNFINISHED);
+	return !strcmp(name, ENV_UNFINISHED) || !strcmp(name, ENV_CONDEMNED);
 }
 
 /* 0 also where pyvenv.cfg is gone already. */
@@ -67,12 +68,16 @@ int dispose_contents(int fd, char *ret_path)
 		if (!err)
 			err = rename_cfg(fd);
 	}
-	return err ? err : erase_contents(fd, is_mark, ret_path);
+	if (err)
+		return err;
+	aside_condemn(fd);
+	return erase_contents(fd, is_mark, ret_path);
 }
 
 int dispose_rest(int fd, int in, const char *name)
 {
-	if ((unlinkat(fd, ENV_UNFINISHED, 0) && errno != ENOENT) ||
+	if ((unlinkat(fd, ENV_CONDEMNED, 0) && errno != ENOENT) ||
+	    (unlinkat(fd, ENV_UNFINISHED, 0) && errno != ENOENT) ||
 	    (unlinkat(in, name, AT_REMOVEDIR) && errno != ENOENT))
 		return -errno;
 	return 0;

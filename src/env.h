@@ -24,6 +24,8 @@ enum found {
 
 /* In the place of pyvenv.cfg while one is being made, or removed. */
 #define ENV_UNFINISHED ".pyvenv.cfg.new"
+/* Beside that, where it is being removed: what is left of it is not wanted. */
+#define ENV_CONDEMNED ".venv-which.removed"
 
 #define NAME_CHARS 64			/* the longest name, in characters */
 #define NAME_SIZE (NAME_CHARS * 4 + 1)

@@ -187,3 +187,32 @@ old_none_or_new() {
 	each all none_or_new
 	each all old_none_or_new
 }
+
+@test "what a killed removal has left does not come back by a creation" {
+	local n
+	venv create -q -p "$PYTHON" --without-pip env
+	echo 'x = 1' >"$(echo env/lib/python*/site-packages)/module.py"
+	mkdir env/lib/a env/lib/a/b
+	touch env/lib/a/b/c env/lib/a/d
+	cp -R env whole
+	for n in 1 2 4 6 8; do
+		rm -rf env
+		cp -R whole env
+		disturb unlinkat "$n" signal=KILL venv remove -y ./env
+		[[ $disturbed -ne 0 ]]
+		[[ -e env/.pyvenv.cfg.new ]]
+		echo mine >env/notes
+		venv create -q -p "$PYTHON" --without-pip env
+		runs env
+		assert_equal "$(leftovers env)$(find env -name module.py)$(ls -d env/lib/a 2>/dev/null)" ''
+		assert_equal "$(<env/notes)" mine
+		rm env/notes
+	done
+	# Nobody can pack that mark into an archive.
+	mkdir -p theirs/lib
+	echo mine >theirs/lib/file
+	touch theirs/.pyvenv.cfg.new
+	echo 1 >theirs/.venv-which.removed
+	venv create -q -p "$PYTHON" --without-pip theirs
+	assert_equal "$(<theirs/lib/file)" mine
+}
