@@ -281,7 +281,7 @@ nothing_here() { assert_equal "$(find . ! -name .)" ''; }
 @test "where there are no links there are copies, and no lib64" {
 	need_strace
 	local calls=symlink,symlinkat
-	ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o /dev/null -e trace=$calls \
+	strace -f -qq -o /dev/null -e trace=$calls \
 		-e inject=symlinkat:error=EPERM venv create -q --without-pip -p "$PYTHON"
 	works .venv
 	assert_equal "$(find .venv -type l)" ''
@@ -290,7 +290,7 @@ nothing_here() { assert_equal "$(find . ! -name .)" ''; }
 
 @test "a copy that does not run is no environment" {
 	need_strace
-	ASAN_OPTIONS=detect_leaks=0 run --separate-stderr strace -f -qq -o /dev/null \
+	run --separate-stderr strace -f -qq -o /dev/null \
 		-P "$HERE/.venv/bin/${PYTHON##*/}" -e trace=execve \
 		-e inject=execve:error=ENOENT venv create --without-pip --copies -p "$PYTHON"
 	refuses 1 "a copy of $PYTHON does not run; make it without --copies"

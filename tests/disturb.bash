@@ -6,15 +6,10 @@
 CALLS=mkdir,mkdirat,symlinkat,linkat,openat,write,fchmod,utimensat
 CALLS+=,renameat,renameat2,unlinkat,rmdir,flock,close
 
-# LeakSanitizer cannot work in a traced process.
-traced() {
-	ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0 strace -qq "$@"
-}
-
 # steps COMMAND...: "CALL N" for each of these calls of a run of the command,
 # from the first that changes something on; strace counts each call by itself.
 steps() {
-	traced -e "trace=$CALLS" -o steps.trace "$@" || fail "status $?: $*"
+	strace -qq -e "trace=$CALLS" -o steps.trace "$@" || fail "status $?: $*"
 	awk -F '(' '
 		{ n[$1]++ }
 		/^(mkdir|rename|symlink|link|unlink|rmdir)|O_CREAT|^flock/ { on = 1 }
@@ -26,7 +21,7 @@ steps() {
 # shellcheck disable=SC2034 # it is for the .bats files
 disturb() {
 	disturbed=0
-	traced -o /dev/null -e "trace=$1" -e "inject=$1:$3:when=$2" "${@:4}" \
+	strace -qq -o /dev/null -e "trace=$1" -e "inject=$1:$3:when=$2" "${@:4}" \
 		>disturb.out 2>&1 </dev/null || disturbed=$?
 }
 

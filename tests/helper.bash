@@ -89,8 +89,10 @@ need_shell() {
 	skip "no $shell on this machine"
 }
 
-# The same for strace, which exists on Linux only.
+# The same for strace, which exists on Linux only.  LeakSanitizer cannot work in
+# a traced process.
 need_strace() {
+	export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
 	command -v strace >/dev/null && return
 	[[ -z ${REQUIRE_SHELLS-} || $(uname) != Linux ]] ||
 		fail 'strace is required with REQUIRE_SHELLS, and not installed'
