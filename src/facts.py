@@ -205,6 +205,9 @@ def say_wheels(site, watched):
 # -- the answer ---------------------------------------------------------------
 
 def main(asked, room):
+    if sys.version_info < (3, 8):
+        raise ValueError('it is Python %d.%d, and 3.8 is the oldest that is'
+                         ' known here' % sys.version_info[:2])
     base = find_base()
     watched = [os.path.realpath(asked)]
     if asked != base:

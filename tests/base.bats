@@ -642,3 +642,17 @@ damaged() {
 	venv create -q -p ./prefix five
 	[[ ! -d $(echo five/lib/*/site-packages/pip-99.1.dist-info) ]]
 }
+
+@test "a Python that is too old is named" {
+	local version
+	for version in 3.7 3.6; do
+		interpreter "$version"
+		run --separate-stderr venv create -q -p "$INTERPRETER" env
+		refused venv 1 "it is Python $version, and 3.8 is the oldest"
+		[[ ! -e env ]]
+	done
+	# One before Python 3 does not know the question.
+	interpreter 2.7
+	run --separate-stderr venv create -q -p "$INTERPRETER" env
+	refused venv 1 'it is no Python that `venv create` knows'
+}
