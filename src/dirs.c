@@ -23,6 +23,8 @@ int dirs_make(const char *path, char *ret)
 {
 	int err = path_copy(ret, path);
 
+	if (!err && !access(path, F_OK))
+		return 0;
 	for (char *slash = ret + 1; !err && (slash = strchr(slash, '/'));
 	     slash++) {
 		*slash = '\0';

@@ -194,6 +194,7 @@ bool tree_begin(struct tree *tree, const char *path, struct out *why)
 	}
 	tree->unfinished = !fstatat(tree->fd, ENV_UNFINISHED, &st,
 				    AT_SYMLINK_NOFOLLOW);
+	/* Who made it just now may not have been the first to lock it. */
 	tree->strict = !tree->count && !tree->unfinished;
 	err = aside_salvage(tree->fd);
 	if (!err && !fstatat(tree->fd, CFG, &st, AT_SYMLINK_NOFOLLOW)) {
