@@ -44,6 +44,9 @@ reset() {
 # calls COMMAND...: its steps go to ./all, what it makes to ./whole.
 calls() {
 	command=("$@")
+	# What the first run of all makes elsewhere is there from now on.
+	reset
+	"$@"
 	reset
 	steps "$@" >all
 	state env >whole

@@ -318,7 +318,7 @@ modes_of() {
 
 @test "without a home, or with one that cannot be written, it works" {
 	local home
-	for home in /dev/null /nonexistent '' relative; do
+	for home in /dev/null "$PWD/nowhere" '' relative; do
 		run --separate-stderr env -u XDG_CACHE_HOME -u XDG_STATE_HOME -u XDG_CONFIG_HOME \
 			-u XDG_DATA_HOME HOME="$home" TMPDIR="$PWD" venv create -q --clear env
 		assert_success
