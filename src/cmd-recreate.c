@@ -2,6 +2,7 @@
  * venv recreate: make an environment anew in its place, with its options and
  * what was installed in it.  The old one stays until the new one is complete.
  */
+#include <errno.h>
 #include <string.h>
 #include <sys/file.h>
 
@@ -39,16 +40,11 @@ static _Noreturn void fail(const struct command *self, const char *why)
 
 /* -- the old one -------------------------------------------------------- */
 
-/* One that a kill has left aside is put back first. */
-static void salvage(const char *word)
+/* What a kill has left aside in the directory `path` is put back. */
+static void salvage(const char *path)
 {
-	char here[PATH_MAX], path[PATH_MAX];
-	int fd;
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
-	if (path_working_dir(here, path, session.pwd) ||
-	    path_below(path, here, word))
-		return;
-	fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return;
 	/* Whoever is at work in it is no one who was killed. */
@@ -59,9 +55,28 @@ static void salvage(const char *word)
 	(void)close(fd);
 }
 
+/* Before that is done, there may be no pyvenv.cfg to find it by. */
+static void salvage_word(const char *word)
+{
+	char here[PATH_MAX], path[PATH_MAX];
+
+	if (!path_working_dir(here, path, session.pwd) &&
+	    !path_below(path, here, word))
+		salvage(path);
+	if (!strchr(word, '/') && !settings_container(path) &&
+	    !path_join(path, path, word))
+		salvage(path);
+}
+
+/* The one that is found may be half of a new one, and the old one aside. */
 static void find_old(const struct command *self, const char *word)
 {
-	salvage(word ? word : ".venv");
+	salvage_word(word ? word : ".venv");
+	demand_found(self, word, &env);
+	if (env.fd < 0)
+		demand_fail(self, &env);
+	salvage(env.path);
+	env_close(&env);
 	demand_found(self, word, &env);
 	if (env.fd < 0)
 		demand_fail(self, &env);

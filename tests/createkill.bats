@@ -219,3 +219,26 @@ old_none_or_new() {
 	venv create -q -p "$PYTHON" --without-pip theirs
 	assert_equal "$(<theirs/lib/file)" mine
 }
+
+@test "a named one whose recreation is killed loses none of its packages" {
+	local data=$HOME/.virtualenvs/data n waits
+	make_wheel wheels alpha 1.0
+	export PIP_NO_INDEX=1 PIP_FIND_LINKS=$PWD/wheels
+	venv create -q -p "$PYTHON" -n data
+	"$data/bin/pip" -q install --disable-pip-version-check alpha
+	cp -a "$data" before
+	# It waits for each program that it runs; the last one installs.
+	strace -qq -o waits -e trace=wait4 venv recreate -q data
+	waits=$(grep -c '^wait4' waits)
+	((waits >= 3))
+	for n in $(seq "$waits"); do
+		rm -rf "$data"
+		cp -a before "$data"
+		disturb wait4 "$n" signal=KILL venv recreate -q data
+		assert_equal "$disturbed" 137
+		# There may be no pyvenv.cfg to find it by.
+		venv recreate -q data || venv create -q -p "$PYTHON" -n data
+		assert_equal "$("$data/bin/python" -c 'import alpha; print(alpha.version)')" 1.0
+		assert_equal "$(leftovers "$data")" ''
+	done
+}
