@@ -227,6 +227,11 @@ int aside_drop(int fd)
 	return 0;
 }
 
+bool aside_waits(int fd)
+{
+	return !faccessat(fd, OLD, F_OK, AT_SYMLINK_NOFOLLOW);
+}
+
 void aside_condemn(int fd)
 {
 	(void)mark(fd, ENV_CONDEMNED);

@@ -38,6 +38,9 @@ int aside_restore(int fd, const char *rel, unsigned n);
 /* None of them is needed any more. */
 void aside_forget(int fd);
 
+/* Is there something that is put aside? */
+bool aside_waits(int fd);
+
 /*
  * Say that what is left in it is not wanted, by a mark that nobody can have
  * packed into an archive.  It is no error where that cannot be written.

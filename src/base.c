@@ -264,7 +264,7 @@ static bool read_line(struct reading *reading, const char *line)
 	else if (is_word(line, "to") && reading->parts)
 		base->parts[reading->parts - 1].target = value;
 	else
-		return is_word(line, "guard") || is_word(line, "lasting");
+		return is_word(line, "guard");
 	return true;
 }
 
@@ -386,13 +386,4 @@ bool base_ask(const struct cache *cache, const char *path, struct base *ret,
 	out_str(why, "it leads from one Python to the next, and to no base"
 		" interpreter");
 	return false;
-}
-
-void base_minor(const struct base *base, char *ret)
-{
-	size_t len = strcspn(base->version, ".");
-
-	len += strcspn(base->version + len + 1, ".") + 1;
-	memcpy(ret, base->version, len);
-	ret[len] = '\0';
 }

@@ -42,7 +42,4 @@ struct base {
 bool base_ask(const struct cache *cache, const char *path, struct base *ret,
 	      struct out *why);
 
-/* "3.11" of "3.11.2", in ret (VERSION_SIZE bytes of env.h). */
-void base_minor(const struct base *base, char *ret);
-
 #endif

@@ -54,7 +54,6 @@ static bool open_lasting(struct cache *ret, struct out *why)
 		out_str(why, "HOME is not set");
 		return false;
 	}
-	/* A link would lead elsewhere tomorrow. */
 	ret->fd = open(ret->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (ret->fd < 0 && errno == ENOENT && !dirs_make(ret->path, at))
 		ret->fd = open(ret->path,

@@ -80,6 +80,8 @@ static void check_wish(const struct command *self, struct wish *wish,
 	if (wish->plan.upgrade && wish->plan.clear)
 		die(EX_NONE, self->name, ": --upgrade and --clear exclude each"
 		    " other; nothing was changed", NULL);
+	if (wish->plan.force && !wish->plan.clear)
+		options_usage(self, "--force belongs to --clear", "");
 	if (wish->plan.upgrade_deps && wish->without_pip)
 		die(EX_NONE, self->name, ": --upgrade-deps needs the pip that"
 		    " --without-pip leaves out; nothing was changed", NULL);
@@ -121,14 +123,6 @@ static void tell_details(const struct wish *wish)
 	out_char(out, '\n');
 }
 
-static _Noreturn void fail(const struct command *self, const char *why)
-{
-	cache_close(&cache);
-	(void)out_flush(&session.out);
-	interrupt_obey();
-	die(EX_NONE, self->name, ": ", why, NULL);
-}
-
 /* --upgrade-deps, by the pip that is there now, and the user's own settings. */
 static void upgrade_deps(const struct command *self, struct wish *wish,
 			 const char *path)
@@ -149,7 +143,7 @@ static void upgrade_deps(const struct command *self, struct wish *wish,
 		n++;
 	(void)out_flush(&session.out);
 	if (!pip_run(python, NULL, args, &why))
-		fail(self, reason);
+		made_fail(self, &cache, reason);
 }
 
 static void make(const struct command *self, struct wish *wish,
@@ -159,7 +153,7 @@ static void make(const struct command *self, struct wish *wish,
 	enum link_mode wanted = wish->plan.mode;
 
 	if (!create_env(&wish->plan, path, &why))
-		fail(self, reason);
+		made_fail(self, &cache, reason);
 	if (wanted != wish->plan.mode && wanted == LINK_HARD)
 		complain("venv", self->name, ": no hard links are possible"
 			 " from the cache to ", path, "; it has copies", NULL);
@@ -185,12 +179,12 @@ static void link_project(const struct command *self, const char *path,
 	struct out why = OUT_STRING(reason);
 
 	if (working_dir(here, sizeof(here)))
-		fail(self, "the working directory cannot be told");
+		made_fail(self, &cache, "the working directory cannot be told");
 	if (!path_join(own, here, RELINK_NAME) && !strcmp(own, path))
-		fail(self, "--link belongs to an environment elsewhere: with"
-		     " --name, or an ENV_DIR");
+		made_fail(self, &cache, "--link belongs to an environment"
+			  " elsewhere: with --name, or an ENV_DIR");
 	if (!how(here, path, &why))
-		fail(self, reason);
+		made_fail(self, &cache, reason);
 }
 
 /* -- all ---------------------------------------------------------------- */
@@ -204,13 +198,13 @@ static void find_place(const struct command *self, const struct wish *wish,
 	if (wish->name) {
 		if (settings_container(path) ||
 		    path_join(path, path, wish->name))
-			fail(self, "there is no place for named environments:"
-			     " neither WORKON_HOME nor HOME is set to an"
-			     " absolute path");
+			made_fail(self, &cache, "there is no place for named"
+				  " environments: neither WORKON_HOME nor HOME"
+				  " is set to an absolute path");
 		word = path;
 	}
 	if (!create_path(word ? word : ".venv", ret, &why))
-		fail(self, reason);
+		made_fail(self, &cache, reason);
 }
 
 static void find_base(const struct command *self, struct wish *wish,
@@ -218,17 +212,11 @@ static void find_base(const struct command *self, struct wish *wish,
 {
 	struct out why = OUT_STRING(reason);
 
-	if (!cache_open(&cache, &why))
-		die(EX_NONE, self->name, ": there is no place for the cache: ",
-		    reason, "; set XDG_CACHE_HOME or TMPDIR", NULL);
-	if (cache.passing)
-		complain("venv", self->name, ": works without its cache: ",
-			 reason, NULL);
+	made_cache(self, &cache);
 	wish->plan.cache = &cache;
 	wish->plan.base = base;
-	why.len = 0;
 	if (!python_find(&cache, wish->python, base, &why))
-		fail(self, reason);
+		made_fail(self, &cache, reason);
 }
 
 /*
@@ -253,7 +241,7 @@ static void check_stranger(const struct command *self,
 	out_str(&why, "; --clear makes it anew");
 	env_close(&there);
 	if (strange)
-		fail(self, reason);
+		made_fail(self, &cache, reason);
 }
 
 /* One after the other, as CPython does it: those before a failure stay. */
@@ -271,7 +259,7 @@ static void make_each(const struct command *self, struct wish *wish,
 		if (wish->link)
 			link_project(self, path, relink_check);
 		if (wish->dry && !create_check(&wish->plan, path, &why))
-			fail(self, reason);
+			made_fail(self, &cache, reason);
 		if (wish->dry)
 			made_tell("would create", path, wish->plan.base, 0);
 		else

@@ -10,6 +10,7 @@
 
 #include "active.h"
 #include "columns.h"
+#include "dispose.h"
 #include "fail.h"
 #include "find.h"
 #include "home.h"
@@ -280,15 +281,13 @@ static void print_env(struct list *list, struct env *env, bool named)
 static bool open_unfinished(const char *path, struct env *ret)
 {
 	struct out name = OUT_STRING(ret->name);
-	struct stat st;
 
 	env_clear(ret);
 	(void)path_copy(ret->path, path);
 	ret->fd = open_place(path, O_STAND | O_DIRECTORY | O_CLOEXEC);
 	if (ret->fd < 0)
 		return false;
-	if (!fstatat(ret->fd, "pyvenv.cfg", &st, AT_SYMLINK_NOFOLLOW) ||
-	    errno != ENOENT || fstat(ret->fd, &ret->self) ||
+	if (!dispose_is_unfinished(ret->fd) || fstat(ret->fd, &ret->self) ||
 	    fstatat(ret->fd, ENV_UNFINISHED, &ret->cfg,
 		    AT_SYMLINK_NOFOLLOW) || !S_ISREG(ret->cfg.st_mode)) {
 		env_close(ret);

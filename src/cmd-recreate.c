@@ -31,13 +31,6 @@ static struct env env;
 static struct base base;
 static struct freeze freeze;
 
-static _Noreturn void fail(const struct command *self, const char *why)
-{
-	cache_close(&cache);
-	interrupt_obey();
-	die(EX_NONE, self->name, ": ", why, NULL);
-}
-
 /* -- the old one -------------------------------------------------------- */
 
 /* What a kill has left aside in the directory `path` is put back. */
@@ -110,10 +103,7 @@ static void find_base(const struct command *self, const struct wish *wish,
 	const char *word = wish->python;
 	size_t len = strcspn(env.version, ".");
 
-	if (!cache_open(&cache, &why))
-		die(EX_NONE, self->name, ": there is no place for the cache: ",
-		    reason, "; set XDG_CACHE_HOME or TMPDIR", NULL);
-	why.len = 0;
+	made_cache(self, &cache);
 	if (!word && !strange && !home_python(&env, python) &&
 	    python_find(&cache, python, &base, &why))
 		return;
@@ -129,7 +119,7 @@ static void find_base(const struct command *self, const struct wish *wish,
 		return;
 	if (!wish->python)
 		out_str(&why, "; or say which by -p PYTHON");
-	fail(self, reason);
+	made_fail(self, &cache, reason);
 }
 
 /* -- asking ------------------------------------------------------------- */
@@ -161,11 +151,11 @@ static void confirm(const struct command *self, const struct wish *wish,
 	question(&line);
 	answer = ask(text);
 	if (answer == ANSWER_NOBODY)
-		fail(self, "it may come from somebody else, and what its"
-		     " metadata names would be installed; say -y, or"
-		     " --no-packages");
+		made_fail(self, &cache, "it may come from somebody else, and"
+			  " what its metadata names would be installed; say"
+			  " -y, or --no-packages");
 	if (answer == ANSWER_NO)
-		fail(self, "nothing was changed");
+		made_fail(self, &cache, "nothing was changed");
 }
 
 /* -- all ---------------------------------------------------------------- */
@@ -177,7 +167,7 @@ static void take_down(const struct command *self, const struct wish *wish)
 	if (wish->no_packages)
 		return;
 	if (!freeze_take(&base, env.path, env.version, &freeze, &why))
-		fail(self, reason);
+		made_fail(self, &cache, reason);
 	if (*freeze.lost)
 		complain("venv", self->name, ": not installed again, for their"
 			 " metadata is not understood: ", freeze.lost, NULL);
@@ -209,7 +199,7 @@ int cmd_recreate(const struct command *self, char **argv)
 	take_down(self, &wish);
 	confirm(self, &wish, strange);
 	if (!renew_env(&renew, &cache, &base, &env, &why))
-		fail(self, reason);
+		made_fail(self, &cache, reason);
 	made_record(self, env.path);
 	if (!wish.quiet)
 		made_tell("recreated", env.path, &base, freeze.count);

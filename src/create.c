@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "env.h"
+#include "aside.h"
+#include "dispose.h"
 #include "fill.h"
 #include "guard.h"
 #include "path.h"
@@ -92,15 +93,14 @@ static bool check_length(const struct plan *plan, const char *path,
 	return false;
 }
 
-/* Is something there that belongs to an environment? */
+/* Is an environment there, or what a kill has left of one? */
 static bool is_env(int fd)
 {
 	struct stat st;
 
 	return (!fstatat(fd, "pyvenv.cfg", &st, AT_SYMLINK_NOFOLLOW) &&
 		S_ISREG(st.st_mode)) ||
-		!fstatat(fd, ENV_UNFINISHED, &st, AT_SYMLINK_NOFOLLOW) ||
-		!fstatat(fd, ".venv-which.old", &st, AT_SYMLINK_NOFOLLOW);
+		dispose_is_unfinished(fd) || aside_waits(fd);
 }
 
 static bool check_clear(const struct plan *plan, const char *path,
@@ -353,7 +353,7 @@ static bool make(struct plan *plan, const char *path, struct image *image,
 
 	if (!tree_begin(&tree, path, why))
 		return false;
-	tree.strict &= !plan->force && !plan->clear && !plan->anew;
+	tree.strict &= !plan->clear && !plan->anew;
 	if (!fill(&tree, plan, image, &pip) || !tree_finish(&tree) ||
 	    !complete(&tree, plan, image, pip) || !tree_keep(&tree)) {
 		tree_undo(&tree);

@@ -219,7 +219,8 @@ def main(asked, room):
             shim = not os.path.samefile(asked, sys.executable)
         except OSError:
             shim = True
-        say('fleeting' if shim else 'lasting', 'yes')
+        if shim:
+            say('fleeting', 'yes')
         say('see', base)
     else:
         import venv

@@ -12,7 +12,6 @@
 #include "erase.h"
 #include "interrupt.h"
 #include "path.h"
-#include "secure.h"
 #include "spawn.h"
 
 static const char seed[] = {
@@ -114,8 +113,8 @@ static void take_line(void *context, const char *line)
 static bool run_seed(const struct base *base, const char *dir,
 		     image_progress *progress, struct out *why)
 {
-	const char *argv[8 + BASE_WHEELS + 1] = {
-		base->exe, "-I", "-S", "-c", seed, dir, base->site, "bin",
+	const char *argv[6 + BASE_WHEELS + 1] = {
+		base->exe, "-I", "-S", "-c", seed, dir,
 	};
 	struct making making = { .base = base, .progress = progress };
 	struct spawn spawn = {
@@ -125,7 +124,7 @@ static bool run_seed(const struct base *base, const char *dir,
 	int status;
 
 	for (size_t i = 0; base->wheels[i]; i++)
-		argv[8 + i] = base->wheels[i];
+		argv[6 + i] = base->wheels[i];
 	progress(base, 0);
 	status = spawn_run(&spawn);
 	progress(base, 100);
@@ -151,7 +150,6 @@ static bool make_locked(const struct cache *cache, const char *name,
 			struct out *why)
 {
 	char dir[PATH_MAX];
-
 	int err;
 
 	sweep(cache);

@@ -1,11 +1,36 @@
 /*
- * Recording and telling what was made.
+ * The cache, failures, and recording and telling what was made.
  */
 #include "made.h"
 
 #include <unistd.h>
 
 #include "decide.h"
+#include "fail.h"
+#include "interrupt.h"
+
+void made_cache(const struct command *self, struct cache *ret)
+{
+	static char text[2 * PATH_MAX];
+	struct out why = OUT_STRING(text);
+
+	if (!cache_open(ret, &why))
+		die(EX_NONE, self->name, ": there is no place for the cache: ",
+		    text, "; set XDG_CACHE_HOME or TMPDIR", NULL);
+	if (ret->passing)
+		complain("venv", self->name, ": works without its cache: ",
+			 text, NULL);
+}
+
+_Noreturn void made_fail(const struct command *self, struct cache *cache,
+			 const char *why)
+{
+	cache_close(cache);
+	/* What was made before the failure stays, and was to be told. */
+	(void)out_flush(&session.out);
+	interrupt_obey();
+	die(EX_NONE, self->name, ": ", why, NULL);
+}
 
 void made_record(const struct command *self, const char *path)
 {

@@ -70,6 +70,14 @@ bool path_equal(const char *a, const char *b)
 	return !strcmp(a, b) || path_same(a, b);
 }
 
+bool path_is_program(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode) &&
+		!access(path, X_OK);
+}
+
 bool path_in_list(const char *list, const char *dir)
 {
 	char entry[PATH_MAX];

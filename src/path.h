@@ -35,6 +35,9 @@ bool path_in_list(const char *list, const char *dir);
 /* The same text, or path_same(). */
 bool path_equal(const char *a, const char *b);
 
+/* Is it a file that this user may run? */
+bool path_is_program(const char *path);
+
 /* Cut the last component off; "/" stays.  False where there was none. */
 bool path_up(char *path);
 

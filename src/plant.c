@@ -94,7 +94,6 @@ static bool plant_copy(struct planting *p, const char *name,
 	/* Byte code is known by it to belong to its source. */
 	if (end && !strcmp(end, ".py"))
 		copy.changed = &stat_mtime(st);
-
 	return fill_copy(p->tree, p->rel, &copy);
 }
 
@@ -107,8 +106,7 @@ static bool plant_file(struct planting *p, char *rest)
 	struct stat st;
 	bool cannot = true;
 
-	if (path_join(name, "tree", rest) ||
-	    !set_rel(p, rest))
+	if (path_join(name, "tree", rest) || !set_rel(p, rest))
 		return false;
 	if (!is_intact(p, name, size, time, &st)) {
 		p->damaged = true;

@@ -39,14 +39,6 @@ static bool uv_root(char *ret)
 	return below_home(ret, ".local/share/uv/python");
 }
 
-static bool is_program(const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && S_ISREG(st.st_mode) &&
-		!access(path, X_OK);
-}
-
 /* -- versions ----------------------------------------------------------- */
 
 /* Is `name` the version, or the version and more parts of it? */
@@ -93,7 +85,7 @@ static int is_version(const struct dirent *entry)
 
 static bool python_in(const char *dir, char *ret)
 {
-	return !path_join(ret, dir, "bin/python3") && is_program(ret);
+	return !path_join(ret, dir, "bin/python3") && path_is_program(ret);
 }
 
 static bool visit_root(const char *root, const char *version,
@@ -150,7 +142,7 @@ static bool take(void *context, const char *python)
 
 	return !path_copy(search->ret, python) && path_up(search->ret) &&
 		!path_join(search->ret, search->ret, search->command) &&
-		is_program(search->ret);
+		path_is_program(search->ret);
 }
 
 bool pyenv_version(const char *name, const char *command, char *ret)
@@ -162,7 +154,7 @@ bool pyenv_version(const char *name, const char *command, char *ret)
 	    path_join(root, root, "versions"))
 		return false;
 	if (!path_join(ret, root, name) && !path_join(ret, ret, "bin") &&
-	    !path_join(ret, ret, command) && is_program(ret))
+	    !path_join(ret, ret, command) && path_is_program(ret))
 		return true;
 	/* "3.11" is the newest of these. */
 	return visit_root(root, name, take, &search);

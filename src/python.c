@@ -19,14 +19,6 @@ struct search {
 	struct base *base;
 };
 
-static bool is_program(const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && S_ISREG(st.st_mode) &&
-		!access(path, X_OK);
-}
-
 /*
  * The program `command` of PATH, absolute, in ret; of a shim, what is behind
  * it.  False: there is none.
@@ -46,7 +38,8 @@ static bool in_path(const char *command, char *ret)
 		if (*list == '/' && len < sizeof(dir)) {
 			memcpy(dir, list, len);
 			dir[len] = '\0';
-			if (!path_join(ret, dir, command) && is_program(ret)) {
+			if (!path_join(ret, dir, command) &&
+			    path_is_program(ret)) {
 				if (!pyenv_behind(ret, behind))
 					return true;
 				if (*behind)
@@ -152,16 +145,14 @@ static bool by_path(const char *word, char *ret, struct out *why)
 		err = -working_dir(here, sizeof(here));
 	if (!err && path_below(path, here, word))
 		err = ENAMETOOLONG;
-	if (err)
-		;
-	else if (stat(path, &st))
-		err = errno;
-	else if (S_ISREG(st.st_mode) && !access(path, X_OK))
+	if (!err && path_is_program(path))
 		return !path_copy(ret, path);
-	else if (!S_ISDIR(st.st_mode))
+	if (!err && stat(path, &st))
+		err = errno;
+	else if (!err && !S_ISDIR(st.st_mode))
 		err = EACCES;
 	for (size_t i = 0; !err && i < sizeof(below) / sizeof(*below); i++)
-		if (!path_join(ret, path, below[i]) && is_program(ret))
+		if (!path_join(ret, path, below[i]) && path_is_program(ret))
 			return true;
 	out_safe(why, word);
 	out_str(why, err == EACCES ? " is no program" : ": ");

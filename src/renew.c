@@ -10,6 +10,7 @@
 #include "cfg.h"
 #include "erase.h"
 #include "file.h"
+#include "fill.h"
 #include "path.h"
 #include "pip.h"
 #include "progress.h"
@@ -96,16 +97,17 @@ static bool read_options(struct plan *plan, const struct env *old,
 
 static bool put_file(const char *path, const char *text, struct out *why)
 {
-	size_t len = strlen(text);
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	ssize_t n = fd < 0 ? -1 : write(fd, text, len);
+	int err = fd < 0 ? -errno : fill_bytes(fd, text, strlen(text));
 
-	if (fd >= 0 && !close(fd) && n == (ssize_t)len)
+	if (fd >= 0 && close(fd) && !err)
+		err = -errno;
+	if (!err)
 		return true;
 	out_str(why, "cannot write ");
 	out_safe(why, path);
 	out_str(why, ": ");
-	out_str(why, strerror(n < 0 ? errno : ENOSPC));
+	out_str(why, strerror(-err));
 	return false;
 }
 

@@ -1,10 +1,10 @@
 """Make the image of pip that `venv create` copies; src/image.c runs this text.
 
-BASE -I -S -c TEXT IMAGE SITE BIN WHEEL...: unpacks the wheels into IMAGE/tree
-(an empty directory), byte-compiles them, and writes IMAGE/manifest and what
-of each RECORD is the same in every environment.  SITE and BIN are the paths
-of site-packages and of the scripts below an environment.  Prints `step N M`
-as it goes and `done` at its end; else the last line says why not.
+BASE -I -S -c TEXT IMAGE WHEEL...: unpacks the wheels into IMAGE/tree, as they
+are in site-packages, byte-compiles them, and writes IMAGE/manifest and what
+of each RECORD is the same in every environment.  IMAGE is an empty directory.
+Prints `step N M` as it goes and `done` at its end; else the last line says
+why not.
 
 Wheels: packaging.python.org, "Binary distribution format" and "Recording
 installed projects".
@@ -195,7 +195,7 @@ def manifest_of(image, wheels):
     return '\n'.join(lines) + '\nend\n'
 
 
-def main(image, site, bin_dir, *paths):
+def main(image, *paths):
     os.umask(0o022)
     tree = os.path.join(image, 'tree')
     seen = set()

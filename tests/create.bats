@@ -247,6 +247,8 @@ nothing_here() { assert_equal "$(find . ! -name .)" ''; }
 	refuses 1 '--upgrade and --clear exclude each other'
 	make --upgrade-deps
 	refuses 1 '--upgrade-deps needs the pip that --without-pip leaves out'
+	make --force
+	refuses 2 '--force belongs to --clear'
 	make --link-mode soft
 	refuses 2 '--link-mode is hardlink, copy or clone, and not soft'
 	make --prompt $'two\nlines'
