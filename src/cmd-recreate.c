@@ -43,8 +43,9 @@ static void salvage(const char *path)
 	/* Whoever is at work in it is no one who was killed. */
 	while (flock(fd, LOCK_EX) && errno == EINTR && !interrupt_pending())
 		;
-	if (!interrupt_pending())
-		(void)aside_salvage(fd);
+	/* Nothing was changed yet that had to be taken back. */
+	interrupt_obey();
+	(void)aside_salvage(fd);
 	(void)close(fd);
 }
 
