@@ -14,6 +14,7 @@ struct command {
 	const char *args;	/* "[--json]", for the usage line */
 	const char *summary;	/* a line of `venv help` */
 	const char *detail;	/* what `venv help NAME` adds to it, or "" */
+	const char *example;	/* a command line that works */
 	int (*run)(const struct command *self, char **argv);
 };
 
@@ -38,7 +39,7 @@ extern struct session session;
  */
 int session_end(int status);
 
-#define CMD(name, args, summary, detail) \
+#define CMD(name, args, summary, detail, example) \
 	int cmd_##name(const struct command *self, char **argv);
 #include "commands.def"
 #undef CMD

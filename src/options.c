@@ -56,6 +56,9 @@ static _Noreturn void print_help(const struct command *self,
 	out_str(out, table ? "\n" : "");
 	for (; table && table->name; table++)
 		print_option(out, table);
+	out_str(out, "\nexample: ");
+	out_str(out, self->example);
+	out_char(out, '\n');
 	exit(session_end(EX_FOUND));
 }
 

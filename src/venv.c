@@ -11,8 +11,8 @@
 struct session session;
 
 const struct command commands[] = {
-#define CMD(name, args, summary, detail) \
-	{ #name, args, summary, detail, cmd_##name },
+#define CMD(name, args, summary, detail, example) \
+	{ #name, args, summary, detail, example, cmd_##name },
 #include "commands.def"
 #undef CMD
 	{ 0 },

@@ -89,6 +89,21 @@ examples_home() {
 	replay '$ ' < <(man_examples venv.1)
 }
 
+@test "the example that venv help has for each command works" {
+	local command example
+	examples_home
+	make_env .virtualenvs/old
+	for command in $(commands); do
+		example=$(venv help "$command" | sed -n 's/^example: //p')
+		[[ $example == "venv $command"* ]] || fail "venv help $command: $example"
+		mkdir "in $command"
+		[[ $command == @(create|link) ]] || make_env "in $command/.venv"
+		printf 'cd ~/"in %s"\n%s; show status\n' "$command" "$example"
+	done >lines
+	in_shell <lines
+	shown <<<"$(commands | sed s/.*/status=0/)"
+}
+
 # --- manual pages
 
 @test "mandoc and groff find nothing wrong with the manual pages" {
