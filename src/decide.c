@@ -1,20 +1,17 @@
 /*
- * The record is written anew beside the old one and takes its place, or gets
- * a line more; a lock on a third file, which stays, keeps two writers apart.
+ * The record is written anew and takes the place of the old one, or gets a
+ * line more.
  */
 #include "decide.h"
 
 #include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "dirs.h"
 #include "path.h"
 #include "secure.h"
 #include "settings.h"
-#include "text.h"
+#include "state.h"
 
 static const char header[] =
 	"# Decisions of `venv allow` and `venv deny`; see venv(1).\n";
@@ -22,68 +19,7 @@ static const char header[] =
 /* The record as it was read, and what shall be written. */
 static char old[RECORD_MAX + 1], new[RECORD_MAX + 2 * PATH_MAX * 4];
 
-/* The pieces up to NULL are the reason. */
-static bool fail(struct out *why, ...)
-{
-	const char *piece;
-	va_list pieces;
-
-	va_start(pieces, why);
-	while ((piece = va_arg(pieces, const char *)))
-		out_safe(why, piece);
-	va_end(pieces);
-	return false;
-}
-
-static bool fail_on(struct out *why, const char *what, const char *path,
-		    int err)
-{
-	return fail(why, what, path, ": ", strerror(err), NULL);
-}
-
 /* -- where it stands ---------------------------------------------------- */
-
-/* What root made in a user's home, the user could never change again. */
-static bool check_home(const char *dir, struct out *why)
-{
-	char above[PATH_MAX];
-	struct stat st;
-
-	/* Nor does root follow a user's link to somewhere else. */
-	(void)path_copy(above, dir);
-	do
-		if (!lstat(above, &st) && st.st_uid)
-			return fail(why, above, " belongs to another user,"
-				    " and root keeps no record there; decide"
-				    " as that user, or set HOME", NULL);
-	while (path_up(above));
-	return true;
-}
-
-/* Its directory, where only I may write. */
-static bool prepare_dir(const char *file, struct out *why)
-{
-	char dir[PATH_MAX], at[PATH_MAX];
-	struct stat st;
-	const char *who;
-	int err;
-
-	(void)path_copy(dir, file);
-	(void)path_up(dir);
-	err = dirs_make(dir, at);
-	if (err)
-		return fail_on(why, "cannot make ", at, -err);
-	if (stat(dir, &st))
-		return fail_on(why, "cannot look at ", dir, errno);
-	if (!secure_owner(st.st_uid))
-		return fail(why, dir, " belongs to another user; chown it, or"
-			    " set XDG_STATE_HOME", NULL);
-	who = secure_writers(&st, dir);
-	if (who)
-		return fail(why, dir, " may be written by ", who,
-			    "; chmod 700 it", NULL);
-	return true;
-}
 
 static bool find_record(char *ret_path, struct out *why)
 {
@@ -91,9 +27,9 @@ static bool find_record(char *ret_path, struct out *why)
 	struct stat st;
 
 	if (settings_record(ret_path))
-		return fail(why, "there is no place for decisions: HOME is"
-			    " not set", NULL);
-	if (!effective_uid() && !check_home(ret_path, why))
+		return state_fail(why, "there is no place for decisions:"
+				  " HOME is not set", NULL);
+	if (!state_check(ret_path, why))
 		return false;
 	/* It may be a link to the place where somebody keeps such files. */
 	physical = stat(ret_path, &st) || !S_ISREG(st.st_mode) ? NULL :
@@ -112,57 +48,25 @@ bool decide_read(char *buf, char *ret_path, struct out *why)
 	if (!len)
 		*buf = '\0';
 	if (len == -EPERM)
-		return fail(why, ret_path, " may be written by others; read"
-			    " it, and chmod 600 it", NULL);
+		return state_fail(why, ret_path, " may be written by others;"
+				  " read it, and chmod 600 it", NULL);
 	if (len < 0)
-		return fail_on(why, "cannot read ", ret_path, (int)-len);
+		return state_fail_on(why, "cannot read ", ret_path, (int)-len);
 	if (len || lstat(ret_path, &st))
 		return true;
 	if (!secure_owner(st.st_uid))
-		return fail(why, ret_path, " belongs to another user; remove"
-			    " it, or set XDG_STATE_HOME", NULL);
+		return state_fail(why, ret_path, " belongs to another user;"
+				  " remove it, or set XDG_STATE_HOME", NULL);
 	if (access(ret_path, R_OK))
-		return fail_on(why, "cannot read ", ret_path, errno);
+		return state_fail_on(why, "cannot read ", ret_path, errno);
 	return true;
 }
 
-/* -- one at a time ------------------------------------------------------ */
-
-/*
- * A descriptor that holds the lock until it is closed, at the latest when the
- * process ends, however that ends; or -1.
- */
-static int lock(const char *file, struct out *why)
-{
-	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-	char path[PATH_MAX];
-	int fd, err;
-
-	if (snprintf(path, sizeof(path), "%s.lock", file) >=
-	    (int)sizeof(path)) {
-		(void)fail_on(why, "cannot lock ", file, ENAMETOOLONG);
-		return -1;
-	}
-	fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd < 0) {
-		(void)fail_on(why, "cannot open ", path, errno);
-		return -1;
-	}
-	do
-		err = fcntl(fd, F_SETLKW, &whole) ? errno : 0;
-	while (err == EINTR);
-	if (!err)
-		return fd;
-	(void)close(fd);
-	(void)fail_on(why, "cannot lock ", path, err);
-	return -1;
-}
-
-/* The record at `path` is in `old`, and no other writer comes; as lock(). */
+/* The record at `path` is in `old`, and no other comes; as state_lock(). */
 static int begin(const char *path, struct out *why)
 {
 	char read_path[PATH_MAX];
-	int fd = prepare_dir(path, why) ? lock(path, why) : -1;
+	int fd = state_lock(path, why);
 
 	if (fd < 0 || decide_read(old, read_path, why))
 		return fd;
@@ -205,29 +109,6 @@ static int copy_lines(struct out *out, const char *text,
 	return gone;
 }
 
-static void out_escaped(struct out *out, const char *path)
-{
-	const char *end = path + strlen(path);
-	size_t n;
-
-	for (; path < end; path += n) {
-		long code = text_next(path, end, &n);
-
-		if (text_is_safe(code) && code != '\\') {
-			out_bytes(out, path, n);
-			continue;
-		}
-		for (size_t i = 0; i < n; i++) {
-			unsigned byte = (unsigned char)path[i];
-
-			out_char(out, '\\');
-			out_char(out, (char)('0' + (byte >> 6)));
-			out_char(out, (char)('0' + (byte >> 3 & 7)));
-			out_char(out, (char)('0' + (byte & 7)));
-		}
-	}
-}
-
 static void add_line(struct out *out, const struct change *change)
 {
 	out_str(out, change->kind == CHANGE_ALLOW ? "allow " : "deny ");
@@ -237,38 +118,11 @@ static void add_line(struct out *out, const struct change *change)
 	out_char(out, ':');
 	out_number(out, change->id->birth, 10);
 	out_char(out, ' ');
-	out_escaped(out, change->path);
+	state_out_path(out, change->path);
 	out_char(out, '\n');
 }
 
 /* -- the file ----------------------------------------------------------- */
-
-/* Put `text` in the place of `file`, or change nothing. */
-static bool replace(const char *file, const struct out *text, struct out *why)
-{
-	struct out to = *text;
-	char path[PATH_MAX];
-	int err;
-
-	if (snprintf(path, sizeof(path), "%s.new", file) >= (int)sizeof(path))
-		return fail_on(why, "cannot write ", file, ENAMETOOLONG);
-	/* What one who was killed has left there is of no use. */
-	(void)unlink(path);
-	to.fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (to.fd < 0)
-		return fail_on(why, "cannot write ", path, errno);
-	err = out_flush(&to);
-	if (!err && fsync(to.fd))
-		err = -errno;
-	if (close(to.fd) && !err)
-		err = -errno;
-	if (!err && rename(path, file))
-		err = -errno;
-	if (!err)
-		return true;
-	(void)unlink(path);
-	return fail_on(why, "cannot write ", file, -err);
-}
 
 /*
  * Put `text` behind what is in `file`, or change nothing.  It does not wait
@@ -283,7 +137,7 @@ static bool append(const char *file, const struct out *text, struct out *why)
 	int err;
 
 	if (fd < 0)
-		return fail_on(why, "cannot write ", file, errno);
+		return state_fail_on(why, "cannot write ", file, errno);
 	n = write(fd, text->buf, text->len);
 	err = n < 0 ? errno : (size_t)n < text->len ? ENOSPC : 0;
 	/* Half a line would be one about another path. */
@@ -291,14 +145,14 @@ static bool append(const char *file, const struct out *text, struct out *why)
 		err = errno;
 	if (close(fd) && !err)
 		err = errno;
-	return !err || fail_on(why, "cannot write ", file, err);
+	return !err || state_fail_on(why, "cannot write ", file, err);
 }
 
 static bool is_full(const char *path, size_t len, struct out *why)
 {
 	return len >= RECORD_MAX &&
-		!fail(why, path, " is full; take out what is gone: venv allow"
-		      " --list, venv allow --forget DIR", NULL);
+		!state_fail(why, path, " is full; take out what is gone: venv"
+			    " allow --list, venv allow --forget DIR", NULL);
 }
 
 /* The result of decide(), once the record is read and locked. */
@@ -315,8 +169,8 @@ static int rewrite(const char *path, const struct change *change,
 		add_line(&text, change);
 	else if (!gone)
 		return 0;
-	return !is_full(path, text.len, why) && replace(path, &text, why)
-		? gone : -1;
+	return !is_full(path, text.len, why) &&
+		state_replace(path, &text, true, why) ? gone : -1;
 }
 
 int decide(const struct change *change, struct out *why)
@@ -361,7 +215,7 @@ bool decide_made(const char *path, int fd, struct out *why)
 	bool done;
 
 	if (fstat(fd, &st))
-		return fail_on(why, "cannot look at ", path, errno);
+		return state_fail_on(why, "cannot look at ", path, errno);
 	id = identity_of(fd, &st);
 	change.id = &id;
 	lock_fd = find_record(record, why) ? begin(record, why) : -1;

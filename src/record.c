@@ -56,8 +56,7 @@ static bool is_octal(char c)
 	return c >= '0' && c <= '7';
 }
 
-/* The path of a line, without its escapes.  False: it is none. */
-static bool decode(const char *s, const char *end, char *ret)
+bool record_decode(const char *s, const char *end, char *ret)
 {
 	size_t n = 0;
 
@@ -88,7 +87,7 @@ bool record_parse(const char *line, size_t len, struct entry *ret)
 		text_digits(&s, &ret->id.device) && skip(&s, ":") &&
 		text_digits(&s, &ret->id.inode) && skip(&s, ":") &&
 		text_digits(&s, &ret->id.birth) && skip(&s, " ") &&
-		s < line + len && decode(s, line + len, ret->path);
+		s < line + len && record_decode(s, line + len, ret->path);
 }
 
 /* -- the file ----------------------------------------------------------- */

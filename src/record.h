@@ -48,6 +48,12 @@ bool identity_same(const struct identity *a, const struct identity *b);
  */
 bool record_line(const char **rest, const char **ret_line, size_t *ret_len);
 
+/*
+ * The path that stands between s and end, without its escapes, in ret
+ * (PATH_MAX bytes).  False: it is none.
+ */
+bool record_decode(const char *s, const char *end, char *ret);
+
 /* What a line says.  False: no decision. */
 bool record_parse(const char *line, size_t len, struct entry *ret);
 
