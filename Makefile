@@ -41,8 +41,8 @@ COMMON = cfg env file find git gitindex group out path place record redirect \
 WHICH = venv-which $(COMMON)
 VENV = venv active ask aside base cache columns create decide demand dirs \
 	dispose erase fail fill freeze guard home image interrupt launcher \
-	made options pip plant progress pyenv python pyvenv relink renew \
-	scripts spawn state tree usage $(COMMON) \
+	made named options pip plant progress pyenv python pyvenv relink \
+	renew scripts spawn state tree usage $(COMMON) \
 	$(patsubst src/%.c,%,$(wildcard src/cmd-*.c))
 MAN = man/venv.1 man/venv-which.1
 SCRIPTS = $(SHELLS:%=$B/venv.%)

@@ -2,7 +2,6 @@
  * venv list: the environment of this directory, the active one, and the
  * named ones of the container directory.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 #include "fail.h"
 #include "find.h"
 #include "home.h"
+#include "named.h"
 #include "options.h"
 #include "path.h"
 #include "place.h"
@@ -301,48 +301,27 @@ static bool open_unfinished(const char *path, struct env *ret)
 	return true;
 }
 
-static void list_named(struct list *list, const char *container,
-		       const char *name)
+static void list_named(void *context, const char *path)
 {
 	static struct env env;
-	char path[PATH_MAX];
 
-	if (path_join(path, container, name) ||
-	    (find_named(&session.set, "/", path, &env) <= 0 &&
-	     !open_unfinished(path, &env)))
+	if (find_named(&session.set, "/", path, &env) <= 0 &&
+	    !open_unfinished(path, &env))
 		return;
-	print_env(list, &env, true);
+	print_env(context, &env, true);
 	env_close(&env);
-}
-
-static int is_entry(const struct dirent *entry)
-{
-	return strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..");
 }
 
 /* The exit status of the command: 1 where the directory cannot be read. */
 static int list_container(struct list *list)
 {
-	struct dirent **entries;
 	char container[PATH_MAX];
-	int n;
+	int err = named_each(list_named, list, container);
 
-	if (settings_container(container))
-		return EX_FOUND;
-	n = scandir(container, &entries, is_entry, alphasort);
-	if (n < 0 && errno == ENOENT)
-		return EX_FOUND;
-	if (n < 0) {
+	if (err)
 		complain("venv", "list: cannot read ", container, ": ",
-			 strerror(errno), NULL);
-		return EX_NONE;
-	}
-	for (int i = 0; i < n; i++) {
-		list_named(list, container, entries[i]->d_name);
-		free(entries[i]);
-	}
-	free(entries);
-	return EX_FOUND;
+			 strerror(-err), NULL);
+	return err ? EX_NONE : EX_FOUND;
 }
 
 /* Does the container directory hold it, so that its turn comes there? */
