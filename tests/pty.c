@@ -14,6 +14,7 @@
  *	text^J	types text and Enter, and the next line at once, without a mark
  *	^:text	types nothing, and waits until text is on the screen
  *	^>text	types text and Enter, for the program that asks, and no mark
+ *	^<text	types text, and no Enter, no mark
  *
  * What was on the screen goes to SCREEN (else standard output), raw.  Exit
  * status: the program's; 123 when it ended with lines left to type, 124 when
@@ -291,6 +292,10 @@ static bool type_line(const char *mark, char *line)
 	if (!strncmp(line, "^>", 2)) {
 		type(line + 2, n - 2);
 		type("\r", 1);
+		return true;
+	}
+	if (!strncmp(line, "^<", 2)) {
+		type(line + 2, n - 2);
 		return true;
 	}
 	if (n == 2 && line[0] == '^' && line[1] >= '@' && line[1] <= '_') {
