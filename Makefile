@@ -39,10 +39,10 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
 COMMON = cfg env file find git gitindex group out path place record redirect \
 	report secure settings shadow text trust walk
 WHICH = venv-which $(COMMON)
-VENV = venv active ask aside base cache columns create decide demand dirs \
+VENV = venv active aside base cache choose columns create decide demand dirs \
 	dispose erase fail fill freeze guard home image interrupt launcher \
-	made named options pip plant progress pyenv python pyvenv relink \
-	renew scripts spawn state tree usage $(COMMON) \
+	made menu named narrow options pick pip plant progress pyenv python \
+	pyvenv recent relink renew scripts spawn state tree usage $(COMMON) \
 	$(patsubst src/%.c,%,$(wildcard src/cmd-*.c))
 MAN = man/venv.1 man/venv-which.1
 SCRIPTS = $(SHELLS:%=$B/venv.%)
@@ -69,7 +69,7 @@ endif
 # Changes when a flag or a directory does, so that `make install prefix=…`
 # builds anew what has the old one in it.
 FLAGS = $(CC) $(WHICH_CC) $(ALL_CFLAGS) $(LDFLAGS) $(WHICH_LDFLAGS) \
-	$(VERSION) $(SHELLS) $(bindir) $(scriptdir)
+	$(VERSION) $(SHELLS) $(bindir) $(scriptdir) $(READLINE)
 $B/flags: FORCE
 	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
 FORCE:
@@ -79,11 +79,12 @@ $B/which/%.o: src/%.c $B/flags
 		-MMD -MP -c -o $@ $<
 $B/venv.o/%.o: src/%.c $B/flags | $(TEXT)
 	$(CC) $(ALL_CFLAGS) -DVERSION='"$(VERSION)"' -DSHELLS='"$(SHELLS)"' \
-		-DSCRIPT_DIR='"$(scriptdir)"' -I$B/text -MMD -MP -c -o $@ $<
+		-DSCRIPT_DIR='"$(scriptdir)"' -DREADLINE='"$(READLINE)"' \
+		-I$B/text -MMD -MP -c -o $@ $<
 $B/venv-which: $(WHICH:%=$B/which/%.o)
 	$(WHICH_CC) $(ALL_CFLAGS) $(LDFLAGS) $(WHICH_LDFLAGS) -o $@ $^
 $B/venv: $(VENV:%=$B/venv.o/%.o)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBMD) $(LDLIBS)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBMD) $(LIBDL) $(LDLIBS)
 NUMBERS = od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g' >$@
 $B/text/%.inc: shells/activate/%
 	$(NUMBERS)

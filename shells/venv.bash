@@ -292,14 +292,16 @@ _venv_state() {
 
 # -- Commands -----------------------------------------------------------------
 
+# $1 is the answer; it begins with a line more where the environment is the one
+# of the working directory.
 _venv_use() {
 	\builtin local _VENV_SAY _VENV_VERDICT _VENV_PATH _VENV_NAME _VENV_VERSION _VENV_REST
-	_venv_read "$2"
+	_venv_read "$1"
 	_venv_drop_active
 	\builtin unset -v VENV_WHICH_AUTO
-	if [[ -z $1 ]]; then
-		_VENV_FOUND=$_VENV_PATH
-	fi
+	case $1 in
+	nearest*) _VENV_FOUND=$_VENV_PATH ;;
+	esac
 	if _venv_set "$_VENV_PATH" "$_VENV_NAME" &&
 		\builtin test "$_VENV_PATH" = "$_VENV_FOUND"; then
 		\builtin export "VENV_WHICH_AUTO=$_VENV_PATH"
@@ -365,7 +367,7 @@ _venv_remove() {
 # program's alone.
 function venv {
 	case ${1-} in
-	use | off | on | remove) _venv_command "$@" ;;
+	use | pick | off | on | remove) _venv_command "$@" ;;
 	allow | deny | create | recreate | link) "$_VENV_BIN/venv" "$@" && _venv_again ;;
 	*) "$_VENV_BIN/venv" "$@" ;;
 	esac
@@ -382,7 +384,7 @@ _venv_command() {
 		;;
 	esac
 	case $1 in
-	use) _venv_use "${2-}" "$answer" ;;
+	use | pick) _venv_use "$answer" ;;
 	off) _venv_off ;;
 	on) _venv_on ;;
 	remove) _venv_remove "$answer" "$@" ;;

@@ -271,12 +271,18 @@ if status is-interactive
 
     # -- Commands -------------------------------------------------------------
 
+    # The answer; it begins with a line more where the environment is the one
+    # of the working directory.
     function _venv_use
-        set -l answer $argv[2..-1]
-        _venv_read $answer
+        set -l nearest
+        if test "$argv[1]" = nearest
+            set nearest 1
+            set -e argv[1]
+        end
+        _venv_read $argv
         _venv_drop_active
         set -e VENV_WHICH_AUTO
-        if test -z "$argv[1]"
+        if test -n "$nearest"
             set -g _venv_found $_venv_answer[2]
         end
         _venv_set $_venv_answer[2] $_venv_answer[3]
@@ -335,7 +341,7 @@ if status is-interactive
     # else is the program's alone.
     function venv --description 'Manage virtual environments'
         switch "$argv[1]"
-            case use off on remove
+            case use pick off on remove
                 _venv_command $argv
             case allow deny create recreate link
                 $_venv_bin/venv $argv; and _venv_again
@@ -351,8 +357,8 @@ if status is-interactive
             return 0
         end
         switch $argv[1]
-            case use
-                _venv_use "$argv[2]" $answer
+            case use pick
+                _venv_use $answer
             case off
                 _venv_off
             case on

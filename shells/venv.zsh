@@ -305,12 +305,14 @@ _venv_state() {
 
 # -- Commands -----------------------------------------------------------------
 
+# $1 is the answer; it begins with a line more where the environment is the one
+# of the working directory.
 _venv_use() {
 	\builtin local _VENV_SAY _VENV_VERDICT _VENV_PATH _VENV_NAME _VENV_VERSION _VENV_REST
-	_venv_read "$2"
+	_venv_read "$1"
 	_venv_drop_active
 	\builtin unset VENV_WHICH_AUTO
-	if [[ -z $1 ]]; then
+	if [[ $1 == nearest* ]]; then
 		\builtin typeset -g _VENV_FOUND=$_VENV_PATH
 	fi
 	if _venv_set "$_VENV_PATH" "$_VENV_NAME" && [[ $_VENV_PATH == "$_VENV_FOUND" ]]; then
@@ -377,7 +379,7 @@ _venv_remove() {
 # program's alone.
 function venv {
 	case ${1-} in
-	use | off | on | remove) _venv_command "$@" ;;
+	use | pick | off | on | remove) _venv_command "$@" ;;
 	allow | deny | create | recreate | link) "$_VENV_BIN/venv" "$@" && _venv_again ;;
 	*) "$_VENV_BIN/venv" "$@" ;;
 	esac
@@ -395,7 +397,7 @@ _venv_command() {
 		;;
 	esac
 	case $1 in
-	use) _venv_use "${2-}" "$answer" ;;
+	use | pick) _venv_use "$answer" ;;
 	off) _venv_off ;;
 	on) _venv_on ;;
 	remove) _venv_remove "$answer" "$@" ;;

@@ -15,6 +15,7 @@
 #include "pip.h"
 #include "progress.h"
 #include "python.h"
+#include "recent.h"
 #include "relink.h"
 #include "text.h"
 
@@ -158,6 +159,7 @@ static void make(const struct command *self, struct wish *wish,
 		complain("venv", self->name, ": no hard links are possible"
 			 " from the cache to ", path, "; it has copies", NULL);
 	made_record(self, path);
+	recent_add(path);
 	if (!wish->quiet)
 		made_tell("created", path, wish->plan.base, 0);
 	if (wish->verbose)

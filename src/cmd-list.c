@@ -256,16 +256,10 @@ static void print_json(const struct list *list, const struct row *row)
 static void print_env(struct list *list, struct env *env, bool named)
 {
 	static struct row row;
-	struct out name = OUT_STRING(env->name);
-	char project[PATH_MAX];
 
 	row.env = env;
 	row.named = named;
-	/* A redirect that leads nowhere is its project's. */
-	if (!*env->name && *env->redirect) {
-		env_project(env, project);
-		out_safe(&name, path_base(project));
-	}
+	named_call(env);
 	look_at(list, &row);
 	list->printed++;
 	if (list->json)

@@ -6,7 +6,6 @@
 #include <string.h>
 #include <sys/file.h>
 
-#include "ask.h"
 #include "aside.h"
 #include "demand.h"
 #include "fail.h"
@@ -16,6 +15,7 @@
 #include "made.h"
 #include "options.h"
 #include "path.h"
+#include "pick.h"
 #include "python.h"
 #include "renew.h"
 #include "report.h"
@@ -150,7 +150,7 @@ static void confirm(const struct command *self, const struct wish *wish,
 	if (wish->yes || !strange || !freeze.count)
 		return;
 	question(&line);
-	answer = ask(text);
+	answer = pick_yes(text);
 	if (answer == ANSWER_NOBODY)
 		made_fail(self, &cache, "it may come from somebody else, and"
 			  " what its metadata names would be installed; say"

@@ -8,7 +8,6 @@
 #include <string.h>
 #include <sys/file.h>
 
-#include "ask.h"
 #include "decide.h"
 #include "demand.h"
 #include "dispose.h"
@@ -18,6 +17,7 @@
 #include "guard.h"
 #include "options.h"
 #include "path.h"
+#include "pick.h"
 #include "report.h"
 
 /* What is going to be removed. */
@@ -232,7 +232,7 @@ static bool confirm(const struct command *self)
 	static char text[PATH_MAX + 128];
 	struct out question = OUT_STRING(text);
 
-	if (!ask_anybody())
+	if (!pick_anybody())
 		die(EX_NONE, self->name, ": nobody can be asked, for there is"
 		    " no terminal; say -y to remove ", targets.at->path,
 		    targets.n > 1 ? " and the others" : "", NULL);
@@ -246,7 +246,7 @@ static bool confirm(const struct command *self)
 		out_str(&question, " environments");
 	}
 	out_str(&question, "? [y/N] ");
-	return ask(text) == ANSWER_YES;
+	return pick_yes(text) == ANSWER_YES;
 }
 
 /* -- removing ----------------------------------------------------------- */

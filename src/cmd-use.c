@@ -1,10 +1,13 @@
 /*
- * venv use, off, on: the program's half.  It says which environment, in the
- * words of `venv-which --hook`; the shell function changes the shell.
+ * venv use, pick, off, on: the program's half.  It says which environment, in
+ * the words of `venv-which --hook`; the shell function changes the shell.
  */
+#include "choose.h"
 #include "demand.h"
 #include "fail.h"
 #include "options.h"
+#include "pick.h"
+#include "recent.h"
 #include "report.h"
 
 /* Without the shell function nothing could come of it. */
@@ -17,15 +20,48 @@ static void demand_hook(const struct command *self)
 		    NULL);
 }
 
+/*
+ * The answer for the shell.  `nearest` says that it is the one of the working
+ * directory, of which the hook may know nothing yet.
+ */
+static void tell_shell(const struct env *env, bool nearest)
+{
+	struct report_hook hook = { 0 };
+
+	out_str(&session.out, nearest ? "nearest\n" : "");
+	report_hook(&session.out, &hook, &session.set, env);
+}
+
 int cmd_use(const struct command *self, char **argv)
 {
 	static struct env env;
 	char **operands = options_operands(self, argv, 1);
-	struct report_hook hook = { 0 };
+	bool nearest = !*operands;
 
 	demand_hook(self);
-	demand_env(self, *operands, &env);
-	report_hook(&session.out, &hook, &session.set, &env);
+	if (nearest && pick_anybody())
+		choose(self, "", &env, &nearest);
+	else
+		demand_env(self, *operands, &env);
+	recent_add(env.path);
+	tell_shell(&env, nearest);
+	return EX_FOUND;
+}
+
+int cmd_pick(const struct command *self, char **argv)
+{
+	static struct env env;
+	char **operands = options_operands(self, argv, 1);
+	bool nearest;
+
+	choose(self, *operands ? *operands : "", &env, &nearest);
+	recent_add(env.path);
+	if (session.hooked) {
+		tell_shell(&env, nearest);
+	} else {
+		out_str(&session.out, env.path);
+		out_char(&session.out, '\n');
+	}
 	return EX_FOUND;
 }
 

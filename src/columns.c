@@ -35,21 +35,39 @@ static const struct range none[] = {
 	{ 0x20d0, 0x20ff }, { 0xfe00, 0xfe0f }, { 0xfe20, 0xfe2f },
 };
 
+static int width_of(long code)
+{
+	if (is_in(wide, sizeof(wide) / sizeof(*wide), code))
+		return 2;
+	return !is_in(none, sizeof(none) / sizeof(*none), code);
+}
+
 int columns_of(const char *text)
 {
 	const char *end = text + strlen(text);
 	int width = 0;
 	size_t n;
 
-	for (; text < end; text += n) {
-		long code = text_next(text, end, &n);
-
-		if (is_in(wide, sizeof(wide) / sizeof(*wide), code))
-			width += 2;
-		else if (!is_in(none, sizeof(none) / sizeof(*none), code))
-			width++;
-	}
+	for (; text < end; text += n)
+		width += width_of(text_next(text, end, &n));
 	return width;
+}
+
+int columns_cut(struct out *out, const char *text, int width)
+{
+	const char *end = text + strlen(text);
+	int done = 0;
+	size_t n;
+
+	for (; text < end; text += n) {
+		int more = width_of(text_next(text, end, &n));
+
+		if (done + more > width)
+			break;
+		out_bytes(out, text, n);
+		done += more;
+	}
+	return done;
 }
 
 static void blanks(struct out *out, int n)

@@ -10,6 +10,9 @@
 /* How many columns the text takes, which is safe for a terminal. */
 int columns_of(const char *text);
 
+/* As much of it as takes `width` columns; how many it takes. */
+int columns_cut(struct out *out, const char *text, int width);
+
 /* The text, and blanks behind it, or in front of it; one stands behind. */
 void columns_left(struct out *out, const char *text, int width);
 void columns_right(struct out *out, const char *text, int width);

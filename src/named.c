@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "out.h"
 #include "path.h"
 #include "settings.h"
 
@@ -35,4 +36,15 @@ int named_each(void (*visit)(void *context, const char *path), void *context,
 	}
 	free(entries);
 	return 0;
+}
+
+void named_call(struct env *env)
+{
+	struct out name = OUT_STRING(env->name);
+	char project[PATH_MAX];
+
+	if (*env->name || !*env->redirect)
+		return;
+	env_project(env, project);
+	out_safe(&name, path_base(project));
 }

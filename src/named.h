@@ -1,8 +1,11 @@
 /*
- * The named environments: what stands in the container directory.
+ * The named environments: what stands in the container directory; and what to
+ * call those that have no name.
  */
 #ifndef NAMED_H
 #define NAMED_H
+
+#include "env.h"
 
 /*
  * Call `visit` with the path of everything that is in the container
@@ -12,5 +15,8 @@
  */
 int named_each(void (*visit)(void *context, const char *path), void *context,
 	       char *ret);
+
+/* The name of a redirect that leads nowhere is its project's. */
+void named_call(struct env *env);
 
 #endif

@@ -51,6 +51,12 @@ int settings_record(char *ret)
 			"venv-which/allowed");
 }
 
+int settings_recent(char *ret)
+{
+	return xdg_path(ret, "XDG_STATE_HOME", ".local/state",
+			"venv-which/recent");
+}
+
 int settings_cache(char *ret)
 {
 	return xdg_path(ret, "XDG_CACHE_HOME", ".cache", "venv-which");

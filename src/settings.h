@@ -50,6 +50,9 @@ bool settings_is_mine(const char *path, const struct stat *st);
  */
 int settings_record(char *ret);
 
+/* What was used last: the file `recent` beside it, as above. */
+int settings_recent(char *ret);
+
 /* The cache, $XDG_CACHE_HOME/venv-which or ~/.cache/venv-which, as above. */
 int settings_cache(char *ret);
 

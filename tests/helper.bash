@@ -106,6 +106,13 @@ need_git() {
 	skip 'no git on this machine'
 }
 
+need_tmux() {
+	command -v tmux >/dev/null && return
+	[[ -z ${REQUIRE_SHELLS-} ]] ||
+		fail 'tmux is required with REQUIRE_SHELLS, and not installed'
+	skip 'no tmux on this machine'
+}
+
 need_root() {
 	[[ $EUID -eq 0 ]] || skip 'needs root, to make files of other users'
 	command -v setpriv >/dev/null || skip 'no setpriv on this machine'

@@ -377,7 +377,9 @@ setup() {
 		show VIRTUAL_ENV PATH
 		cd src
 		show VIRTUAL_ENV
-		venv use
+		venv use^J
+		^:environment:
+		^>
 		show VIRTUAL_ENV PATH
 		cd "$HOME"
 		show VIRTUAL_ENV PATH

@@ -10,7 +10,7 @@ bats_require_minimum_version 1.5.0
 setup() {
 	sandbox
 	VENV=$STAGE/bin/venv
-	COMMANDS=(create use off on allow deny link list status remove recreate run
+	COMMANDS=(create use pick off on allow deny link list status remove recreate run
 		init help)
 	VERSION=$("$PYTHON" -c 'import platform; print(platform.python_version())')
 }
@@ -853,7 +853,8 @@ assert os.fsencode(answer["active"]) == path, answer
 	cd app
 	ask --hook use
 	assert_success
-	assert_line --index 0 "use $HOME/app/.venv"
+	assert_line --index 0 nearest
+	assert_line --index 1 "use $HOME/app/.venv"
 	assert_line --index "$((${#lines[@]} - 1))" end
 	ask --hook off
 	says end
