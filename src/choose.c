@@ -15,8 +15,8 @@
 #include "recent.h"
 #include "report.h"
 
-/* As a shell says that Ctrl-C ended a program. */
-#define EX_INTERRUPT 130
+/* As shells say that Ctrl-C ended a program. */
+enum { EX_INTERRUPT = 130 };
 
 static struct {
 	struct item *items;

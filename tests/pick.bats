@@ -317,13 +317,24 @@ $ESCAPE
 END
 	picked "$NAMED/tools"
 	rm "$RECENT"
-	echo '"\C-t": next-history' >"$HOME/.inputrc"
-	picks <<'END'
-^T
-^T
+	picks <<END
+$DOWN
+$TAB
+$DOWN
 ^>
 END
 	picked "$NAMED/tools"
+	rm "$RECENT"
+	# As many have it, for the history of their shell.
+	printf '"%s\n' '\C-t": next-history' '\e[A": history-search-backward' \
+		>"$HOME/.inputrc"
+	picks <<END
+^T
+^T
+$UP
+^>
+END
+	picked "$NAMED/toolbox"
 }
 
 @test "what is pasted is text, and takes nothing" {
