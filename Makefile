@@ -40,8 +40,8 @@ COMMON = cfg env file find git gitindex group out path place record redirect \
 	report secure settings shadow text trust walk
 WHICH = venv-which $(COMMON)
 VENV = venv active aside base cache choose columns create decide demand dirs \
-	dispose erase fail fill freeze guard home image interrupt launcher \
-	made menu named narrow options pick pip plant progress pyenv python \
+	dispose erase fail fill freeze guard home image interrupt launcher made \
+	menu named narrow options pathlist pick pip plant progress pyenv python \
 	pyvenv recent relink renew scripts spawn state tree usage $(COMMON) \
 	$(patsubst src/%.c,%,$(wildcard src/cmd-*.c))
 MAN = man/venv.1 man/venv-which.1

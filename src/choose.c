@@ -107,6 +107,14 @@ static void add(struct env *one)
 	};
 }
 
+/* One whose creation was killed cannot be used. */
+static void add_named(void *context, struct env *one)
+{
+	(void)context;
+	if (strcmp(one->rule, "unfinished"))
+		add(one);
+}
+
 static void add_path(void *context, const char *path)
 {
 	(void)context;
@@ -127,7 +135,7 @@ static bool find_all(void)
 		env_close(&env);
 	}
 	recent_each(add_path, NULL);
-	(void)named_each(add_path, NULL, container);
+	(void)named_each(add_named, NULL, container);
 	return nearest;
 }
 

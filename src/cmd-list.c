@@ -9,7 +9,6 @@
 
 #include "active.h"
 #include "columns.h"
-#include "dispose.h"
 #include "fail.h"
 #include "find.h"
 #include "home.h"
@@ -268,42 +267,9 @@ static void print_env(struct list *list, struct env *env, bool named)
 		print_line(list, &row);
 }
 
-/*
- * Is it what `venv create` leaves behind when it is killed?  Then *ret is
- * broken, and open.
- */
-static bool open_unfinished(const char *path, struct env *ret)
+static void list_named(void *context, struct env *env)
 {
-	struct out name = OUT_STRING(ret->name);
-
-	env_clear(ret);
-	(void)path_copy(ret->path, path);
-	ret->fd = open_place(path, O_STAND | O_DIRECTORY | O_CLOEXEC);
-	if (ret->fd < 0)
-		return false;
-	if (!dispose_is_unfinished(ret->fd) || fstat(ret->fd, &ret->self) ||
-	    fstatat(ret->fd, ENV_UNFINISHED, &ret->cfg,
-		    AT_SYMLINK_NOFOLLOW) || !S_ISREG(ret->cfg.st_mode)) {
-		env_close(ret);
-		return false;
-	}
-	out_safe(&name, path_base(path));
-	ret->found = FOUND_NAMED;
-	env_break(ret, "unfinished", "its creation did not come to an end",
-		  NULL);
-	ret->next = "make it again by `venv create`, or remove it";
-	return true;
-}
-
-static void list_named(void *context, const char *path)
-{
-	static struct env env;
-
-	if (find_named(&session.set, "/", path, &env) <= 0 &&
-	    !open_unfinished(path, &env))
-		return;
-	print_env(context, &env, true);
-	env_close(&env);
+	print_env(context, env, true);
 }
 
 /* The exit status of the command: 1 where the directory cannot be read. */

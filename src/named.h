@@ -8,13 +8,15 @@
 #include "env.h"
 
 /*
- * Call `visit` with the path of everything that is in the container
- * directory, in the order of the names: what may be an environment.  0, also
- * where there is no such directory, or the negative errno of one that cannot
- * be read, whose path is in ret (PATH_MAX bytes).
+ * Call `visit` with each of them in the order of their names, judged; also
+ * with what a creation that was killed has left there, which is broken by
+ * the rule `unfinished`.  They are closed afterwards.
+ *
+ * 0, also where there is no such directory, or the negative errno of reading
+ * it; its path in ret_container (PATH_MAX bytes), "" where nobody knows it.
  */
-int named_each(void (*visit)(void *context, const char *path), void *context,
-	       char *ret);
+int named_each(void (*visit)(void *context, struct env *env), void *context,
+	       char *ret_container);
 
 /* The name of a redirect that leads nowhere is its project's. */
 void named_call(struct env *env);

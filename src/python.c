@@ -11,6 +11,7 @@
 #include "env.h"
 #include "find.h"
 #include "path.h"
+#include "pathlist.h"
 #include "pyenv.h"
 
 struct search {
@@ -28,25 +29,13 @@ static bool in_path(const char *command, char *ret)
 	const char *list = getenv("PATH");
 	char dir[PATH_MAX], behind[PATH_MAX];
 
-	if (!list)
-		return false;
-	for (; *list; list += *list == ':') {
-		size_t len = strcspn(list, ":");
-
-		/* One that is not absolute, or empty, is wherever one stands:
-		 * there a project would choose the program. */
-		if (*list == '/' && len < sizeof(dir)) {
-			memcpy(dir, list, len);
-			dir[len] = '\0';
-			if (!path_join(ret, dir, command) &&
-			    path_is_program(ret)) {
-				if (!pyenv_behind(ret, behind))
-					return true;
-				if (*behind)
-					return !path_copy(ret, behind);
-			}
+	while (pathlist_next(&list, dir)) {
+		if (!path_join(ret, dir, command) && path_is_program(ret)) {
+			if (!pyenv_behind(ret, behind))
+				return true;
+			if (*behind)
+				return !path_copy(ret, behind);
 		}
-		list += len;
 	}
 	return false;
 }

@@ -57,6 +57,12 @@ int settings_recent(char *ret)
 			"venv-which/recent");
 }
 
+int settings_config(char *ret)
+{
+	return xdg_path(ret, "XDG_CONFIG_HOME", ".config",
+			"venv-which/config");
+}
+
 int settings_cache(char *ret)
 {
 	return xdg_path(ret, "XDG_CACHE_HOME", ".cache", "venv-which");
@@ -76,7 +82,7 @@ static const char *config_value(const char *text, const char *key,
 	return buf;
 }
 
-static bool is_yes(const char *value)
+bool settings_is_yes(const char *value)
 {
 	static const char *const words[] = { "1", "yes", "true", "on" };
 
@@ -97,8 +103,7 @@ static bool asks(const char *text, const char *variable)
 	return len != 4 || strncasecmp(value, "here", 4);
 }
 
-/* A name is one component of a path; anything else is passed over. */
-static bool is_name(const char *name)
+bool settings_is_name(const char *name)
 {
 	return !strchr(name, '/') && strcmp(name, ".") && strcmp(name, "..");
 }
@@ -114,7 +119,7 @@ static void split_names(struct settings *set, const char *list)
 		for (char *name = strtok_r(set->names_text, " \t:", &rest);
 		     name && n < NAMES_MAX;
 		     name = strtok_r(NULL, " \t:", &rest))
-			if (is_name(name))
+			if (settings_is_name(name))
 				set->names[n++] = name;
 	}
 	if (!n) {
@@ -170,8 +175,7 @@ static const char *config_text(bool *ret_mine)
 	struct stat st;
 
 	*ret_mine = false;
-	if (xdg_path(path, "XDG_CONFIG_HOME", ".config",
-		     "venv-which/config") ||
+	if (settings_config(path) ||
 	    file_read_stat(AT_FDCWD, path, text, sizeof(text), &st) < 0)
 		return "";
 	*ret_mine = settings_is_mine(path, &st);
@@ -197,7 +201,7 @@ void settings_load(struct settings *ret)
 	if (mine && *config_value(text, "under", under, sizeof(under)))
 		ret->under = expand(under, ret->under_text);
 	ret->ask = asks(text, trust);
-	ret->quiet = is_yes(hush ? hush :
+	ret->quiet = settings_is_yes(hush ? hush :
 		config_value(text, "quiet", word, sizeof(word)));
 }
 

@@ -37,6 +37,12 @@ struct settings {
 /* Fill *ret.  A file that cannot be read counts as empty. */
 void settings_load(struct settings *ret);
 
+/* Does the value of `quiet` say yes?  Any other says no. */
+bool settings_is_yes(const char *value);
+
+/* May an environment have the name?  It is one component of a path. */
+bool settings_is_name(const char *name);
+
 /*
  * Could nobody else have written the file at `path`, whose fstat(2) is st?
  * Its owner, its mode, and unless it is below the home directory the way to
@@ -52,6 +58,8 @@ int settings_record(char *ret);
 
 /* What was used last: the file `recent` beside it, as above. */
 int settings_recent(char *ret);
+/* The config file, as above. */
+int settings_config(char *ret);
 
 /* The cache, $XDG_CACHE_HOME/venv-which or ~/.cache/venv-which, as above. */
 int settings_cache(char *ret);
