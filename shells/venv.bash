@@ -15,6 +15,9 @@ if [[ $- == *i* ]]; then
 # an environment could have put its own.
 _VENV_BIN='@bindir@'
 
+# What this script is, for `venv doctor`.
+_VENV_RELEASE='@version@'
+
 # _VENV_FOUND    the usable environment of this directory, or empty
 # _VENV_VERDICT  the helper's word for it: use, none, blocked, broken
 # _VENV_NAME     its name; _VENV_VERSION, the version of its Python
@@ -24,6 +27,7 @@ _VENV_BIN='@bindir@'
 # _VENV_OLD      not empty: _OLD_VIRTUAL_PATH was set when ours was activated
 # _VENV_DEACTIVATE  not empty: the function `deactivate` is ours
 # _VENV_PROMPT   what PS1 shows, "(name) "; _VENV_PS1, how PS1 refers to it
+# _VENV_LOADS    how often this was loaded while the shell started
 
 # What the environment says of these is somebody else's, unless this script
 # was loaded here before.
@@ -31,8 +35,10 @@ if ! \builtin declare -F _venv_apply >/dev/null; then
 	\builtin unset -v _VENV_FOUND _VENV_VERDICT _VENV_NAME _VENV_VERSION \
 		_VENV_MINE _VENV_GONE _VENV_OLD _VENV_DEACTIVATE _VENV_LEFT \
 		_VENV_LEFT_ONCE _VENV_PROMPT _VENV_PS1 _VENV_PATHS _VENV_STALE \
-		_VENV_ALWAYS _VENV_PWD _VENV_SEEN _VENV_SAID _VENV_WARNED _VENV_READY
+		_VENV_ALWAYS _VENV_PWD _VENV_SEEN _VENV_SAID _VENV_WARNED _VENV_READY \
+		_VENV_LOADS
 fi
+if [[ -z ${_VENV_READY-} ]]; then _VENV_LOADS=$((${_VENV_LOADS:-0} + 1)); fi
 
 # May the variable be assigned to?  (A restricted shell's PATH may not; the
 # attempt would end the command line that it is part of.)
@@ -362,12 +368,56 @@ _venv_remove() {
 	\builtin return "$keep"
 }
 
+# What only this shell knows of itself, as arguments `WORD VALUE`; see
+# src/facts.h.  The program judges.
+_venv_doctor() {
+	\builtin local text
+	\builtin local -a facts
+	\builtin shift
+	facts=(
+		"shell bash" "release $BASH_VERSION" "version $_VENV_RELEASE"
+		"bin $_VENV_BIN" "loads ${_VENV_LOADS-}" "mine ${_VENV_MINE-}"
+		"prompt-in PROMPT_COMMAND"
+	)
+	if [[ -n ${_OLD_VIRTUAL_PATH+set} ]]; then facts+=(sourced); fi
+	# VS Code and bash-preexec call what they find there themselves.
+	for text in "${PROMPT_COMMAND[@]-}" "${precmd_functions[@]-}" \
+		"${__vsc_original_prompt_command[@]-}"; do
+		facts+=("prompt $text")
+	done
+	for text in cd pushd popd; do
+		facts+=("wrap $text $(\builtin declare -f "$text")")
+	done
+	case " $* " in
+	*' --time '*) facts+=("laps 1000 50 $(_venv_laps 2>/dev/null)") ;;
+	esac
+	"$_VENV_BIN/venv" --hook doctor "${facts[@]}" end "$@"
+}
+
+# The time before and after nothing, prompts, a program that does nothing, and
+# what `cd` asks.  In a subshell, where all that they change is forgotten.
+_venv_laps() {
+	\builtin local i text
+	"$_VENV_BIN/venv" --hook doctor clock
+	"$_VENV_BIN/venv" --hook doctor clock
+	for ((i = 0; i < 1000; i++)); do _venv_prompt; done
+	"$_VENV_BIN/venv" --hook doctor clock
+	# shellcheck disable=SC2034 # it is what takes the time
+	for ((i = 0; i < 50; i++)); do
+		text=$(\builtin exec "$_VENV_BIN/venv-which" -V)
+	done
+	"$_VENV_BIN/venv" --hook doctor clock
+	for ((i = 0; i < 50; i++)); do _venv_again; done
+	"$_VENV_BIN/venv" --hook doctor clock
+}
+
 # The first ones act on the shell, once the program has found them well called.
 # The next may change the answer about this directory.  Everything else is the
 # program's alone.
 function venv {
 	case ${1-} in
 	use | pick | off | on | remove) _venv_command "$@" ;;
+	doctor) _venv_doctor "$@" ;;
 	allow | deny | create | recreate | link) "$_VENV_BIN/venv" "$@" && _venv_again ;;
 	*) "$_VENV_BIN/venv" "$@" ;;
 	esac

@@ -14,6 +14,9 @@ if status is-interactive
     # where an environment could have put its own.
     set -g _venv_bin '@bindir@'
 
+    # What this script is, for `venv doctor`.
+    set -g _venv_release '@version@'
+
     # _venv_found    the usable environment of this directory, or empty
     # _venv_verdict  the helper's word for it: use, none, blocked, broken
     # _venv_name     its name; _venv_version, the version of its Python
@@ -23,15 +26,17 @@ if status is-interactive
     # _venv_old      _OLD_VIRTUAL_PATH was set when ours was activated
     # _venv_deactivate  the function `deactivate` is ours
     # _venv_shown    what the prompt shows, "(name) "
+    # _venv_loads    how often this was loaded while the shell started
     # What the environment says of these is somebody else's, unless this script
     # was loaded here before.
     if not builtin functions --query _venv_apply
         for name in found verdict name version mine gone old deactivate shown \
-            path_unset left left_once paths stale always pwd seen said warned ready answer
+            path_unset left left_once paths stale always pwd seen said warned ready answer loads
             set -e _venv_$name
         end
     end
     set -q _venv_mine; or set -g _venv_mine ''
+    set -q _venv_ready; or set -g _venv_loads $_venv_loads 1
 
     # -- PATH -----------------------------------------------------------------
 
@@ -336,6 +341,57 @@ if status is-interactive
         return $keep
     end
 
+    # What only this shell knows of itself, as arguments `WORD VALUE`; see
+    # src/facts.h.  The program judges.
+    function _venv_doctor
+        set -l handlers (builtin functions --handlers)
+        set -l facts 'shell fish' "release $version" "version $_venv_release" \
+            "bin $_venv_bin" 'loads '(count $_venv_loads) "mine $_venv_mine" \
+            'prompt-in the handlers of fish_prompt' \
+            'chdir-in the handlers of PWD' \
+            'prompt '(string replace -f -r -- '^fish_prompt ' '' $handlers) \
+            'chdir '(string replace -f -r -- '^PWD ' '' $handlers) \
+            'user-path '$fish_user_paths
+        set -q _OLD_VIRTUAL_PATH; and set -a facts sourced
+        for name in VIRTUAL_ENV VIRTUAL_ENV_PROMPT VIRTUAL_ENV_DISABLE_PROMPT \
+            VENV_WHICH_AUTO
+            set -qU $name; and set -a facts "universal $name"
+        end
+        if builtin contains -- --time $argv
+            set -a facts "laps 1000 50 "(string join ' ' (_venv_laps 2>/dev/null))
+        end
+        $_venv_bin/venv --hook doctor $facts end $argv[2..-1]
+    end
+
+    # The time before and after nothing, prompts, a program that does nothing,
+    # and what `cd` asks.  This is no subshell: what prompts forget stays.
+    function _venv_laps
+        set -l ten 0 1 2 3 4 5 6 7 8 9
+        set -l left $_venv_left
+        set -l once $_venv_left_once
+        set -l text
+        $_venv_bin/venv --hook doctor clock
+        $_venv_bin/venv --hook doctor clock
+        for i in $ten$ten$ten
+            _venv_prompt
+        end
+        $_venv_bin/venv --hook doctor clock
+        for i in $ten[1..5]$ten
+            set text ($_venv_bin/venv-which -V)
+        end
+        $_venv_bin/venv --hook doctor clock
+        for i in $ten[1..5]$ten
+            _venv_again
+        end
+        $_venv_bin/venv --hook doctor clock
+        if set -q left[1]
+            set -g _venv_left $left
+        end
+        if set -q once[1]
+            set -g _venv_left_once $once
+        end
+    end
+
     # The first ones act on the shell, once the program has found them well
     # called.  The next may change the answer about this directory.  Everything
     # else is the program's alone.
@@ -343,6 +399,8 @@ if status is-interactive
         switch "$argv[1]"
             case use pick off on remove
                 _venv_command $argv
+            case doctor
+                _venv_doctor $argv
             case allow deny create recreate link
                 $_venv_bin/venv $argv; and _venv_again
             case '*'

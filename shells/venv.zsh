@@ -17,6 +17,9 @@ if [[ -o interactive ]] && (( ! ${+functions[builtin]} )); then
 # an environment could have put its own.
 \builtin typeset -g _VENV_BIN='@bindir@'
 
+# What this script is, for `venv doctor`.
+\builtin typeset -g _VENV_RELEASE='@version@'
+
 # _VENV_FOUND    the usable environment of this directory, or empty
 # _VENV_VERDICT  the helper's word for it: use, none, blocked, broken
 # _VENV_NAME     its name; _VENV_VERSION, the version of its Python
@@ -26,13 +29,18 @@ if [[ -o interactive ]] && (( ! ${+functions[builtin]} )); then
 # _VENV_OLD      not empty: _OLD_VIRTUAL_PATH was set when ours was activated
 # _VENV_DEACTIVATE  not empty: the function `deactivate` is ours
 # _VENV_PROMPT   what the prompt shows, "(name) "
+# _VENV_LOADS    how often this was loaded while the shell started
 # What the environment says of these is somebody else's, unless this script
 # was loaded here before.
 if (( ! ${+functions[_venv_apply]} )); then
 	\builtin unset _VENV_FOUND _VENV_VERDICT _VENV_NAME _VENV_VERSION \
 		_VENV_MINE _VENV_GONE _VENV_OLD _VENV_DEACTIVATE _VENV_LEFT \
 		_VENV_LEFT_ONCE _VENV_PROMPT _VENV_PS1 _VENV_PATHS _VENV_STALE \
-		_VENV_ALWAYS _VENV_PWD _VENV_SEEN _VENV_SAID _VENV_WARNED _VENV_READY
+		_VENV_ALWAYS _VENV_PWD _VENV_SEEN _VENV_SAID _VENV_WARNED _VENV_READY \
+		_VENV_LOADS
+fi
+if [[ -z ${_VENV_READY-} ]]; then
+	\builtin typeset -g "_VENV_LOADS=$((${_VENV_LOADS:-0} + 1))"
 fi
 \builtin typeset -g "_VENV_MINE=${_VENV_MINE-}" "_VENV_GONE=${_VENV_GONE-}"
 \builtin typeset -g "_VENV_OLD=${_VENV_OLD-}" "_VENV_DEACTIVATE=${_VENV_DEACTIVATE-}"
@@ -374,12 +382,51 @@ _venv_remove() {
 	\builtin return "$keep"
 }
 
+# What only this shell knows of itself, as arguments `WORD VALUE`; see
+# src/facts.h.  The program judges.
+_venv_doctor() {
+	\builtin emulate -L zsh -o no_err_exit -o no_err_return
+	\builtin local text
+	\builtin local -a facts
+	\builtin shift
+	facts=(
+		'shell zsh' "release $ZSH_VERSION" "version $_VENV_RELEASE"
+		"bin $_VENV_BIN" "loads $_VENV_LOADS" "mine $_VENV_MINE"
+		'prompt-in precmd_functions' 'chdir-in chpwd_functions'
+	)
+	if [[ -n ${_OLD_VIRTUAL_PATH+set} ]]; then facts+=(sourced); fi
+	for text in "${precmd_functions[@]}"; do facts+=("prompt $text"); done
+	for text in "${chpwd_functions[@]}"; do facts+=("chdir $text"); done
+	if (( ${+functions[cd]} )); then facts+=("chdir ${functions[cd]}"); fi
+	case " $* " in
+	*' --time '*) facts+=("laps 1000 50 $(_venv_laps 2>/dev/null)") ;;
+	esac
+	"$_VENV_BIN/venv" --hook doctor "${facts[@]}" end "$@"
+}
+
+# The time before and after nothing, prompts, a program that does nothing, and
+# what `cd` asks.  In a subshell, where all that they change is forgotten.
+_venv_laps() {
+	\builtin local i text
+	"$_VENV_BIN/venv" --hook doctor clock
+	"$_VENV_BIN/venv" --hook doctor clock
+	for ((i = 0; i < 1000; i++)); do _venv_prompt; done
+	"$_VENV_BIN/venv" --hook doctor clock
+	for ((i = 0; i < 50; i++)); do
+		text=$("$_VENV_BIN/venv-which" -V)
+	done
+	"$_VENV_BIN/venv" --hook doctor clock
+	for ((i = 0; i < 50; i++)); do _venv_again; done
+	"$_VENV_BIN/venv" --hook doctor clock
+}
+
 # The first ones act on the shell, once the program has found them well called.
 # The next may change the answer about this directory.  Everything else is the
 # program's alone.
 function venv {
 	case ${1-} in
 	use | pick | off | on | remove) _venv_command "$@" ;;
+	doctor) _venv_doctor "$@" ;;
 	allow | deny | create | recreate | link) "$_VENV_BIN/venv" "$@" && _venv_again ;;
 	*) "$_VENV_BIN/venv" "$@" ;;
 	esac

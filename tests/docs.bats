@@ -12,14 +12,6 @@ setup() {
 	sandbox
 }
 
-# Everywhere but in CI a missing tool is a test less.
-need_tool() {
-	command -v "$1" >/dev/null && return
-	[[ -z ${REQUIRE_SHELLS-} ]] ||
-		fail "$1 is required with REQUIRE_SHELLS, and not installed"
-	skip "no $1 on this machine"
-}
-
 # --- examples
 
 # The first block of that kind in README.md.

@@ -99,19 +99,16 @@ need_strace() {
 	skip 'no strace on this machine'
 }
 
-need_git() {
-	command -v git >/dev/null && return
+# need_tool NAME: the same for any other program.
+need_tool() {
+	command -v "$1" >/dev/null && return
 	[[ -z ${REQUIRE_SHELLS-} ]] ||
-		fail 'git is required with REQUIRE_SHELLS, and not installed'
-	skip 'no git on this machine'
+		fail "$1 is required with REQUIRE_SHELLS, and not installed"
+	skip "no $1 on this machine"
 }
 
-need_tmux() {
-	command -v tmux >/dev/null && return
-	[[ -z ${REQUIRE_SHELLS-} ]] ||
-		fail 'tmux is required with REQUIRE_SHELLS, and not installed'
-	skip 'no tmux on this machine'
-}
+need_git() { need_tool git; }
+need_tmux() { need_tool tmux; }
 
 need_root() {
 	[[ $EUID -eq 0 ]] || skip 'needs root, to make files of other users'

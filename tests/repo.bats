@@ -239,14 +239,15 @@ evaluates() {
 	done
 }
 
-@test "the joined scripts are the two halves, and the helper's place" {
-	local shell
+@test "the joined scripts are the two halves, the helper's place, the version" {
+	local shell version
+	version=$(make_value VERSION)
 	for shell in $SHELLS; do
 		cat "shells/venv.$shell" "hook/venv.$shell" |
-			sed "s|@bindir@|$STAGE/bin|" |
+			sed "s|@bindir@|$STAGE/bin|; s|@version@|$version|" |
 			diff - "$STAGE/share/venv-which/venv.$shell"
 		assert_equal "$(cat "shells/venv.$shell" "hook/venv.$shell" |
-			grep -c @bindir@)" 1
+			grep -o '@[a-z]*@')" $'@bindir@\n@version@'
 	done
 }
 

@@ -10,8 +10,8 @@ bats_require_minimum_version 1.5.0
 setup() {
 	sandbox
 	VENV=$STAGE/bin/venv
-	COMMANDS=(create use pick off on allow deny link list status remove recreate run
-		init help)
+	COMMANDS=(create use pick off on allow deny link list status doctor remove
+		recreate run init help)
 	VERSION=$("$PYTHON" -c 'import platform; print(platform.python_version())')
 }
 

@@ -1,0 +1,102 @@
+/*
+ * venv doctor: other tools that activate environments by themselves.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "active.h"
+#include "doctor.h"
+#include "facts.h"
+#include "finding.h"
+
+/*
+ * They are known by the functions that they have the shell call.  One that
+ * does more than this is in the way only where it has activated something.
+ */
+static const struct rival {
+	const char *tool;
+	const char *hooks[4];
+	bool does_more;
+	const char *mend;
+} rivals[] = {
+	{ "zsh-autoswitch-virtualenv", { "check_venv" }, false,
+		"take it out of the plugins in ~/.zshrc" },
+	{ "oh-my-zsh's plugin `python`", { "auto_vrun" }, false,
+		"take PYTHON_AUTO_VRUN out of ~/.zshrc" },
+	{ "pyenv-virtualenv", { "_pyenv_virtualenv_hook" }, false,
+		"take the line with `pyenv virtualenv-init` out of the"
+		" startup file" },
+	{ "virtualfish", { "__vfsupport_auto_activate" }, false,
+		"do `vf delplugins auto_activation`" },
+	{ "autoenv", { "autoenv_init", "autoenv_cd", "autoenv_chpwd_hook" },
+		false, "take its activate.sh out of the startup file" },
+	{ "mise", { "_mise_hook", "_mise_hook_precmd",
+		"_mise_hook_prompt_command", "__mise_env_eval" }, true,
+		"take `_.python.venv` out of mise.toml, or"
+		" `python.uv_venv_auto` out of its settings" },
+	{ "direnv", { "_direnv_hook", "__direnv_export_eval" }, true,
+		"take `layout python`, or what else sets VIRTUAL_ENV, out of"
+		" .envrc" },
+};
+
+/*
+ * Is what is active neither ours, in this shell or one around it, nor
+ * activated by a script?  Those have no name for who activated it.
+ */
+static bool is_foreign(void)
+{
+	const char *active = getenv("VIRTUAL_ENV");
+	const char *mine = facts_value("mine"), *by = active_by();
+
+	return by && strcmp(by, "hook") && !facts_value("sourced") &&
+		!(mine && !strcmp(mine, active));
+}
+
+static bool is_loaded(const struct rival *rival)
+{
+	static const char *const words[] = { "prompt", "chdir", "wrap" };
+
+	for (size_t i = 0; i < 4 && rival->hooks[i]; i++)
+		for (size_t word = 0; word < 3; word++)
+			if (facts_count(words[word], rival->hooks[i]))
+				return true;
+	/* It says so to every shell and program, wherever it was loaded. */
+	return !strcmp(rival->tool, "direnv") && getenv("DIRENV_DIR");
+}
+
+/* It may be one that has another one call it, with nothing activated. */
+static void judge(const struct rival *rival, bool foreign)
+{
+	if (!rival->does_more)
+		finding_bad("rivals", rival->tool, " is at work in this shell"
+			    " as well, and would activate and deactivate"
+			    " against the hook; ", rival->mend, NULL);
+	else if (foreign)
+		finding_bad("rivals", rival->tool, " has activated ",
+			    getenv("VIRTUAL_ENV"), ", which the hook leaves"
+			    " alone; to have the hook do it, ", rival->mend,
+			    NULL);
+	else
+		finding_good("rivals", rival->tool, " is loaded as well, and"
+			     " has activated nothing", NULL);
+}
+
+void doctor_rivals(void)
+{
+	const char *by = active_by();
+	bool foreign = is_foreign(), any = false;
+
+	for (size_t i = 0; i < sizeof(rivals) / sizeof(*rivals); i++) {
+		const struct rival *rival = &rivals[i];
+
+		if (!is_loaded(rival))
+			continue;
+		any = true;
+		/* Where two could have been it, direnv tells. */
+		judge(rival, foreign && (!strcmp(by, rival->tool) ||
+					 !strcmp(by, "hand")));
+	}
+	if (!any && facts_value("shell"))
+		finding_good("rivals", "no other tool activates"
+			     " environments here", NULL);
+}

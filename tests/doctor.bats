@@ -1,0 +1,532 @@
+# venv doctor, the program: what it says of the environment, the files and the
+# facts that a shell hands over.  What the shells hand over is in
+# shelldoctor.bats.
+
+# shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154
+# Text; each test is a process; for helper.bash; `run` sets output.
+
+load helper
+bats_require_minimum_version 1.5.0
+
+setup() {
+	sandbox
+	CONFIG=$XDG_CONFIG_HOME/venv-which/config
+	RECORD=$XDG_STATE_HOME/venv-which/allowed
+	mkdir -p "${CONFIG%/*}" "${RECORD%/*}"
+	# What a shell that is well says of itself.
+	FACTS=('shell bash' 'release 5.2' "version $(venv -V | sed 's/venv //')"
+		"bin $STAGE/bin" 'loads 1' 'mine ' 'prompt-in PROMPT_COMMAND'
+		'prompt _venv_prompt' 'wrap cd cd () { builtin cd && _venv_changed; }')
+}
+
+teardown() {
+	[[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"
+}
+
+# --- words of these tests
+
+# ask [ARG...]: what it says of the shell that FACTS describe.
+ask() {
+	run --separate-stderr timeout 5 "$STAGE/bin/venv" --hook doctor \
+		"${FACTS[@]}" end "$@"
+	cat -v <<<"$output"
+	assert_equal "$stderr" ''
+}
+
+# finds TEXT: that is wrong, says a line, and behind a semicolon what to do.
+finds() {
+	assert_failure 1
+	grep -aF -e "$1" <<<"$output" | grep -aqE '^!!  [A-Za-z]+: .*; .' ||
+		fail "not found: $1"
+}
+
+# well [TEXT]: nothing is wrong, says a line.
+well() {
+	assert_success
+	! grep -av '^ok  ' <<<"$output" || fail 'something is wrong'
+	grep -aqF -e "${1-}" <<<"$output" || fail "it does not say: $1"
+}
+
+# found N: so many findings.
+found() { assert_equal "$(grep -ac '^!!' <<<"$output") found" "$1 found"; }
+
+# fact WORD [VALUE]: FACTS with another value, or without it.
+fact() {
+	local i
+	for i in "${!FACTS[@]}"; do
+		[[ ${FACTS[i]} != "$1 "* ]] || unset "FACTS[$i]"
+	done
+	(($# == 1)) || FACTS+=("$1 $2")
+}
+
+# activate DIR: as the hook does.
+activate() {
+	export VIRTUAL_ENV=$1 VENV_WHICH_AUTO=$1 PATH=$1/bin:$PATH
+	fact mine "$1"
+}
+
+# --- the report
+
+@test "of what is well it says that it was looked at, with status 0" {
+	ask
+	well 'hook: version'
+	for line in helper: prompt: cd: rivals: environment: named: settings: \
+		config: decisions:; do
+		assert_line --partial "ok  $line"
+	done
+}
+
+@test "-q says only what is wrong" {
+	ask -q
+	says ''
+	export VENV_WHICH_TRUST=hree
+	ask --quiet
+	finds VENV_WHICH_TRUST
+	assert_equal "${#lines[@]}" 1
+}
+
+@test "no colour goes to a file, and no text of the user's raw" {
+	export VENV_WHICH_TRUST=$'\033[31m\ntwo'
+	ask
+	finds 'VENV_WHICH_TRUST=?[31m?two is neither'
+	refute_output --partial $'\033'
+}
+
+@test "with operands, or a letter that it does not know, it is called wrongly" {
+	for arg in x -x --tim; do
+		run --separate-stderr venv doctor "$arg"
+		refused venv 2 'usage: venv doctor [-q] | --time'
+	done
+}
+
+# --- the hook
+
+@test "the program alone says that the hook is not loaded, and the line for it" {
+	local shell line
+	for shell in $SHELLS; do
+		SHELL=/usr/bin/$shell run --separate-stderr venv doctor
+		profile "$shell"
+		# shellcheck disable=SC2059 # the profile's format
+		printf -v line "$LOAD" venv
+		finds "this shell has not loaded it"
+		assert_line --partial "; put into ~/$(sed "s|^$HOME/||" <<<"$RC"): $line"
+	done
+	for SHELL in /bin/ksh '' /bin/ba; do
+		export SHELL
+		run --separate-stderr venv doctor
+		finds '`venv help init`'
+	done
+}
+
+@test "a shell with another version of the script is named" {
+	fact version 0.0.1
+	ask
+	finds "this shell has loaded version 0.0.1 of it, and $STAGE/bin/venv is"
+	found 1
+}
+
+@test "a line that stands in two startup files is named" {
+	fact loads 2
+	ask
+	finds 'loaded 2 times while this shell started'
+	assert_line --partial 'keep one line in ~/.bashrc: eval "$(venv init bash)"'
+}
+
+@test "a hook that is called twice is named, and one that is not called" {
+	FACTS+=('prompt x; _venv_prompt')
+	ask
+	finds 'the hook is in PROMPT_COMMAND more than once'
+	fact prompt 'x_venv_prompt;_venv_prompt_2'
+	ask
+	finds 'something has taken the hook out of PROMPT_COMMAND'
+	fact chdir-in chpwd_functions
+	ask
+	finds 'something has taken the hook out of chpwd_functions'
+	FACTS+=('chdir _venv_changed')
+	ask
+	assert_line 'ok  cd: the hook is in chpwd_functions'
+}
+
+@test "a function of the user's own is no fault, and one that is gone is" {
+	fact wrap 'cd cd () { builtin cd "$@"; }'
+	ask
+	well 'cd: a function of your own; the next prompt asks'
+	fact wrap 'pushd '
+	ask
+	finds "pushd: the hook's function of that name is gone"
+}
+
+@test "a helper that is gone is named, and another one that is first in PATH" {
+	mkdir -p other empty
+	fact bin "$HOME/empty"
+	ask
+	finds "$HOME/empty/venv-which is no program"
+	fact bin "$STAGE/bin"
+	put_program other/venv-which :
+	PATH=$HOME/other:$PATH
+	ask
+	finds "$HOME/other/venv-which is first in PATH"
+	found 1
+	# The same by another name is no other.
+	rm -r other
+	ln -s "$STAGE/bin" other
+	ask
+	well
+}
+
+# --- the environment that is active
+
+@test "what is in front of the environment and hides its Python is named" {
+	make_env app/.venv
+	mkdir -p .pyenv/shims conda/bin conda/conda-meta plain
+	activate "$HOME/app/.venv"
+	ask
+	well "PATH: $HOME/app/.venv/bin is first"
+	local dir what
+	while IFS='|' read -r dir what; do
+		put_program "$dir/python" :
+		PATH=$HOME/$dir:$PATH ask
+		finds "$HOME/$dir$what is in front of $HOME/app/.venv/bin, so that its \`python\`"
+		rm "$dir/python"
+	done <<-'END'
+		.pyenv/shims| (pyenv's shims)
+		conda/bin| (conda's)
+		plain|
+	END
+}
+
+@test "of what is in front, the one that does harm is named" {
+	make_env app/.venv
+	mkdir -p first second
+	activate "$HOME/app/.venv"
+	PATH=$HOME/first:$HOME/second:$PATH
+	ask
+	well 'hides nothing of it'
+	put_program app/.venv/bin/pytest :
+	put_program second/pytest :
+	ask
+	finds "$HOME/second is in front of $HOME/app/.venv/bin, so that its \`pytest\`"
+	found 1
+}
+
+@test "fish_user_paths in front is named, be it with a Python or without" {
+	make_env app/.venv
+	mkdir mine
+	activate "$HOME/app/.venv"
+	FACTS+=("user-path $HOME/mine")
+	PATH=$PATH:$HOME/mine ask
+	well
+	PATH=$HOME/mine:$PATH
+	ask
+	finds "$HOME/mine (in fish_user_paths) is in front of"
+	put_program mine/python :
+	ask
+	finds 'its `python`'
+	assert_line --partial 'take it out of fish_user_paths'
+}
+
+@test "an environment whose bin is not in PATH, or that is gone, is named" {
+	make_env app/.venv
+	export VIRTUAL_ENV=$HOME/app/.venv
+	ask
+	finds "$HOME/app/.venv/bin is not in PATH"
+	rm -r app
+	activate "$HOME/app/.venv"
+	ask
+	finds "active: $HOME/app/.venv is broken"
+}
+
+@test "an environment at which uv would warn is named" {
+	make_env app/.venv
+	make_env other
+	mkdir bin app/src
+	put_program bin/uv :
+	touch app/pyproject.toml
+	cd app/src
+	activate "$HOME/app/.venv"
+	PATH=$PATH:$HOME/bin
+	ask
+	well 'uv: uses the active environment'
+	PATH=$HOME/other/bin:$PATH
+	export VIRTUAL_ENV=$HOME/other
+	ask
+	finds "match the project environment path $HOME/app/.venv, and not use $HOME/other"
+	found 1
+	UV_PROJECT_ENVIRONMENT=../other ask
+	well 'uv: uses'
+	# No project, or no uv.
+	rm ../pyproject.toml
+	ask
+	well
+	touch ../pyproject.toml
+	rm ~/bin/uv
+	ask
+	well
+}
+
+# --- other tools
+
+@test "other tools that activate are named, with what to take out" {
+	local word hook tool mend
+	while IFS='|' read -r word hook tool mend; do
+		FACTS+=("$word $hook")
+		ask
+		finds "$tool is at work in this shell as well"
+		assert_line --partial "; $mend"
+		found 1
+		unset "FACTS[-1]"
+	done <<-'END'
+		chdir|check_venv|zsh-autoswitch-virtualenv|take it out of the plugins in ~/.zshrc
+		chdir|auto_vrun|oh-my-zsh's plugin `python`|take PYTHON_AUTO_VRUN out
+		prompt|_pyenv_virtualenv_hook;foo|pyenv-virtualenv|take the line with `pyenv virtualenv-init`
+		chdir|__vfsupport_auto_activate|virtualfish|do `vf delplugins
+		wrap|cd cd () { autoenv_cd "$@"; }|autoenv|take its activate.sh out
+		wrap|cd cd () { builtin cd "$@" && autoenv_init; }|autoenv|take its activate.sh out
+	END
+}
+
+@test "mise and direnv are named where they have activated what is active" {
+	local hook tool
+	make_env app/.venv
+	while read -r hook tool; do
+		unset VIRTUAL_ENV VENV_WHICH_AUTO
+		fact mine ''
+		FACTS+=("prompt $hook")
+		ask
+		well "$tool is loaded as well"
+		# Ours, and the user's own by our command.
+		activate "$HOME/app/.venv"
+		ask
+		well "$tool is loaded as well"
+		unset VENV_WHICH_AUTO
+		ask
+		well "$tool is loaded as well"
+		fact mine ''
+		FACTS+=(sourced)
+		ask
+		well "$tool is loaded as well"
+		unset "FACTS[-1]"
+		ask
+		finds "$tool has activated $HOME/app/.venv"
+		fact prompt _venv_prompt
+	done <<-'END'
+		_mise_hook mise
+		_mise_hook_precmd mise
+		_mise_hook_prompt_command mise
+		__mise_env_eval mise
+		_direnv_hook direnv
+		__direnv_export_eval direnv
+	END
+}
+
+@test "where mise is loaded, and direnv has activated, it is direnv" {
+	make_env app/.venv
+	activate "$HOME/app/.venv"
+	fact mine ''
+	unset VENV_WHICH_AUTO
+	FACTS+=('prompt _mise_hook')
+	DIRENV_DIR=-$HOME/app ask
+	finds "direnv has activated $HOME/app/.venv"
+	found 1
+}
+
+# --- environments
+
+@test "a dangling interpreter is named, with venv recreate" {
+	make_env app/.venv
+	make_env .virtualenvs/tools
+	rm app/.venv/bin/python .virtualenvs/tools/bin/python
+	ln -s /nowhere/python app/.venv/bin/python
+	cd app
+	ask
+	finds "environment: $HOME/app/.venv is broken"
+	finds "make it anew: venv recreate $HOME/app/.venv"
+	finds "named: $HOME/.virtualenvs/tools is broken"
+	found 2
+}
+
+@test "a moved environment is named, and a copy, with venv recreate" {
+	make_env old/.venv
+	make_env .virtualenvs/tools
+	mv old app
+	cp -R .virtualenvs/tools .virtualenvs/copy
+	cd app
+	ask
+	finds "it was made at $HOME/old/.venv, and moved or copied here; make it anew: venv recreate"
+	finds "named: $HOME/.virtualenvs/copy is blocked: it is a copy of"
+	found 2
+}
+
+@test "what the user denied, or has not allowed yet, is as he wants it" {
+	make_env app/.venv
+	make_env .virtualenvs/tools
+	venv deny tools >/dev/null
+	cd app
+	venv deny >/dev/null
+	ask
+	well "$HOME/app/.venv is blocked, as you want it"
+	venv allow --forget >/dev/null
+	export VENV_WHICH_TRUST=allow
+	ask
+	well "$HOME/app/.venv is blocked, as you want it"
+}
+
+@test "what a killed creation left in the container directory is named" {
+	mkdir -p .virtualenvs/half
+	touch .virtualenvs/half/.pyvenv.cfg.new
+	ask
+	finds "named: $HOME/.virtualenvs/half is broken: its creation did not come to an end"
+}
+
+@test "a container directory that is none, or cannot be read, is named" {
+	touch .virtualenvs
+	ask
+	finds "$HOME/.virtualenvs is no directory"
+	WORKON_HOME=relative ask
+	finds 'WORKON_HOME=relative is not absolute'
+	need_root
+	PUBLIC=$(mktemp -d "${TMPDIR:-/tmp}/venv-which.XXXXXX")
+	mkdir -m 700 "$PUBLIC/envs"
+	chmod 755 "$PUBLIC"
+	cp "$STAGE/bin/venv" "$PUBLIC/venv"
+	HOME=$PUBLIC WORKON_HOME=$PUBLIC/envs run setpriv --reuid=61234 \
+		--regid=61234 --clear-groups "$PUBLIC/venv" doctor
+	finds "cannot read $PUBLIC/envs: Permission denied"
+}
+
+# --- settings
+
+@test "variables that are not understood are named" {
+	local name value what
+	while IFS='|' read -r name value what; do
+		(
+			export "$name=$value"
+			ask
+			finds "$name=$value $what"
+			found 1
+		)
+	done <<-'END'
+		VENV_WHICH_TRUST|hree|is neither `here` nor `allow`
+		VENV_WHICH_QUIET|maybe|is neither `yes` nor `no`
+		VENV_WHICH_NAMES|.venv a/b|has a name that is a path
+		VENV_WHICH_NAMES|..|has a name that is a path
+		VENV_WHICH_CEILING|/home:src|has a directory that is not absolute
+		VENV_WHICH_TRSUT|here|is no setting
+		XDG_STATE_HOME|state|is not absolute
+		XDG_CACHE_HOME|cache|is not absolute
+	END
+}
+
+@test "what is understood is no finding, in whatever way it is written" {
+	local pair
+	for pair in TRUST=HERE TRUST=allow TRUST= QUIET=1 QUIET=off QUIET=Yes \
+		'NAMES=.venv:env venv' CEILING=/home::/srv CEILING= PATIENCE=5 \
+		STATE=active; do
+		(
+			export "VENV_WHICH_$pair"
+			ask
+			well 'settings: the variables are understood'
+		)
+	done
+}
+
+@test "a hook that is turned off is named" {
+	VENV_WHICH_DISABLE=1 ask
+	finds 'VENV_WHICH_DISABLE turns the hook off'
+}
+
+@test "universal variables of fish are named" {
+	FACTS+=('universal VIRTUAL_ENV')
+	ask
+	finds 'VIRTUAL_ENV is a universal variable'
+}
+
+@test "lines of the config file that are not understood are named by number" {
+	printf '%s\r\n' '# a comment' 'names = .venv' '' 'color = red' '# old = 1' \
+		'quiet' 'trust = yes' 'quiet = no' 'NAMES = env' \
+		'under = src:~/work' 'ceiling = ~/x' 'quiet =' >"$CONFIG"
+	ask
+	finds "$CONFIG, line 4: \`color = red\` is no setting"
+	finds 'line 6: `quiet` says nothing without `=`'
+	finds 'line 7: `trust` is neither'
+	finds 'line 9: `names` is there a second time'
+	finds 'line 10: `under` has a directory that is not absolute'
+	finds 'line 11: `ceiling` has a directory that is not absolute'
+	finds 'line 12: `quiet` is there a second time'
+	found 7
+}
+
+@test "a config file that is understood is no finding" {
+	printf '%s\n' $'\357\273\277names=.venv:venv' 'Ceiling = /home' \
+		'quiet = TRUE' 'trust = allow' 'under = ~/work:/srv' 'x' |
+		sed '$d' >"$CONFIG"
+	ask
+	well "config: $CONFIG"
+}
+
+@test "a config file that others may write, or nobody can read, is named" {
+	echo 'under = /srv' >"$CONFIG"
+	chmod 666 "$CONFIG"
+	ask
+	finds "$CONFIG may be written by others"
+	rm "$CONFIG"
+	mkdir "$CONFIG"
+	ask
+	finds "$CONFIG cannot be read"
+	rmdir "$CONFIG"
+	head -c 70000 /dev/zero | tr '\0' x >"$CONFIG"
+	ask
+	finds "$CONFIG cannot be read, and counts as empty: File too large"
+}
+
+@test "hostile lines of the config file are shown safely" {
+	local name
+	for name in "${HOSTILE_NAMES[@]}"; do
+		printf 'x%s = 1\n' "$name"
+	done >"$CONFIG"
+	ask
+	found "${#HOSTILE_NAMES[@]}"
+	! grep -aq $'[\033\007\377]' <<<"$output"
+	[[ ! -e PWNED ]]
+}
+
+# --- decisions
+
+@test "a record that others may write, or nobody can read, is named" {
+	make_env app/.venv
+	venv allow ./app >/dev/null
+	ask
+	well "decisions: 1 in $RECORD"
+	chmod 666 "$RECORD"
+	ask
+	finds "$RECORD may be written by others"
+	rm "$RECORD"
+	mkdir "$RECORD"
+	ask
+	finds "$RECORD cannot be read"
+}
+
+# --- the time
+
+@test "the program alone measures nothing, and says why" {
+	run --separate-stderr venv doctor --time
+	refused venv 1 'this one has not loaded the hook; see `venv help init`'
+	for laps in '' '1 2 3' 'x' '1000 50 1 2 3 4 y'; do
+		fact laps "$laps"
+		run --separate-stderr venv --hook doctor "${FACTS[@]}" end --time
+		refused venv 1 'could not measure itself'
+	done
+}
+
+@test "it reckons what a prompt and a cd cost, less what a reading costs" {
+	fact laps '1000 50 1000000 2000000 15000000 66000000 132000000'
+	ask --time
+	says $'prompt hook 12 \302\265s, cd 1.3 ms\nthat is 0.01 and 1.30 of running a program, which takes 1.0 ms in this shell'
+	# A clock that stands still, or goes back, is no reason to divide by 0.
+	for laps in '1000 50 5 5 5 5 5' '0 0 9 8 7 6 5'; do
+		fact laps "$laps"
+		ask --time
+		assert_success
+		assert_line --index 0 $'prompt hook 0.0 \302\265s, cd 0.0 \302\265s'
+	done
+}

@@ -1,0 +1,323 @@
+# venv doctor in a shell: what is wrong there is found, and nothing where all is
+# well; venv doctor --time measures the shell, and leaves it as it was.
+#
+# shells: each
+
+# shellcheck disable=SC2016,SC2030,SC2031
+# Text, for the shell under test; each test is a process.
+
+load helper
+
+setup() {
+	sandbox
+	need_shell
+	make_env app/.venv
+	E=$HOME/app/.venv
+}
+
+# --- words of these tests
+
+# doctor N: the report that the Nth line typed shows.
+doctor() { screen "$1" | grep -a '^\(ok\|!!\)  '; }
+
+# well N: there all is well.
+well() {
+	[[ $(doctor "$1") == *'ok  hook: version '* ]] || fail "no report $1"
+	! doctor "$1" | grep -av '^ok' || fail "in report $1"
+}
+
+# finds N TEXT: there that alone is wrong, and behind a semicolon is the mend.
+finds() {
+	assert_equal "$(doctor "$1" | grep -ac '^!!') found" '1 found'
+	doctor "$1" | grep -a '^!!' | grep -aF -e "$2" | grep -aq '; .' ||
+		fail "not found: $2"
+}
+
+# fake NAME [prompt|cd]: a tool that has the shell call its function NAME.
+fake() {
+	local list=precmd_functions event=fish_prompt
+	[[ ${2-prompt} == prompt ]] || list=chpwd_functions event=PWD
+	case $SHELL_UNDER_TEST.$event in
+	bash.*) printf '%s() { :; }; PROMPT_COMMAND="%s;$PROMPT_COMMAND"\n' "$1" "$1" ;;
+	zsh.*) printf '%s() { : }; typeset -ga %s; %s=(%s $%s)\n' "$1" \
+		"$list" "$list" "$1" "$list" ;;
+	fish.PWD) printf 'function %s --on-variable PWD; end\n' "$1" ;;
+	fish.*) printf 'function %s --on-event fish_prompt; end\n' "$1" ;;
+	esac
+}
+
+# --- a shell that is well
+
+@test "in a healthy shell all is well, in a project and outside" {
+	in_shell <<-'END'
+		venv doctor
+		cd app && venv doctor
+		venv doctor
+		venv doctor -q; show status
+		venv use ~/app/.venv && venv doctor
+		venv off; venv doctor
+		cd .. && venv doctor; show status
+	END
+	for n in 1 2 3 5 6 7; do
+		well "$n"
+	done
+	shown <<<$'status=0\nstatus=0'
+	times_on_screen 3 "ok  PATH: $E/bin is first"
+}
+
+@test "odd options and names that are the user's change nothing" {
+	local odd=''
+	case $SHELL_UNDER_TEST in
+	bash) odd='set -u; set -o noglob; shopt -s nocasematch; IFS=o' ;;
+	zsh) odd='setopt no_unset ksh_arrays sh_word_split no_glob warn_create_global' ;;
+	fish) odd='set -g facts mine; set -g text mine' ;;
+	esac
+	in_shell <<-END
+		$odd
+		cd app && venv doctor
+		venv doctor --time; show status
+	END
+	well 2
+	on_screen 'prompt hook ' 3
+	shown <<<status=0
+	off_screen 'parameter not set'
+	off_screen 'unbound variable'
+	off_screen 'created globally'
+}
+
+@test "a project of any name is well, and none is executed" {
+	local name n=0
+	for name in "${HOSTILE_NAMES[@]}"; do
+		n=$((n + 1))
+		mkdir -p "in/$name"
+		make_env "in/$name/.venv" 2>/dev/null || make_env_bytes "in/$name/.venv"
+		export "P$n=$HOME/in/$name"
+		printf 'cd "$P%s" && venv doctor -q; show status\n' $n
+	done >lines
+	in_shell <lines
+	assert_equal "$(sort -u "$OUT")" status=0
+	assert_equal "$(wc -l <"$OUT")" "$n"
+	run find "$HOME" "${HOME%/*}" -name '*PWNED*' -newer lines
+	assert_output ''
+}
+
+@test "its colours are there at a terminal that has them alone" {
+	in_shell <<-'END'
+		venv doctor
+		set -gx NO_COLOR 1 2>/dev/null; export NO_COLOR=1
+		venv doctor
+	END
+	# Each line has its own, up to where they were turned off.
+	local esc=$'\033'
+	LC_ALL=C sed -n '1,/@1@/p' "$SCREEN" | grep -aqF "$esc[32mok$esc[m  hook"
+	! LC_ALL=C sed -n '/@2@/,$p' "$SCREEN" | grep -aqF "$esc[32mok"
+	well 3
+	TERM=dumb in_shell <<<'venv doctor'
+	! grep -aqF "$esc[32mok" "$SCREEN"
+	in_shell <<<'venv doctor >report'
+	grep -q '^ok  hook' report
+}
+
+# --- the hook
+
+@test "a prompt hook that was thrown out is found" {
+	local lose
+	case $SHELL_UNDER_TEST in
+	bash) lose='PROMPT_COMMAND=' ;;
+	zsh) lose='precmd_functions=()' ;;
+	fish) lose='functions --erase _venv_prompt' ;;
+	esac
+	in_shell <<-END
+		venv doctor
+		$lose
+		venv doctor
+		cd app; show VIRTUAL_ENV
+	END
+	well 1
+	finds 3 'prompt: something has taken the hook out of'
+	shown <<<"VIRTUAL_ENV=$E"
+}
+
+@test "a hook at cd that was thrown out is found" {
+	local lose what='cd: '
+	case $SHELL_UNDER_TEST in
+	bash) lose='unset -f popd' what="popd: the hook's function of that name is gone" ;;
+	zsh) lose='chpwd_functions=()' ;;
+	fish) lose='functions --erase _venv_changed' ;;
+	esac
+	in_shell <<-END
+		$lose
+		venv doctor
+	END
+	finds 2 "$what"
+}
+
+@test "a line that stands twice in the startup files is found" {
+	cat >>"${HOME%/*}/rc.before" <<<"$(
+		# shellcheck disable=SC2059 # the profile's format
+		printf "$LOAD" "'$STAGE/bin/venv'"
+	)"
+	in_shell <<<'venv doctor'
+	finds 1 'it was loaded 2 times while this shell started'
+	on_screen '; keep one line in '
+}
+
+@test "the startup file that is read again later is no second line" {
+	in_shell <<-END
+		source '$RC'
+		venv doctor
+	END
+	well 2
+}
+
+@test "a script that is older than the program is found" {
+	local script=$STAGE/share/venv-which/venv.$SHELL_UNDER_TEST version
+	version=$(venv -V | sed 's/venv //')
+	sed "s/'${version//./[.]}'/'0.0.1'/" "$script" >old
+	! cmp -s "$script" old
+	hook_line "source '$HOME/old'"
+	in_shell <<<'venv doctor'
+	finds 1 "this shell has loaded version 0.0.1 of it, and $STAGE/bin/venv is $version"
+}
+
+@test "a helper that is gone is found, and the shell goes on" {
+	fake_helper 'exit 0'
+	in_shell <<-'END'
+		rm ~/../fake/venv-which
+		venv doctor
+	END
+	doctor 2 | grep -aqF "/fake/venv-which is no program"
+}
+
+@test "without the function it says that the hook is not loaded" {
+	hook_line ':'
+	in_shell <<-'END'
+		cd app
+		venv doctor; show status
+		venv doctor --time; show status
+	END
+	finds 2 'this shell has not loaded it'
+	on_screen 'a shell has to measure itself' 3
+	shown <<<$'status=1\nstatus=1'
+}
+
+# --- the active environment
+
+@test "what was put in front of PATH, and hides the environment, is found" {
+	mkdir shims
+	put_program shims/python :
+	local front="PATH=$HOME/shims:\$PATH"
+	[[ $SHELL_UNDER_TEST != fish ]] || front="set -gx PATH $HOME/shims \$PATH"
+	in_shell <<-END
+		cd app
+		$front
+		venv doctor
+		venv off && venv on
+		venv doctor
+	END
+	finds 3 "$HOME/shims (shims) is in front of $E/bin, so that its \`python\`"
+	# Where the mend works.
+	well 5
+}
+
+@test "an environment whose activation was by hand is well" {
+	in_shell <<-END
+		source app/.venv/bin/$ACTIVATE
+		venv doctor
+	END
+	well 2
+}
+
+# --- other tools
+
+@test "another tool that activates is found" {
+	fake _pyenv_virtualenv_hook | after_hook
+	in_shell <<-'END'
+		venv doctor; show status
+	END
+	finds 1 'rivals: pyenv-virtualenv is at work in this shell as well'
+	shown <<<status=1
+}
+
+@test "a tool of this shell that activates at cd is found" {
+	case $SHELL_UNDER_TEST in
+	bash)
+		after_hook <<<'autoenv_cd() { builtin cd "$@"; }; cd() { autoenv_cd "$@"; }'
+		tool=autoenv
+		;;
+	zsh)
+		fake check_venv cd | after_hook
+		tool=zsh-autoswitch-virtualenv
+		;;
+	fish)
+		fake __vfsupport_auto_activate cd | after_hook
+		tool=virtualfish
+		;;
+	esac
+	in_shell <<<'venv doctor'
+	finds 1 "rivals: $tool is at work"
+}
+
+@test "mise is found where it has activated the environment" {
+	local hook=_mise_hook activate='export VIRTUAL_ENV=$HOME/app/.venv PATH=$HOME/app/.venv/bin:$PATH'
+	if [[ $SHELL_UNDER_TEST == fish ]]; then
+		hook=__mise_env_eval
+		activate='set -gx VIRTUAL_ENV $HOME/app/.venv; set -gx PATH $VIRTUAL_ENV/bin $PATH'
+	fi
+	fake "$hook" | after_hook
+	in_shell <<-END
+		venv doctor
+		$activate
+		venv doctor
+	END
+	well 1
+	finds 3 "mise has activated $E"
+}
+
+@test "direnv's own layout is found" {
+	need_tool direnv
+	make_env app/.direnv/python-3
+	printf '%s\n' 'export VIRTUAL_ENV=$PWD/.direnv/python-3' \
+		'PATH_add "$VIRTUAL_ENV/bin"' >app/.envrc
+	direnv allow app/.envrc
+	local load="eval \"\$(direnv hook $SHELL_UNDER_TEST)\""
+	[[ $SHELL_UNDER_TEST != fish ]] || load='direnv hook fish | source'
+	before_hook <<<"$load"
+	in_shell <<-'END'
+		venv doctor
+		cd app
+		venv doctor
+	END
+	well 1
+	finds 3 "direnv has activated $HOME/app/.direnv/python-3"
+}
+
+# --- the time
+
+@test "venv doctor --time prints two figures, and nothing changes by it" {
+	in_shell <<-'END'
+		cd app
+		names >~/before; show PATH VIRTUAL_ENV PWD
+		venv doctor --time; show status
+		show PATH VIRTUAL_ENV PWD; names >~/after
+		cd .. && show VIRTUAL_ENV PATH
+	END
+	screen 3 | grep -aE '^prompt hook [0-9.]+ (µs|ms), cd [0-9.]+ (µs|ms)$'
+	screen 3 | grep -aE '^that is [0-9.]+ and [0-9.]+ of running a program'
+	assert_equal "$(screen 3 | grep -acv -e PROMPT -e '^@' -e '^$')" 2
+	# Variables that every line sets are there all the time.
+	diff <(sort before) <(sort after)
+	assert_equal "$(sed -n 1,3p "$OUT")" "$(sed -n 5,7p "$OUT")"
+	assert_equal "$(sed -n 8,9p "$OUT")" "$(untouched)"
+	assert_equal "$(sed -n 4p "$OUT")" status=0
+}
+
+@test "venv doctor --time says nothing of a place that is blocked" {
+	cp -R app copy
+	in_shell <<-'END'
+		cd copy
+		venv doctor --time
+	END
+	times_on_screen 1 'is blocked'
+	on_screen 'prompt hook ' 2
+}
