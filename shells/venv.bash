@@ -380,17 +380,20 @@ _venv_doctor() {
 		"prompt-in PROMPT_COMMAND"
 	)
 	if [[ -n ${_OLD_VIRTUAL_PATH+set} ]]; then facts+=(sourced); fi
-	# VS Code and bash-preexec call what they find there themselves.
+	# Beside bash itself bash-preexec calls hooks, and some put what they find
+	# in PROMPT_COMMAND somewhere else, to call it themselves.
 	for text in "${PROMPT_COMMAND[@]-}" "${precmd_functions[@]-}" \
-		"${__vsc_original_prompt_command[@]-}"; do
+		"${__vsc_original_prompt_command[@]-}" "${STARSHIP_PROMPT_COMMAND[@]-}"; do
 		facts+=("prompt $text")
 	done
 	for text in cd pushd popd; do
-		facts+=("wrap $text $(\builtin declare -f "$text")")
+		facts+=("wrap $text $(\builtin declare -f "$text" || \builtin true)")
 	done
-	case " $* " in
-	*' --time '*) facts+=("laps 1000 50 $(_venv_laps 2>/dev/null)") ;;
-	esac
+	for text; do
+		if \builtin test "$text" = --time; then
+			facts+=("laps 1000 50 $(_venv_laps 2>/dev/null)")
+		fi
+	done
 	"$_VENV_BIN/venv" --hook doctor "${facts[@]}" end "$@"
 }
 

@@ -398,9 +398,9 @@ _venv_doctor() {
 	for text in "${precmd_functions[@]}"; do facts+=("prompt $text"); done
 	for text in "${chpwd_functions[@]}"; do facts+=("chdir $text"); done
 	if (( ${+functions[cd]} )); then facts+=("chdir ${functions[cd]}"); fi
-	case " $* " in
-	*' --time '*) facts+=("laps 1000 50 $(_venv_laps 2>/dev/null)") ;;
-	esac
+	if (( ${@[(Ie)--time]} )); then
+		facts+=("laps 1000 50 $(_venv_laps 2>/dev/null)")
+	fi
 	"$_VENV_BIN/venv" --hook doctor "${facts[@]}" end "$@"
 }
 

@@ -529,3 +529,38 @@ trap -- ': \"\$BASH_COMMAND\"' DEBUG"
 	run "$START" --posix -eu -c "source '$script'; echo fine"
 	assert_output 'fine'
 }
+
+# --- the doctor
+
+@test "a hook that another tool calls from where it put it is not lost" {
+	local name
+	for name in __vsc_original_prompt_command STARSHIP_PROMPT_COMMAND; do
+		in_shell <<-END
+			$name=\$PROMPT_COMMAND PROMPT_COMMAND=:
+			venv doctor -q; show status
+		END
+		shown <<<status=0
+	done
+	in_shell <<-'END'
+		PROMPT_COMMAND=(: ': ;_venv_prompt')
+		venv doctor -q; show status
+	END
+	shown <<<status=0
+}
+
+@test "a hook that is in PROMPT_COMMAND twice is found" {
+	in_shell <<-'END'
+		PROMPT_COMMAND=$PROMPT_COMMAND$'\n'$PROMPT_COMMAND
+		venv doctor -q
+	END
+	on_screen '!!  prompt: the hook is in PROMPT_COMMAND more than once' 2
+}
+
+@test "a cd of the user's own is no fault" {
+	after_hook <<<'cd() { builtin cd "$@"; }'
+	in_shell <<-'END'
+		venv doctor; show status
+	END
+	on_screen 'ok  cd: a function of your own; the next prompt asks'
+	shown <<<status=0
+}

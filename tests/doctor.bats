@@ -486,7 +486,7 @@ activate() {
 	done >"$CONFIG"
 	ask
 	found "${#HOSTILE_NAMES[@]}"
-	! grep -aq $'[\033\007\377]' <<<"$output"
+	! LC_ALL=C grep -aq $'[\033\007\377]' <<<"$output" || fail 'raw'
 	[[ ! -e PWNED ]]
 }
 

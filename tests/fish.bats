@@ -172,3 +172,30 @@ setup() {
 	assert_line "VIRTUAL_ENV=$E"
 	assert_line "mine: $HOME/app"
 }
+
+@test "fish_user_paths in front of the environment is found, and the mend helps" {
+	make_env app/.venv
+	mkdir mine
+	in_shell <<-'END'
+		cd app
+		set -U fish_user_paths ~/mine
+		venv doctor -q
+		venv off; and venv on
+		venv doctor -q; show status
+	END
+	on_screen "!!  PATH: $HOME/mine (in fish_user_paths) is in front of $HOME/app/.venv/bin" 3
+	off_screen '!!' 5
+	shown <<<status=0
+}
+
+@test "a universal variable that every shell has for good is found" {
+	in_shell <<-'END'
+		set -U VIRTUAL_ENV_DISABLE_PROMPT 1
+		venv doctor -q
+		set -eU VIRTUAL_ENV_DISABLE_PROMPT
+		set -gx VIRTUAL_ENV_DISABLE_PROMPT 1
+		venv doctor -q; show status
+	END
+	on_screen '!!  settings: VIRTUAL_ENV_DISABLE_PROMPT is a universal variable' 2
+	shown <<<status=0
+}

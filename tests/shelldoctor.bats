@@ -68,18 +68,22 @@ fake() {
 @test "odd options and names that are the user's change nothing" {
 	local odd=''
 	case $SHELL_UNDER_TEST in
-	bash) odd='set -u; set -o noglob; shopt -s nocasematch; IFS=o' ;;
+	bash) odd='set -eu; set -o noglob; shopt -s nocasematch; unset -f popd; IFS=-' ;;
 	zsh) odd='setopt no_unset ksh_arrays sh_word_split no_glob warn_create_global' ;;
 	fish) odd='set -g facts mine; set -g text mine' ;;
 	esac
 	in_shell <<-END
 		$odd
-		cd app && venv doctor
-		venv doctor --time; show status
+		cd app && venv doctor || true
+		venv doctor -q --time; show status
 	END
-	well 2
-	on_screen 'prompt hook ' 3
+	if [[ $SHELL_UNDER_TEST == bash ]]; then
+		finds 2 'popd: '
+	else
+		well 2
+	fi
 	shown <<<status=0
+	on_screen 'prompt hook ' 3
 	off_screen 'parameter not set'
 	off_screen 'unbound variable'
 	off_screen 'created globally'
@@ -104,16 +108,16 @@ fake() {
 @test "its colours are there at a terminal that has them alone" {
 	in_shell <<-'END'
 		venv doctor
-		set -gx NO_COLOR 1 2>/dev/null; export NO_COLOR=1
+		export NO_COLOR=1
 		venv doctor
 	END
-	# Each line has its own, up to where they were turned off.
-	local esc=$'\033'
-	LC_ALL=C sed -n '1,/@1@/p' "$SCREEN" | grep -aqF "$esc[32mok$esc[m  hook"
-	! LC_ALL=C sed -n '/@2@/,$p' "$SCREEN" | grep -aqF "$esc[32mok"
+	local green=$'\033[32mok\033[m  '
+	LC_ALL=C sed '/@1@/q' "$SCREEN" | grep -aqF "${green}hook"
+	! LC_ALL=C sed '1,/@2@/d' "$SCREEN" | grep -aqF "$green" || fail NO_COLOR
 	well 3
 	TERM=dumb in_shell <<<'venv doctor'
-	! grep -aqF "$esc[32mok" "$SCREEN"
+	! grep -aqF "$green" "$SCREEN" || fail 'TERM=dumb'
+	well 1
 	in_shell <<<'venv doctor >report'
 	grep -q '^ok  hook' report
 }
@@ -174,7 +178,7 @@ fake() {
 	local script=$STAGE/share/venv-which/venv.$SHELL_UNDER_TEST version
 	version=$(venv -V | sed 's/venv //')
 	sed "s/'${version//./[.]}'/'0.0.1'/" "$script" >old
-	! cmp -s "$script" old
+	! cmp -s "$script" old || fail 'no version in it'
 	hook_line "source '$HOME/old'"
 	in_shell <<<'venv doctor'
 	finds 1 "this shell has loaded version 0.0.1 of it, and $STAGE/bin/venv is $version"
@@ -301,12 +305,16 @@ fake() {
 		venv doctor --time; show status
 		show PATH VIRTUAL_ENV PWD; names >~/after
 		cd .. && show VIRTUAL_ENV PATH
+		cd app
+		cd ..; names >~/before2; venv doctor --time; names >~/after2
 	END
 	screen 3 | grep -aE '^prompt hook [0-9.]+ (µs|ms), cd [0-9.]+ (µs|ms)$'
 	screen 3 | grep -aE '^that is [0-9.]+ and [0-9.]+ of running a program'
 	assert_equal "$(screen 3 | grep -acv -e PROMPT -e '^@' -e '^$')" 2
 	# Variables that every line sets are there all the time.
 	diff <(sort before) <(sort after)
+	# What was just taken out of PATH is watched for two prompts.
+	diff <(sort before2) <(sort after2)
 	assert_equal "$(sed -n 1,3p "$OUT")" "$(sed -n 5,7p "$OUT")"
 	assert_equal "$(sed -n 8,9p "$OUT")" "$(untouched)"
 	assert_equal "$(sed -n 4p "$OUT")" status=0
