@@ -340,7 +340,8 @@ _venv_off() {
 
 _venv_on() {
 	if [[ -n ${VIRTUAL_ENV-} ]] && \builtin test "$VIRTUAL_ENV" != "${VENV_WHICH_AUTO-}"; then
-		_venv_warn "what is active was activated by hand and stays; 'venv off' ends it"
+		# shellcheck disable=SC2016 # it is no command
+		\builtin printf '%s\n' 'venv: on: what is active was activated by hand, and stays; `venv off` ends it' >&2
 		\builtin return 1
 	fi
 	if [[ -z ${VIRTUAL_ENV-} ]]; then

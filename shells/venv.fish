@@ -316,7 +316,7 @@ if status is-interactive
 
     function _venv_on
         if test -n "$VIRTUAL_ENV" -a "$VIRTUAL_ENV" != "$VENV_WHICH_AUTO"
-            _venv_warn "what is active was activated by hand and stays; 'venv off' ends it"
+            builtin printf '%s\n' 'venv: on: what is active was activated by hand, and stays; `venv off` ends it' >&2
             return 1
         end
         test -n "$VIRTUAL_ENV"; or set -e VENV_WHICH_AUTO

@@ -354,7 +354,7 @@ _venv_off() {
 
 _venv_on() {
 	if [[ -n ${VIRTUAL_ENV-} && $VIRTUAL_ENV != "${VENV_WHICH_AUTO-}" ]]; then
-		_venv_warn "what is active was activated by hand and stays; 'venv off' ends it"
+		\builtin print -ru2 -- 'venv: on: what is active was activated by hand, and stays; `venv off` ends it'
 		\builtin return 1
 	fi
 	if [[ -z ${VIRTUAL_ENV-} ]]; then

@@ -34,7 +34,8 @@ static void warn_of_shadows(const struct command *self)
 
 	if (shadow_tell(&env, &line))
 		complain("venv", self->name, ": ", env.path, ": ", text,
-			 ", which hide yours while it is active", NULL);
+			 ", which hide yours while it is active; `venv deny`"
+			 " takes the decision back", NULL);
 }
 
 /* The number of lines that were taken out. */
@@ -86,7 +87,7 @@ static int forget(const struct command *self, const char *word)
 		change.id = env.fd >= 0 ? &id : NULL;
 	} else if (path_below(env.path, here, word)) {
 		die(EX_NONE, self->name, ": no path is as long as ", word,
-		    NULL);
+		    "; `venv allow --list` shows what is recorded", NULL);
 	}
 	if (!change_record(self, &change))
 		die(EX_NONE, self->name, ": nothing is recorded of ",

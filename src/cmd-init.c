@@ -36,7 +36,8 @@ static void copy_out(int fd, const char *path)
 			out_bytes(&session.out, buf, (size_t)n);
 		else if (errno != EINTR)
 			die(EX_NONE, "init: cannot read ", path, ": ",
-			    strerror(errno), NULL);
+			    strerror(errno), "; install venv-which again",
+			    NULL);
 }
 
 int cmd_init(const struct command *self, char **argv)

@@ -38,7 +38,8 @@ static void warn(const struct command *self)
 	if (!*name)
 		complain("venv", self->name, ": nobody looks for "
 			 RELINK_NAME ", which is not among the names that are"
-			 " set (VENV_WHICH_NAMES)", NULL);
+			 " set; add it to VENV_WHICH_NAMES, or `names` in the"
+			 " config file", NULL);
 	if (env.verdict == VERDICT_USE)
 		return;
 	report_trouble(&trouble, &env);

@@ -278,10 +278,12 @@ static int list_container(struct list *list)
 	char container[PATH_MAX];
 	int err = named_each(list_named, list, container);
 
-	if (err)
-		complain("venv", "list: cannot read ", container, ": ",
-			 strerror(-err), NULL);
-	return err ? EX_NONE : EX_FOUND;
+	if (!err)
+		return EX_FOUND;
+	complain("venv", "list: cannot read ", container, ": ",
+		 strerror(-err), "; see to it, or set WORKON_HOME to another"
+		 " directory", NULL);
+	return EX_NONE;
 }
 
 /* Does the container directory hold it, so that its turn comes there? */

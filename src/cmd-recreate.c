@@ -171,7 +171,8 @@ static void take_down(const struct command *self, const struct wish *wish)
 		made_fail(self, &cache, reason);
 	if (*freeze.lost)
 		complain("venv", self->name, ": not installed again, for their"
-			 " metadata is not understood: ", freeze.lost, NULL);
+			 " metadata is not understood: ", freeze.lost,
+			 "; install them by hand", NULL);
 }
 
 int cmd_recreate(const struct command *self, char **argv)

@@ -268,7 +268,8 @@ static void forget(const struct command *self, const char *path, int fd,
 	    record_decides(text, path, fd, st) != DECISION_NONE &&
 	    decide(&change, &why) < 0)
 		complain("venv", self->name, ": what was decided about ",
-			 path, " stays recorded: ", reason, NULL);
+			 path, " stays recorded: ", reason, "; see to it, and"
+			 " do `venv allow --forget` with this path", NULL);
 }
 
 static int destroy(const struct command *self, const struct target *target,

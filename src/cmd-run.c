@@ -37,7 +37,7 @@ static void set_path(const char *bin)
 		return;
 	joined = malloc(len + 1 + strlen(path) + 1);
 	if (!joined)
-		die(EX_NONE, "run: ", strerror(ENOMEM), NULL);
+		die(EX_NONE, "run: cannot set PATH: ", strerror(ENOMEM), NULL);
 	memcpy(joined, bin, len);
 	joined[len] = ':';
 	memcpy(joined + len + 1, path, strlen(path) + 1);
@@ -51,7 +51,8 @@ static void enter_env(const struct env *env)
 	char bin[PATH_MAX];
 
 	if (path_join(bin, env->path, "bin"))
-		die(EX_NONE, "run: ", strerror(ENAMETOOLONG), ": ", env->path,
+		die(EX_NONE, "run: cannot enter ", env->path, ": ",
+		    strerror(ENAMETOOLONG), "; make it at a shorter path",
 		    NULL);
 	set_path(bin);
 	set_or_die("VIRTUAL_ENV", env->path);

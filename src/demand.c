@@ -40,7 +40,7 @@ _Noreturn void demand_none(const struct command *self, const char *word)
 {
 	if (strchr(word, '/'))
 		die(EX_NONE, self->name, ": no environment is in ", word,
-		    NULL);
+		    "; `venv create` makes one", NULL);
 	die(EX_NONE, self->name, ": no environment is called ", word,
 	    "; `venv list` shows them", NULL);
 }
@@ -57,7 +57,8 @@ void demand_found(const struct command *self, const char *word,
 			demand_none(self, word);
 	} else if (!demand_nearest(self, ret)) {
 		report_none(&line, &session.set, session.pwd);
-		die(EX_NONE, self->name, ": ", text, NULL);
+		die(EX_NONE, self->name, ": ", text, "; `venv create` makes"
+		    " one", NULL);
 	}
 }
 

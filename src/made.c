@@ -19,7 +19,8 @@ void made_cache(const struct command *self, struct cache *ret)
 		    text, "; set XDG_CACHE_HOME or TMPDIR", NULL);
 	if (ret->passing)
 		complain("venv", self->name, ": works without its cache: ",
-			 text, NULL);
+			 text, "; see to it, and the next one is made faster",
+			 NULL);
 }
 
 _Noreturn void made_fail(const struct command *self, struct cache *cache,
@@ -42,7 +43,8 @@ void made_record(const struct command *self, const char *path)
 		return;
 	if (!decide_made(path, fd, &why))
 		complain("venv", self->name, ": ", path, " is not recorded as"
-			 " allowed: ", text, NULL);
+			 " allowed: ", text, "; see to it, and then `venv"
+			 " allow` the environment", NULL);
 	(void)close(fd);
 }
 

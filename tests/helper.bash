@@ -108,7 +108,6 @@ need_tool() {
 }
 
 need_git() { need_tool git; }
-need_tmux() { need_tool tmux; }
 
 need_root() {
 	[[ $EUID -eq 0 ]] || skip 'needs root, to make files of other users'

@@ -361,7 +361,7 @@ END
 
 # on_tmux COLUMNS ROWS: bash in a terminal of that size, whose screen can be read.
 on_tmux() {
-	need_tmux
+	need_tool tmux
 	write_rc bash
 	TMUX_SOCKET=${HOME%/*}/tmux
 	tmux -S "$TMUX_SOCKET" -f /dev/null new-session -d -x "$1" -y "$2" bash 3>&-

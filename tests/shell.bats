@@ -824,6 +824,20 @@ setup() {
 	done
 }
 
+@test "venv on leaves what was activated by hand, says so, and fails" {
+	make_env other
+	in_shell <<-END
+		venv use ~/other
+		cd app
+		venv on; show status VIRTUAL_ENV
+	END
+	shown <<-END
+	status=1
+	VIRTUAL_ENV=$HOME/other
+	END
+	on_screen 'venv: on: what is active was activated by hand, and stays; `venv off` ends it' 3
+}
+
 @test "PYTHONHOME is restored by a shell within the shell, too" {
 	local inner
 	export PYTHONHOME=/python/home

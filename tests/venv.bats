@@ -411,7 +411,7 @@ ask_as_alice() {
 	ask_as_alice list
 	assert_output --partial "$PUBLIC/app/.venv"
 	assert_equal "$stderr" \
-		"venv: list: cannot read $PUBLIC/closed: Permission denied"
+		"venv: list: cannot read $PUBLIC/closed: Permission denied; see to it, or set WORKON_HOME to another directory"
 	assert_equal "$status" 1
 	ask_as_alice list --json
 	has 'len(j)' 1
@@ -422,7 +422,7 @@ ask_as_alice() {
 	mkfifo fifo
 	WORKON_HOME=$HOME/fifo ask list
 	assert_output ''
-	assert_equal "$stderr" "venv: list: cannot read $HOME/fifo: Not a directory"
+	assert_equal "$stderr" "venv: list: cannot read $HOME/fifo: Not a directory; see to it, or set WORKON_HOME to another directory"
 }
 
 @test "venv list --json is an array of all of it" {
