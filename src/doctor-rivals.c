@@ -11,37 +11,38 @@
 
 /*
  * They are known by the functions that they have the shell call.  One that
- * does more than this is in the way only where it has activated something.
+ * does more than this has `by`, what active_by() says where it has activated
+ * something: only then is it in the way.
  */
 static const struct rival {
 	const char *tool;
 	const char *hooks[4];
-	bool does_more;
+	const char *by;
 	const char *mend;
 } rivals[] = {
-	{ "zsh-autoswitch-virtualenv", { "check_venv" }, false,
+	{ "zsh-autoswitch-virtualenv", { "check_venv" }, NULL,
 		"take it out of the plugins in ~/.zshrc" },
-	{ "oh-my-zsh's plugin `python`", { "auto_vrun" }, false,
+	{ "oh-my-zsh's plugin `python`", { "auto_vrun" }, NULL,
 		"take PYTHON_AUTO_VRUN out of ~/.zshrc" },
-	{ "pyenv-virtualenv", { "_pyenv_virtualenv_hook" }, false,
+	{ "pyenv-virtualenv", { "_pyenv_virtualenv_hook" }, NULL,
 		"take the line with `pyenv virtualenv-init` out of the"
 		" startup file" },
-	{ "virtualfish", { "__vfsupport_auto_activate" }, false,
+	{ "virtualfish", { "__vfsupport_auto_activate" }, NULL,
 		"do `vf delplugins auto_activation`" },
 	{ "autoenv", { "autoenv_init", "autoenv_cd", "autoenv_chpwd_hook" },
-		false, "take its activate.sh out of the startup file" },
+		NULL, "take its activate.sh out of the startup file" },
 	{ "mise", { "_mise_hook", "_mise_hook_precmd",
-		"_mise_hook_prompt_command", "__mise_env_eval" }, true,
+		"_mise_hook_prompt_command", "__mise_env_eval" }, "hand",
 		"take `_.python.venv` out of mise.toml, or"
 		" `python.uv_venv_auto` out of its settings" },
-	{ "direnv", { "_direnv_hook", "__direnv_export_eval" }, true,
+	{ "direnv", { "_direnv_hook", "__direnv_export_eval" }, "direnv",
 		"take `layout python`, or what else sets VIRTUAL_ENV, out of"
 		" .envrc" },
 };
 
 /*
- * Is what is active neither ours, in this shell or one around it, nor
- * activated by a script?  Those have no name for who activated it.
+ * Is something active that neither the hook nor `venv use` activated, nor a
+ * script, as a user would have it do?
  */
 static bool is_foreign(void)
 {
@@ -64,18 +65,17 @@ static bool is_loaded(const struct rival *rival)
 	return !strcmp(rival->tool, "direnv") && getenv("DIRENV_DIR");
 }
 
-/* It may be one that has another one call it, with nothing activated. */
 static void judge(const struct rival *rival, bool foreign)
 {
-	if (!rival->does_more)
+	if (!rival->by)
 		finding_bad("rivals", rival->tool, " is at work in this shell"
 			    " as well, and would activate and deactivate"
 			    " against the hook; ", rival->mend, NULL);
-	else if (foreign)
-		finding_bad("rivals", rival->tool, " has activated ",
-			    getenv("VIRTUAL_ENV"), ", which the hook leaves"
-			    " alone; to have the hook do it, ", rival->mend,
-			    NULL);
+	else if (foreign && !strcmp(rival->by, active_by()))
+		finding_bad("rivals", "it seems that ", rival->tool,
+			    " has activated ", getenv("VIRTUAL_ENV"),
+			    ", which the hook leaves alone; to have the hook"
+			    " do it, ", rival->mend, NULL);
 	else
 		finding_good("rivals", rival->tool, " is loaded as well, and"
 			     " has activated nothing", NULL);
@@ -83,7 +83,6 @@ static void judge(const struct rival *rival, bool foreign)
 
 void doctor_rivals(void)
 {
-	const char *by = active_by();
 	bool foreign = is_foreign(), any = false;
 
 	for (size_t i = 0; i < sizeof(rivals) / sizeof(*rivals); i++) {
@@ -92,9 +91,7 @@ void doctor_rivals(void)
 		if (!is_loaded(rival))
 			continue;
 		any = true;
-		/* Where two could have been it, direnv tells. */
-		judge(rival, foreign && (!strcmp(by, rival->tool) ||
-					 !strcmp(by, "hand")));
+		judge(rival, foreign);
 	}
 	if (!any && facts_value("shell"))
 		finding_good("rivals", "no other tool activates"

@@ -290,6 +290,7 @@ activate() {
 	make_env app/.venv
 	while read -r hook tool; do
 		unset VIRTUAL_ENV VENV_WHICH_AUTO
+		[[ $tool != direnv ]] || export DIRENV_DIR=-$HOME/app
 		fact mine ''
 		FACTS+=("prompt $hook")
 		ask
@@ -328,6 +329,10 @@ activate() {
 	DIRENV_DIR=-$HOME/app ask
 	finds "direnv has activated $HOME/app/.venv"
 	found 1
+	# And where another tool says that it was that, it is nobody of these.
+	FACTS+=('prompt _direnv_hook')
+	POETRY_ACTIVE=1 ask
+	well
 }
 
 # --- environments
@@ -415,6 +420,16 @@ activate() {
 		XDG_STATE_HOME|state|is not absolute
 		XDG_CACHE_HOME|cache|is not absolute
 	END
+}
+
+@test "every variable of ours that a manual page has is known" {
+	local name
+	for name in $(grep -ohE 'VENV_WHICH_[A-Z]+' "$ROOT"/man/*.1 | sort -u); do
+		export "$name=/"
+	done
+	ask
+	refute_output --partial 'is no setting'
+	assert_output --partial 'VENV_WHICH_TRUST=/ is neither'
 }
 
 @test "what is understood is no finding, in whatever way it is written" {
