@@ -24,7 +24,7 @@ static unsigned count_decisions(const char *text)
 void doctor_record(void)
 {
 	static char text[RECORD_MAX + 1];
-	char path[PATH_MAX], number[24];
+	char path[PATH_MAX] = "", number[24];
 	struct out out = OUT_STRING(number);
 	struct stat st = { 0 };
 	ptrdiff_t len = record_read(text, path, &st);
@@ -45,6 +45,7 @@ void doctor_record(void)
 	} else {
 		text[len] = '\0';
 		out_number(&out, count_decisions(text), 10);
-		finding_good("decisions", number, " in ", path, NULL);
+		finding_good("decisions", number, *path ? " in " : "", path,
+			     NULL);
 	}
 }

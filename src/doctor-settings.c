@@ -257,11 +257,16 @@ static bool check_ours(void)
 static bool check_dirs(void)
 {
 	static const char *const names[] = {
-		"HOME", "WORKON_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME",
+		"WORKON_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME",
 		"XDG_CACHE_HOME",
 	};
-	bool good = true;
+	const char *home = getenv("HOME");
+	bool good = home && *home == '/';
 
+	if (!good)
+		finding_bad("settings", "HOME is no absolute path, so that the"
+			    " config file, the record of decisions and"
+			    " ~/.virtualenvs have no place; set it", NULL);
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		const char *value = getenv(names[i]);
 

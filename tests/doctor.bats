@@ -445,6 +445,19 @@ activate() {
 	done
 }
 
+@test "where there is no home, or no working directory, that is named" {
+	local home
+	for home in '' relative; do
+		HOME=$home ask
+		finds 'HOME is no absolute path'
+	done
+	mkdir gone
+	cd gone
+	rmdir ~/gone
+	ask
+	finds 'cannot tell the working directory: No such file or directory; cd to'
+}
+
 @test "a hook that is turned off is named" {
 	VENV_WHICH_DISABLE=1 ask
 	finds 'VENV_WHICH_DISABLE turns the hook off'
