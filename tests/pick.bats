@@ -453,7 +453,7 @@ PROMPT>"
 
 @test "a signal that ends it leaves the terminal as it was" {
 	on_tmux 80 24
-	keys 'stty -g >"$HOME/before"; venv pick & echo $! >pid; fg' Enter
+	keys 'stty -g >"$HOME/before"' Enter "sh -c 'echo \$\$ >pid; exec venv pick'" Enter
 	seen '> toolbox '
 	kill "$(cat pid)"
 	seen Terminated
