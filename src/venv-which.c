@@ -20,8 +20,10 @@
 
 #define PROGRAM "venv-which"
 
+/* What is printed; the last three are no mode of their own. */
 enum mode { MODE_PATH, MODE_PYTHON, MODE_FORMAT, MODE_JSON, MODE_EXPLAIN,
-	    MODE_HOOK, MODE_HELP, MODE_VERSION };
+	    MODE_HOOK, MODE_HELP, MODE_VERSION,
+	    MODE_DIR, MODE_ACTIVE, MODE_ANY };
 
 struct request {
 	enum mode mode;
@@ -39,16 +41,11 @@ static const char help[] =
 "\n"
 "Print the path of the nearest virtual environment that may be used.\n"
 "\n"
-"  -C DIR      start in DIR instead of the working directory\n"
-"  -p          print the path of its Python\n"
-"  -f FORMAT   print FORMAT: %n name, %v version (3.11.7), %V (3.11),\n"
-"              %i implementation, %p path, %r project, %s state, %%\n"
-"  --active    the environment that $VIRTUAL_ENV names\n"
-"  --any       also one that may not be used or does not work\n"
-"  --json      print all of it as a JSON object\n"
-"  --explain   print every candidate, the verdict and the rule behind it\n"
-"  --hook      answer the shell's hook\n"
-"  -h, --help, -V, --version\n"
+#define WHICH(option, arg, gap, help, mode) "  " option arg gap help "\n"
+#define WHICH_OTHER(option, before, behind, help, mode) before option behind
+#include "which.def"
+#undef WHICH
+#undef WHICH_OTHER
 "\n"
 "Exit status: 0 found, 1 none, 2 called wrongly, 3 may not be used,\n"
 "4 broken, 5 could not find out.\n";
@@ -76,46 +73,46 @@ static const char *argument(char **argv, int *i)
 	return argv[++*i];
 }
 
-static bool parse_mode(struct request *req, const char *option)
+/* What the option means; MODE_PATH: there is no such option. */
+static enum mode mode_of(const char *option)
 {
 	static const struct {
 		const char *option;
 		enum mode mode;
-	} modes[] = {
-		{ "-p", MODE_PYTHON }, { "--json", MODE_JSON },
-		{ "--explain", MODE_EXPLAIN }, { "--hook", MODE_HOOK },
-		{ "-h", MODE_HELP }, { "--help", MODE_HELP },
-		{ "-V", MODE_VERSION }, { "--version", MODE_VERSION },
+	} table[] = {
+#define WHICH(option, arg, gap, help, mode) { option, mode },
+#define WHICH_OTHER(option, before, behind, help, mode) { option, mode },
+#include "which.def"
+#undef WHICH
+#undef WHICH_OTHER
 	};
 
-	for (size_t i = 0; i < sizeof(modes) / sizeof(*modes); i++) {
-		if (!strcmp(option, modes[i].option)) {
-			set_mode(req, modes[i].mode, option);
-			return true;
-		}
-	}
-	return false;
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
+		if (!strcmp(option, table[i].option))
+			return table[i].mode;
+	return MODE_PATH;
 }
 
 static void parse(struct request *req, char **argv)
 {
 	for (int i = 1; argv[i]; i++) {
 		const char *option = argv[i];
+		enum mode mode = mode_of(option);
 
-		if (!strcmp(option, "--active")) {
-			req->active = true;
-		} else if (!strcmp(option, "--any")) {
-			req->any = true;
-		} else if (!strcmp(option, "-C")) {
-			req->dir = argument(argv, &i);
-		} else if (!strcmp(option, "-f")) {
-			set_mode(req, MODE_FORMAT, option);
-			req->format = argument(argv, &i);
-		} else if (!parse_mode(req, option)) {
+		if (mode == MODE_PATH)
 			usage(*option == '-' ? "there is no option "
 					     : "there is no operand to give: ",
 			      option);
-		}
+		if (mode == MODE_ACTIVE)
+			req->active = true;
+		else if (mode == MODE_ANY)
+			req->any = true;
+		else if (mode == MODE_DIR)
+			req->dir = argument(argv, &i);
+		else
+			set_mode(req, mode, option);
+		if (mode == MODE_FORMAT)
+			req->format = argument(argv, &i);
 	}
 	if (req->format && report_check_format(req->format))
 		usage("-f knows no such format: ", req->format);
