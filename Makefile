@@ -39,11 +39,12 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
 COMMON = cfg env file find git gitindex group out path place record redirect \
 	report secure settings shadow text trust walk
 WHICH = venv-which $(COMMON)
-VENV = venv active aside base cache choose colour columns create decide \
-	demand dirs dispose erase facts fail fill finding freeze guard home image \
-	interrupt launcher made menu named narrow options pathlist pick pip plant \
-	progress pyenv python pyvenv recent relink renew scripts spawn state tree \
-	usage $(COMMON) \
+VENV = venv active aside base cache candidates choose colour columns \
+	complete create decide demand dirs dispose erase facts fail fill finding \
+	freeze guard home image interrupt launcher listing made menu named narrow \
+	offer offerdirs offerprograms options pathlist pick pip plant progress \
+	pyenv python pyvenv recent relink renew scripts spawn state tree usage \
+	$(COMMON) \
 	$(patsubst src/%.c,%,$(wildcard src/cmd-*.c src/doctor-*.c))
 MAN = man/venv.1 man/venv-which.1
 SCRIPTS = $(SHELLS:%=$B/venv.%)

@@ -305,8 +305,8 @@ int cmd_create(const struct command *self, char **argv)
 		  .flag = &wish.copies },
 		{ 0, "without-scm-ignore-files", NULL, "no .gitignore",
 		  .flag = &wish.without_marks },
-		{ 0, "link-mode", "MODE", "how pip gets there: hardlink, copy,"
-			" clone", .value = &wish.mode },
+		{ 0, "link-mode", "hardlink|copy|clone", "how pip gets there",
+		  .value = &wish.mode },
 		{ 0, "force", NULL, "with --clear: also what is no"
 			" environment", .flag = &plan->force },
 		{ 0, "dry-run", NULL, "say what would be made",

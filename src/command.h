@@ -30,6 +30,7 @@ struct session {
 	struct settings set;
 	const char *pwd;	/* $PWD, for walk_up() */
 	bool hooked;		/* the shell function is who called */
+	bool complete;		/* a TAB was pressed: see options_parse() */
 };
 extern struct session session;
 

@@ -5,6 +5,7 @@
 #ifndef COMPAT_H
 #define COMPAT_H
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -114,6 +115,24 @@ static inline int open_dir_at(int dirfd, const char *name)
 		return (int)fd;
 #endif
 	return openat(dirfd, name, flags);
+}
+
+/*
+ * What a directory entry says of itself; of a link only stat(2) knows, and not
+ * every system or file system has an entry say anything.
+ */
+enum { ENTRY_UNKNOWN, ENTRY_DIR, ENTRY_OTHER };
+static inline int entry_kind(const struct dirent *entry)
+{
+#ifdef DT_DIR
+	if (entry->d_type == DT_DIR)
+		return ENTRY_DIR;
+	return entry->d_type == DT_UNKNOWN || entry->d_type == DT_LNK
+		? ENTRY_UNKNOWN : ENTRY_OTHER;
+#else
+	(void)entry;
+	return ENTRY_UNKNOWN;
+#endif
 }
 
 /*

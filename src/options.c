@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "complete.h"
 #include "fail.h"
 
 _Noreturn void options_usage(const struct command *self, const char *what,
@@ -62,84 +63,138 @@ static _Noreturn void print_help(const struct command *self,
 	exit(session_end(EX_FOUND));
 }
 
-/*
- * Set the option of `row` (NULL: there is none).  `rest` is an argument in
- * the same word, or NULL.  Returns the last word that was used.
- */
-static char **set_option(const struct command *self, const struct option *row,
-			 const char *rest, char **argv)
+const struct option options_help = {
+	'h', "help", NULL, "explain the command", NULL, NULL,
+};
+
+/* -- the words ---------------------------------------------------------- */
+
+const struct option *options_long(const struct option *table,
+				  const char *name, size_t len)
 {
-	if (!row)
-		options_usage(self, "there is no option ", *argv);
-	if (!row->arg) {
-		if (rest)
-			options_usage(self, "no argument belongs to ", *argv);
-		*row->flag = true;
-		return argv;
-	}
-	if (!rest && !argv[1])
-		options_usage(self, "an argument is missing behind ", *argv);
-	*row->value = rest ? rest : *++argv;
+	for (; table && table->name; table++)
+		if (strlen(table->name) == len &&
+		    !memcmp(table->name, name, len))
+			return table;
+	return NULL;
+}
+
+const struct option *options_letter(const struct option *table, char letter)
+{
+	for (; table && table->name; table++)
+		if (table->letter == letter)
+			return table;
+	return NULL;
+}
+
+/*
+ * Pass on what stands in *argv: the option of `row`, with `rest`, an argument
+ * in the same word, or NULL.  Returns the last word that was used.
+ */
+static char **pass_option(const struct option_taker *taker,
+			  const struct option *row, const char *rest,
+			  char **argv)
+{
+	const char *word = *argv;
+
+	if (row && row->arg && !rest && argv[1])
+		rest = *++argv;
+	taker->take(taker->context, row, word, rest);
 	return argv;
 }
 
-static char **parse_long(const struct command *self,
-			 const struct option *row, char **argv)
+static char **walk_long(const struct option_taker *taker,
+			const struct option *table, char **argv)
 {
 	const char *name = *argv + 2;
 	size_t len = strcspn(name, "=");
 
-	while (row && row->name &&
-	       (strlen(row->name) != len || memcmp(row->name, name, len)))
-		row++;
-	return set_option(self, row && row->name ? row : NULL,
-			  name[len] ? name + len + 1 : NULL, argv);
+	return pass_option(taker, options_long(table, name, len),
+			   name[len] ? name + len + 1 : NULL, argv);
 }
 
 /* One word may bundle letters; the first that takes an argument ends it. */
-static char **parse_letters(const struct command *self,
-			    const struct option *table, char **argv)
+static char **walk_letters(const struct option_taker *taker,
+			   const struct option *table, char **argv)
 {
 	char **word = argv;
 
 	for (const char *letter = *word + 1; *letter; letter++) {
-		const struct option *row = table;
+		const struct option *row = options_letter(table, *letter);
 		const char *rest = NULL;
 
-		while (row && row->name && row->letter != *letter)
-			row++;
-		if (row && row->name && row->arg && letter[1])
+		if (row && row->arg && letter[1])
 			rest = letter + 1;
-		argv = set_option(self, row && row->name ? row : NULL, rest,
-				  word);
+		argv = pass_option(taker, row, rest, word);
 		if (rest || argv != word)
 			break;
 	}
 	return argv;
 }
 
-char **options_parse(const struct command *self, const struct option *table,
-		     unsigned flags, char **argv)
+char **options_walk(const struct option *table, unsigned flags, char **argv,
+		    const struct option_taker *taker, bool *ret_only)
 {
 	char **operands = argv, **to = argv;
-	bool only_operands = false;
 
+	*ret_only = false;
 	for (argv++; *argv; argv++) {
-		if (only_operands || **argv != '-' || !(*argv)[1]) {
+		if (*ret_only || **argv != '-' || !(*argv)[1]) {
 			*to++ = *argv;
-			only_operands |= flags & OPTIONS_STOP;
+			*ret_only |= flags & OPTIONS_STOP;
 		} else if (!strcmp(*argv, "--")) {
-			only_operands = true;
+			*ret_only = true;
 		} else if (!strcmp(*argv, "--help") || !strcmp(*argv, "-h")) {
-			print_help(self, table);
+			taker->take(taker->context, &options_help, *argv,
+				    NULL);
 		} else if ((*argv)[1] == '-') {
-			argv = parse_long(self, table, argv);
+			argv = walk_long(taker, table, argv);
 		} else {
-			argv = parse_letters(self, table, argv);
+			argv = walk_letters(taker, table, argv);
 		}
 	}
 	*to = NULL;
 	return operands;
+}
+
+/* -- what a command is given -------------------------------------------- */
+
+struct parse {
+	const struct command *self;
+	const struct option *table;
+};
+
+static void set_option(void *context, const struct option *row,
+		       const char *word, const char *arg)
+{
+	const struct parse *parse = context;
+	const struct command *self = parse->self;
+
+	if (!row)
+		options_usage(self, "there is no option ", word);
+	if (row == &options_help)
+		print_help(self, parse->table);
+	if (row->arg && !arg)
+		options_usage(self, "an argument is missing behind ", word);
+	if (!row->arg && arg)
+		options_usage(self, "no argument belongs to ", word);
+	if (row->arg)
+		*row->value = arg;
+	else
+		*row->flag = true;
+}
+
+char **options_parse(const struct command *self, const struct option *table,
+		     unsigned flags, char **argv)
+{
+	struct parse parse = { self, table };
+	bool only;
+
+	if (session.complete)
+		complete_options(self, table, flags, argv);
+	return options_walk(table, flags, argv,
+			    &(struct option_taker) { set_option, &parse },
+			    &only);
 }
 
 char **options_at_most(const struct command *self, char **operands, int max)

@@ -46,9 +46,9 @@ static bool fits(const char *name, const char *version)
 {
 	size_t len = strlen(version);
 
-	return !strncmp(name, version, len) &&
+	return !len || (!strncmp(name, version, len) &&
 		(!name[len] || name[len] == '.' || name[len] == '-' ||
-		 (name[len] < '0' || name[len] > '9'));
+		 (name[len] < '0' || name[len] > '9')));
 }
 
 /* Less than, equal to or greater than 0, by their numbers. */

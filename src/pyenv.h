@@ -19,8 +19,8 @@ bool pyenv_version(const char *name, const char *command, char *ret);
 
 /*
  * Call `visit` for each interpreter of pyenv's and of uv's whose directory's
- * name fits the version ("3.11", "3.11.7"), the newest first, until one
- * returns true; that is the result.
+ * name fits the version ("3.11", "3.11.7", or "": each), the newest first,
+ * until one returns true; that is the result.
  */
 bool pyenv_each(const char *version,
 		bool (*visit)(void *context, const char *python),

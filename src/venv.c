@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "complete.h"
 #include "fail.h"
 
 struct session session;
@@ -45,6 +46,8 @@ static int dispatch(char **argv)
 		session.hooked = true;
 		word = *++argv ? argv[1] : NULL;
 	}
+	if (word && !strcmp(word, "--complete"))
+		complete_line(argv + 2);
 	if (!word)
 		die(EX_USAGE, "what shall be done? `venv help` lists the"
 		    " commands", NULL);

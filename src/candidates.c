@@ -1,0 +1,95 @@
+/*
+ * Collecting candidates.  Where memory ends there are fewer of them: nothing
+ * is said at a TAB.
+ */
+#include "candidates.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_given(const struct candidates *set, const char *text)
+{
+	char **given = set->given;
+
+	while (given && *given && strcmp(*given, text))
+		given++;
+	return given && *given;
+}
+
+bool candidates_fit(const struct candidates *set, const char *text)
+{
+	return !strncmp(text, set->word, strlen(set->word)) &&
+		!strchr(text, '\n') && !is_given(set, text);
+}
+
+static bool grow(struct candidates *set)
+{
+	size_t cap = set->cap ? 2 * set->cap : 64;
+	struct candidate *list = realloc(set->list, cap * sizeof(*list));
+
+	if (!list)
+		return false;
+	set->list = list;
+	set->cap = cap;
+	return true;
+}
+
+/* A copy of the first len bytes of s, or NULL. */
+static char *keep(struct candidates *set, const char *s, size_t len)
+{
+	struct candidates_room *room = set->room;
+	char *copy;
+
+	if (!room || sizeof(room->text) - room->used <= len) {
+		room = len < sizeof(room->text) ? malloc(sizeof(*room)) : NULL;
+		if (!room)
+			return NULL;
+		room->next = set->room;
+		room->used = 0;
+		set->room = room;
+	}
+	copy = room->text + room->used;
+	memcpy(copy, s, len);
+	copy[len] = '\0';
+	room->used += len + 1;
+	return copy;
+}
+
+void candidates_add(struct candidates *set, const char *text,
+		    const char *note)
+{
+	struct candidate row = { NULL, "" };
+
+	if (!candidates_fit(set, text) ||
+	    (set->n == set->cap && !grow(set)))
+		return;
+	row.text = keep(set, text, strlen(text));
+	if (*note)
+		row.note = keep(set, note, strcspn(note, "\n"));
+	if (row.text && row.note)
+		set->list[set->n++] = row;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	return strcmp(x->text, y->text);
+}
+
+void candidates_print(struct candidates *set, struct out *out)
+{
+	if (set->n)
+		qsort(set->list, set->n, sizeof(*set->list), compare);
+	for (size_t i = 0; i < set->n; i++) {
+		const struct candidate *row = &set->list[i];
+
+		if (i && !compare(row - 1, row))
+			continue;
+		out_bytes(out, set->before, set->before_len);
+		out_str(out, row->text);
+		out_char(out, '\t');
+		out_safe(out, row->note);
+		out_char(out, '\n');
+	}
+}

@@ -1,0 +1,26 @@
+/*
+ * What a TAB asks: venv --complete [PROGRAM] -- WORD...
+ *
+ * The words are those behind the program's name; the last one is being typed,
+ * and may be empty.  What it could be is printed as candidates.h says, whole
+ * words always.  One that ends in `/` or `=` is not finished.  An empty
+ * candidate speaks to the shell: `command N`, from word N (from 1) on this is
+ * a command line of its own, for the shell to complete.
+ *
+ * The exit status is 0, and nothing is said on stderr, whatever is wrong: it
+ * is not the time.
+ */
+#ifndef COMPLETE_H
+#define COMPLETE_H
+
+#include "options.h"
+
+/* Answer what stands behind `--complete` in argv, and exit. */
+_Noreturn void complete_line(char **argv);
+
+/* The same for a command, argv[0], in the place of options_parse(). */
+_Noreturn void complete_options(const struct command *self,
+				const struct option *table, unsigned flags,
+				char **argv);
+
+#endif

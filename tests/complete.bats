@@ -1,0 +1,425 @@
+# What a TAB is answered: venv --complete, which the shells ask; see
+# shellcomplete.bats for what they make of it.
+
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154,SC2088 # text; each test is a process
+
+load helper
+bats_require_minimum_version 1.5.0
+
+setup() {
+	sandbox
+	VERSION=$("$PYTHON" -c 'import platform; print(platform.python_version())')
+	export PYENV_ROOT=$HOME/pyenv UV_PYTHON_INSTALL_DIR=$HOME/uv
+}
+
+# --- words of these tests
+
+# asks [PROGRAM] -- WORD...: in $output the candidates, each with its tab shown.
+# It is quick, silent and never fails.  SEARCH is its PATH.
+asks() {
+	run --separate-stderr timeout 5 env ${SEARCH+"PATH=$SEARCH"} \
+		"$STAGE/bin/venv" --complete "$@" </dev/null
+	assert_equal "$status <$stderr>" '0 <>'
+	output=${output//$'\t'/ | }
+}
+
+# offers CANDIDATE...: exactly these, without what is said about them.
+offers() {
+	local expected=''
+	[[ $# -eq 0 ]] || printf -v expected '%s\n' "$@"
+	assert_equal "${output:+$(sed 's/ | .*//' <<<"$output")}" "${expected%$'\n'}"
+}
+
+# described LINE...: exactly these, with it.
+described() {
+	assert_equal "$output" "$(printf '%s\n' "$@")"
+}
+
+# among WORD...: offers these among others.
+among() {
+	local word
+	for word; do
+		grep -qxF -e "$word" <<<"$(sed 's/ | .*//' <<<"$output")" ||
+			fail "not offered: $word"
+	done
+}
+
+# --- commands and options
+
+@test "the first word is a command, described by its summary" {
+	asks -- ''
+	assert_equal "$output" "$(venv help | sed -n 's/^  \([a-z]*\)  *\(.*\)/\1 | \2/p' | LC_ALL=C sort)"
+	asks -- re
+	offers recreate remove
+	asks -- -
+	offers --help --version
+	asks -- nothing
+	offers
+}
+
+@test "each command has the options of its help, described, and --help" {
+	local command
+	for command in $(venv help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
+		asks -- "$command" -
+		offers $({
+			venv help "$command" | sed -n 's/^  .*\(--[a-z-]*\) .*/\1/p'
+			echo --help
+		} | LC_ALL=C sort)
+		assert_equal "$(sed 's/ *|.*//' <<<"$output" | wc -l)" "$(grep -c ' | .' <<<"$output")"
+	done
+	asks -- create --up
+	described '--upgrade | have one that is there use this Python' \
+		'--upgrade-deps | upgrade pip from the index'
+	asks -- list -l
+	described '-l | with age, size and base interpreter'
+}
+
+@test "an option that was given is not offered again" {
+	asks -- create --clear -qv --prompt=x -
+	among --copies --force
+	for option in --clear --quiet --verbose --prompt; do
+		refute_line --regexp "^$option \\|"
+	done
+}
+
+@test "the options of venv-which are those of its help" {
+	asks venv-which -- ''
+	offers $(venv-which -h | grep -oE '^  -.*' | grep -oE '(^  |, )--?[A-Za-z]+' |
+		sed 's/^[ ,]*//' | LC_ALL=C sort)
+	mkdir 'two words' other
+	asks venv-which -- -p -C t
+	offers 'two words/'
+	asks venv-which -- -f ''
+	offers
+	asks venv-which -- -f -C --a
+	offers --active --any
+}
+
+@test "a word that has an argument in it is offered whole" {
+	make_env .virtualenvs/tools
+	asks -- run --env=to
+	described "--env=tools | $VERSION"
+	asks -- run -eto
+	described "-etools | $VERSION"
+	asks -- create --link-mode=
+	offers --link-mode=clone --link-mode=copy --link-mode=hardlink
+	asks -- create --link-mode c
+	offers clone copy
+	asks -- create --nonsense=
+	offers
+}
+
+@test "what only the user knows has no candidates" {
+	mkdir app
+	asks -- create --name ''
+	offers
+	asks -- create --prompt ''
+	offers
+	asks -- list ''
+	offers
+	asks -- off ''
+	offers
+}
+
+@test "help has the commands, and init the shells" {
+	asks -- help li
+	offers link list
+	asks -- init ''
+	offers $(tr ' ' '\n' <<<"$SHELLS" | sort)
+	asks -- init fish ''
+	offers
+}
+
+@test "every kind of word that a usage or an option names is one that is known" {
+	local command kind
+	for command in $(venv help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
+		venv help "$command" | sed -n -e 's/^usage: //p' \
+			-e 's/^  .*--[a-z-]* \([A-Z_]*\) .*/\1/p'
+	done | grep -oE '\b[A-Z_]+\b' | grep -vx OPTION | sort -u >kinds
+	grep -qx PYTHON kinds
+	while read -r kind; do
+		grep -qE "^.*\{ \"([A-Z| ]* )?$kind( [A-Z| ]*)?\", offer_" "$ROOT/src/offer.c" ||
+			fail "$kind is not in src/offer.c"
+	done <kinds
+}
+
+# --- environments
+
+@test "named environments are offered with their version, and what is wrong" {
+	make_env .virtualenvs/tools
+	make_env .virtualenvs/broken
+	rm .virtualenvs/broken/bin/python
+	cp -R .virtualenvs/tools .virtualenvs/copy
+	mkdir .virtualenvs/none .virtualenvs/.hidden
+	touch .virtualenvs/file
+	mkdir src && cd src
+	asks -- use ''
+	described "broken | $VERSION, broken" "copy | $VERSION, blocked" "tools | $VERSION"
+	for command in allow deny link recreate remove; do
+		asks -- "$command" t
+		described "tools | $VERSION"
+	done
+	asks -- run -e t
+	described "tools | $VERSION"
+	WORKON_HOME=$HOME/elsewhere asks -- use ''
+	offers
+}
+
+@test "directories that are environments, or hold one, are offered, too" {
+	make_env app/.venv
+	make_env envs/one
+	ln -s envs/one link
+	mkdir plain
+	echo ../app/.venv >plain/.venv
+	mkdir empty
+	asks -- use ''
+	described "app | $VERSION" "link | $VERSION" "plain | $VERSION"
+	VENV_WHICH_NAMES=env asks -- use a
+	offers app/
+	asks -- use e
+	described 'empty/ | ' 'envs/ | '
+	asks -- use envs/
+	described "envs/one | $VERSION"
+	asks -- use ./e
+	offers ./empty/ ./envs/
+	asks -- use "$HOME/app"
+	described "$HOME/app | $VERSION"
+	asks -- use empty/../e
+	offers empty/../empty/ empty/../envs/
+	asks -- use ..
+	offers ../
+}
+
+@test "one operand is one; where there may be more, each is offered once" {
+	make_env .virtualenvs/one
+	make_env .virtualenvs/two
+	asks -- use one ''
+	offers
+	asks -- remove ''
+	offers one two
+	asks -- remove -y one ''
+	offers two
+	asks -- remove one two ''
+	offers
+}
+
+@test "a name with a dash is a path in front of --, and a name behind it" {
+	mkdir -p .virtualenvs
+	make_env_bytes ./-here/.venv
+	make_env_bytes .virtualenvs/-named
+	asks -- use ''
+	offers ./-here
+	asks -- use -
+	offers --help
+	asks -- use -- -
+	offers -here -named
+	asks -- create -- -h
+	offers -here/
+}
+
+@test "every hostile name is told as it is" {
+	local name
+	mkdir .virtualenvs
+	for name in "${HOSTILE_NAMES[@]}"; do
+		make_env_bytes ".virtualenvs/$name"
+	done
+	make_bare_env .virtualenvs/$'new\nline'
+	run --separate-stderr bash -c '"$1" --complete -- use -- "" | sed "s/\t[^\t]*\$//" | LC_ALL=C sort' \
+		bash "$STAGE/bin/venv"
+	assert_equal "$output" "$(printf '%s\n' "${HOSTILE_NAMES[@]}" | LC_ALL=C sort)"
+	# A half of each finds it.
+	for name in "${HOSTILE_NAMES[@]}"; do
+		"$STAGE/bin/venv" --complete -- use -- "${name:0:${#name}/2+1}" |
+			sed $'s/\t[^\t]*$//' | grep -qxF -e "$name" || fail "$name"
+	done
+	[[ ! -e PWNED ]]
+}
+
+@test "what an environment says of itself reaches no terminal as it is" {
+	make_bare_env .virtualenvs/odd
+	printf 'version = 3\033[31m.1\n' >.virtualenvs/odd/pyvenv.cfg
+	asks -- use odd
+	[[ $output == 'odd | 3'* && $output != *$'\033'* ]]
+}
+
+@test "ten thousand named environments are all offered" {
+	"$PYTHON" - <<-'END'
+		import os
+		for i in range(10000):
+		    os.makedirs('.virtualenvs/env-%05d' % i)
+	END
+	mkdir src && cd src
+	asks -- use ''
+	assert_equal "$(wc -l <<<"$output")" 10000
+	asks -- use env-0123
+	offers
+	make_bare_env ../.virtualenvs/env-01234
+	asks -- use env-0123
+	described 'env-01234 | 3.11.2, blocked'
+}
+
+@test "where there are many, none is read" {
+	need_strace
+	local i
+	for i in {1..200}; do
+		mkdir -p ".virtualenvs/$i"
+		echo >".virtualenvs/$i/pyvenv.cfg"
+	done
+	mkdir src && cd src
+	strace -f -o ../trace "$STAGE/bin/venv" --complete -- use '' >answer
+	assert_equal "$(wc -l <answer)" 200
+	! grep -q pyvenv.cfg ../trace || fail 'it reads them'
+}
+
+# --- directories and programs
+
+@test "create has directories, to go into" {
+	mkdir -p app/src other .git
+	asks -- create ''
+	offers app/ other/
+	asks -- create app/
+	offers app/src/
+	asks -- create .
+	offers .git/
+	asks -- create app/ o
+	offers other/
+}
+
+@test "base interpreters are those of PATH, of pyenv and of uv; none is run" {
+	mkdir -p bin pyenv/versions/{3.11.7,3.11.9,3.9.18,mine}/bin uv/cpython-3.13.0-linux/bin nowhere
+	put_program bin/python3.12 'touch "$HOME/RUN"'
+	put_program bin/python3 'touch "$HOME/RUN"'
+	put_program bin/pypy3 'touch "$HOME/RUN"'
+	put_program bin/python3-config 'touch "$HOME/RUN"'
+	put_program nowhere/python3.14 'touch "$HOME/RUN"'
+	touch bin/python3.10
+	for name in pyenv/versions/*/bin uv/*/bin; do
+		put_program "$name/python3" 'touch "$HOME/RUN"'
+	done
+	SEARCH=nowhere:$HOME/bin asks -- create -p ''
+	described "3.11 | $HOME/pyenv/versions/3.11.9/bin/python3" \
+		"3.13 | $HOME/uv/cpython-3.13.0-linux/bin/python3" \
+		"3.9 | $HOME/pyenv/versions/3.9.18/bin/python3" \
+		"pypy3 | $HOME/bin/pypy3" "python3 | $HOME/bin/python3" \
+		"python3.12 | $HOME/bin/python3.12"
+	SEARCH=$HOME/bin asks -- recreate --python=3.11.
+	offers --python=3.11.7 --python=3.11.9
+	SEARCH=$HOME/bin asks -- create -p bin/
+	offers bin/pypy3 bin/python3 bin/python3.12
+	SEARCH=$HOME/bin asks -- create -p b
+	offers
+	SEARCH=$HOME/bin asks -- create -p ./b
+	offers ./bin/
+	[[ ! -e RUN ]]
+}
+
+@test "a shim of pyenv is what pyenv has chosen, or nothing" {
+	mkdir -p pyenv/shims pyenv/versions/3.11.7/bin
+	put_program pyenv/shims/python3 'exit 1'
+	put_program pyenv/shims/python3.8 'exit 1'
+	put_program pyenv/versions/3.11.7/bin/python3 'exit 1'
+	SEARCH=$HOME/pyenv/shims PYENV_VERSION=3.11.7 asks -- create -p py
+	described "python3 | $HOME/pyenv/versions/3.11.7/bin/python3"
+	SEARCH=$HOME/pyenv/shims asks -- create -p py
+	offers
+}
+
+@test "run has the programs of the environment that may be used" {
+	make_env app/.venv
+	make_env .virtualenvs/tools
+	put_program app/.venv/bin/mine ''
+	put_program .virtualenvs/tools/bin/tool ''
+	touch app/.venv/bin/no-program
+	mkdir app/.venv/bin/directory
+	cd app
+	asks -- run ''
+	among mine python
+	refute_output --partial no-program
+	refute_output --partial directory
+	refute_output --partial tool
+	asks -- run -e tools t
+	offers tool
+	asks -- run --env=tools -- t
+	offers tool
+	asks -- run -etools t
+	offers tool
+	cp -R .venv ../copied
+	mkdir ../copy && mv ../copied ../copy/.venv && cd ../copy
+	asks -- run mi
+	described ' | command 2'
+}
+
+@test "a command line of its own is the shell's to complete" {
+	make_env app/.venv
+	cd app
+	asks -- run gi
+	described ' | command 2'
+	asks -- run python ''
+	described ' | command 2'
+	asks -- run python -c -
+	described ' | command 2'
+	asks -- run -e tools -- git --
+	described ' | command 5'
+	asks -- run -e none ''
+	described ' | command 4'
+}
+
+# --- nothing is said
+
+@test "whatever is wrong, there is no answer, no word and no failure" {
+	make_env .virtualenvs/tools
+	asks
+	assert_equal "$output" ''
+	asks nonsense
+	assert_equal "$output" ''
+	asks nonsense nonsense nonsense
+	assert_equal "$output" ''
+	asks --
+	among use create
+	asks -- nonsense ''
+	assert_equal "$output" ''
+	asks -- use --nonsense t
+	offers tools
+	asks -- run -e
+	assert_equal "$output" '-e | the environment that `venv use ENV` means, not the nearest'
+	asks -- use ''"$(printf 'x%.0s' {1..5000})"
+	assert_equal "$output" ''
+	asks -- use "/nonexistent/$(printf 'x%.0s' {1..5000})/"
+	assert_equal "$output" ''
+	HOME='' WORKON_HOME='' SEARCH='' asks -- use t
+	assert_equal "$output" ''
+	HOME='' SEARCH='' asks -- create -p p
+	assert_equal "$output" ''
+	mkdir -p "$XDG_CONFIG_HOME/venv-which"
+	printf '\0\377nonsense\nnames = \n' >"$XDG_CONFIG_HOME/venv-which/config"
+	asks -- use t
+	offers tools
+	mkdir gone && cd gone && rmdir ../gone
+	asks -- use t
+	offers tools
+	asks -- use ./
+	offers
+	cd / && asks -- run ''
+	described ' | command 2'
+	[[ -w /dev/full ]] || return 0
+	run --separate-stderr bash -c '"$1" --complete -- "" >/dev/full' bash "$STAGE/bin/venv"
+	assert_equal "$status <$stderr>" '0 <>'
+}
+
+@test "what cannot be read is passed over" {
+	make_env .virtualenvs/tools
+	mkdir -p dir/{one,two} && mkfifo dir/fifo
+	ln -s loop dir/loop
+	ln -s nowhere dir/dangling
+	mkfifo dir/one/pyvenv.cfg
+	ln -s /dev/zero dir/two/pyvenv.cfg
+	asks -- use dir/
+	offers dir/one/ dir/two/
+	[[ $EUID -ne 0 ]] || return 0
+	chmod 000 dir .virtualenvs
+	asks -- use ''
+	offers dir/
+	asks -- use dir/
+	offers
+	chmod 700 dir .virtualenvs
+}
