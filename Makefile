@@ -16,6 +16,10 @@ datadir ?= $(datarootdir)
 mandir ?= $(datarootdir)/man
 man1dir ?= $(mandir)/man1
 scriptdir = $(datadir)/venv-which
+# Where each shell looks, at a TAB, for what completes a command.
+bashcompdir ?= $(datadir)/bash-completion/completions
+zshcompdir ?= $(datadir)/zsh/site-functions
+fishcompdir ?= $(datadir)/fish/vendor_completions.d
 
 INSTALL ?= install
 INSTALL_PROGRAM ?= $(INSTALL) -m 755
@@ -48,11 +52,15 @@ VENV = venv active aside base cache candidates choose colour columns \
 	$(patsubst src/%.c,%,$(wildcard src/cmd-*.c src/doctor-*.c))
 MAN = man/venv.1 man/venv-which.1
 SCRIPTS = $(SHELLS:%=$B/venv.%)
+# What completes is in the script, and by itself under these names.
+bashcomp = venv venv-which
+zshcomp = _venv
+fishcomp = venv.fish venv-which.fish
 # Files that are in the program, as lists of numbers that C includes.
 TEXT = $(patsubst %,$B/text/%.inc,$(notdir $(wildcard shells/activate/* \
 	src/*.py)))
 
-all: $B/venv-which $B/venv $(SCRIPTS)	## build everything
+all: $B/venv-which $B/venv $(SCRIPTS) $(SHELLS:%=$B/complete.%)	## build everything
 
 help:	## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile
@@ -92,8 +100,11 @@ $B/text/%.inc: shells/activate/%
 	$(NUMBERS)
 $B/text/%.inc: src/%
 	$(NUMBERS)
-$B/venv.%: shells/venv.% hook/venv.% $B/flags
-	sed 's|@bindir@|$(bindir)|; s|@version@|$(VERSION)|' shells/venv.$* hook/venv.$* >$@
+FILL_IN = sed 's|@bindir@|$(bindir)|; s|@version@|$(VERSION)|'
+$B/venv.%: shells/venv.% completions/venv.% hook/venv.% $B/flags
+	$(FILL_IN) shells/venv.$* completions/venv.$* hook/venv.$* >$@
+$B/complete.%: completions/venv.% $B/flags
+	$(FILL_IN) $< >$@
 -include $(wildcard $B/which/*.d $B/venv.o/*.d)
 
 install: all	## install below $(prefix); DESTDIR stages
@@ -102,17 +113,23 @@ install: all	## install below $(prefix); DESTDIR stages
 	$(INSTALL_PROGRAM) $B/venv-which $B/venv '$(DESTDIR)$(bindir)'
 	$(INSTALL_DATA) $(SCRIPTS) '$(DESTDIR)$(scriptdir)'
 	$(INSTALL_DATA) $(MAN) '$(DESTDIR)$(man1dir)'
+	$(INSTALL) -d $(foreach s,$(SHELLS),'$(DESTDIR)$($(s)compdir)')
+	$(foreach s,$(SHELLS),$(foreach f,$($(s)comp),$(INSTALL_DATA) \
+		$B/complete.$s '$(DESTDIR)$($(s)compdir)/$f' &&)) :
 
 uninstall:	## take away what install installed
 	rm -f '$(DESTDIR)$(bindir)/venv-which' '$(DESTDIR)$(bindir)/venv' \
 		$(SHELLS:%='$(DESTDIR)$(scriptdir)/venv.%') \
+		$(foreach s,$(SHELLS),$(foreach f,$($(s)comp),\
+			'$(DESTDIR)$($(s)compdir)/$f')) \
 		$(MAN:man/%='$(DESTDIR)$(man1dir)/%')
 	-rmdir '$(DESTDIR)$(scriptdir)' 2>/dev/null
 
 # Tests, demonstration and benchmark use an installed product.
 stage: FORCE
 	@$(MAKE) --no-print-directory -s install B=$B/staged prefix=$(STAGE) \
-		bindir=$(STAGE)/bin datarootdir=$(STAGE)/share DESTDIR=
+		bindir=$(STAGE)/bin datarootdir=$(STAGE)/share DESTDIR= \
+		$(foreach s,$(SHELLS),$(s)compdir=$(STAGE)/share/complete/$s)
 
 $B/pty: tests/pty.c $B/flags
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ tests/pty.c

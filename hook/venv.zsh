@@ -138,7 +138,11 @@ _venv_again() {
 # At the prompt.  zsh itself keeps the status.
 _venv_prompt() {
 	\builtin emulate -L zsh -o no_err_exit -o no_err_return
-	_VENV_READY=1
+	if [[ -z $_VENV_READY ]]; then
+		# compinit may have run below our line.
+		_venv_register_completion
+		_VENV_READY=1
+	fi
 	if [[ -n $_VENV_LEFT ]]; then _venv_path_left; fi
 	_venv_hook
 	\builtin return 0

@@ -517,6 +517,140 @@ trap -- ': \"\$BASH_COMMAND\"' DEBUG"
 	assert_output ''
 }
 
+# --- TAB
+
+# bash_completion: the file that loads the package, in $PACKAGE.
+bash_completion() {
+	for PACKAGE in /{usr,usr/local,opt/homebrew}/share/bash-completion/bash_completion; do
+		[[ ! -e $PACKAGE ]] || return 0
+	done
+	[[ -z ${REQUIRE_SHELLS-} ]] ||
+		fail 'bash-completion is required with REQUIRE_SHELLS, and not installed'
+	skip 'no bash-completion on this machine'
+}
+
+@test "bash: TAB takes other COMP_WORDBREAKS, and strict and odd options" {
+	local breaks
+	make_env_bytes .virtualenvs/k=v
+	make_env_bytes '.virtualenvs/two words'
+	for breaks in "'"$' \t\n'"'" "\$COMP_WORDBREAKS-/." "\${COMP_WORDBREAKS//[:=]}"; do
+		before_hook <<-END
+			COMP_WORDBREAKS=$breaks
+			set -u -f -k -o noclobber
+			shopt -s nocasematch nullglob failglob extglob
+			IFS=e
+		END
+		completes <<-'END'
+			venv run --env=k^I
+			venv run --env=k=v |
+			venv use k=^I
+			venv use k=v |
+			venv use two\ w^I
+			venv use two\ words |
+			venv use ./ap^I
+			venv use ./app |
+			venv run -e k=v -- pyth^I
+			venv run -e k=v -- python |
+		END
+	done
+}
+
+@test "bash: TAB works in the shell of set -e, and behind other commands" {
+	make_env .virtualenvs/tools
+	before_hook <<<'set -eu'
+	completes <<-'END'
+		venv no^I
+		venv no|
+		venv use to^I
+		venv use tools |
+		A=1 venv use to^I
+		A=1 venv use tools |
+		cd; venv use "to^I
+		cd; venv use "tools" |
+		venv list | venv use to^I
+		venv list | venv use tools |
+	END
+}
+
+@test "bash: a second TAB says what they are" {
+	make_env .virtualenvs/tools
+	make_env .virtualenvs/tests
+	make_env_bytes $'.virtualenvs/t\033[31mred'
+	in_shell <<-'END'
+		^=venv use t^I^I
+		^=venv-which --^I^I
+	END
+	on_screen "tools  ($("$PYTHON" -c 'import platform; print(platform.python_version())'))"
+	on_screen 't^[[31mred  (3.11.2)'
+	on_screen '--hook  (answer the shell'
+}
+
+@test "bash: names that only differ at the end, between quotes" {
+	make_env_bytes '.virtualenvs/say "$(touch PWNED)!" 1'
+	make_env_bytes '.virtualenvs/say "$(touch PWNED)!" 2'
+	make_env_bytes ".virtualenvs/it's 1"
+	make_env_bytes ".virtualenvs/it's 2"
+	in_shell <<-'END'
+		venv use "s^I1^I
+		show VIRTUAL_ENV
+		venv use 's^I1^I
+		show VIRTUAL_ENV
+		venv use "i^I1^I
+		show VIRTUAL_ENV
+		venv use 'i^I1^I
+		show VIRTUAL_ENV
+	END
+	shown < <(printf 'VIRTUAL_ENV=%s\n' "$HOME/.virtualenvs/say \"\$(touch PWNED)!\" 1"{,} \
+		"$HOME/.virtualenvs/it's 1"{,})
+}
+
+@test "bash: behind run is completed what bash-completion, or bash, knows" {
+	local rc
+	make_env .virtualenvs/tools
+	touch file.txt
+	bash_completion
+	for rc in : "source '$PACKAGE'"; do
+		before_hook <<-END
+			$rc
+			complete -W 'alpha beta' thing
+		END
+		completes <<-'END'
+			venv run -e tools -- printen^I
+			venv run -e tools -- printenv |
+			venv run -e tools cat fi^I
+			venv run -e tools cat file.txt |
+		END
+	done
+	completes <<-'END'
+		venv run --env=tools -- thing be^I
+		venv run --env=tools -- thing beta |
+	END
+}
+
+@test "bash: without our script bash-completion loads what completes" {
+	bash_completion
+	make_env .virtualenvs/tools
+	mkdir -p "$XDG_DATA_HOME/bash-completion"
+	ln -s "$STAGE/share/complete/bash" "$XDG_DATA_HOME/bash-completion/completions"
+	hook_line "source '$PACKAGE'"
+	completes <<-'END'
+		venv use to^I
+		venv use tools |
+		venv-which --ex^I
+		venv-which --explain |
+	END
+}
+
+@test "bash: what the user has set up for TAB stays" {
+	before_hook <<<'complete -W mine venv'
+	completes <<-'END'
+		venv mi^I
+		venv mine |
+		venv-which --ex^I
+		venv-which --explain |
+	END
+}
+
 # --- shells that are not interactive
 
 @test "bash: BASH_ENV, -c and a script on standard input: nothing happens" {

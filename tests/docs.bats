@@ -182,7 +182,7 @@ commands() { venv help | sed -n 's/^  \([a-z]*\) .*/\1/p'; }
 	for name in $(grep -ohE '(getenv|env_var|env_path)\("[A-Z_]+"\)' \
 		"$ROOT"/src/*.c | grep -oE '[A-Z_]{2,}' | sort -u) \
 		$(grep -ohE '(VENV_WHICH|VIRTUAL_ENV)[A-Z_]*' "$ROOT"/shells/* \
-			"$ROOT"/hook/* | sort -u); do
+			"$ROOT"/completions/* "$ROOT"/hook/* | sort -u); do
 		grep -qE "^\\.(It )?Ev (.* , )?$name( |\$)" "$ROOT"/man/*.1 ||
 			fail "$name is on no manual page"
 	done
@@ -233,7 +233,7 @@ commands() { venv help | sed -n 's/^  \([a-z]*\) .*/\1/p'; }
 }
 
 @test "every file that the texts name exists" {
-	local name dirs='src|shells|hook|tests|bench|man|packaging|\.ci'
+	local name dirs='src|shells|completions|hook|tests|bench|man|packaging|\.ci'
 	cd "$ROOT"
 	for name in $(grep -ohE "\\b($dirs)/[A-Za-z0-9_./-]*[A-Za-z0-9_]" \
 		README.md INSTALL CONTRIBUTING.md NEWS | sort -u) \

@@ -199,3 +199,36 @@ setup() {
 	on_screen '!!  settings: VIRTUAL_ENV_DISABLE_PROMPT is a universal variable' 2
 	shown <<<status=0
 }
+
+# --- TAB
+
+@test "fish: without our script fish loads what completes" {
+	make_env .virtualenvs/tools
+	mkdir -p "$XDG_CONFIG_HOME/fish"
+	ln -s "$STAGE/share/complete/fish" "$XDG_CONFIG_HOME/fish/completions"
+	hook_line ':'
+	completes <<-'END'
+		venv use to^I
+		venv use tools |
+		venv-which --ex^I
+		venv-which --explain |
+	END
+}
+
+@test "fish: what the user has set up for TAB stays" {
+	before_hook <<<'complete -c venv -f -a mine'
+	completes <<-'END'
+		venv mi^I
+		venv mine |
+		venv-which --ex^I
+		venv-which --explain |
+	END
+}
+
+@test "fish: a name with a tab in it is not offered, for what is behind is lost" {
+	make_env_bytes $'.virtualenvs/tab\there'
+	completes <<-'END'
+		venv use ta^I
+		venv use ta|
+	END
+}

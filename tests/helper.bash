@@ -11,6 +11,7 @@
 #	names		print the names of all variables and functions
 #	manners		print the options, traps and aliases
 #	mark N		what tests/pty.c waits for
+# and the key Control-] for its ^=, which records `line=` what was typed.
 # What is recorded goes to the file $OUT, never by way of the screen.
 
 ROOT=$(cd -P "${BASH_SOURCE[0]%/*}/.." && pwd)
@@ -170,7 +171,7 @@ after_hook() { cat >>"${HOME%/*}/rc.after"; }
 # The line that loads the hook can be another one, or none.
 hook_line() { printf '%s\n' "$1" >"${HOME%/*}/rc.load"; }
 
-# Sets START, RC, LOAD, ACTIVATE, TRAP, LOGIN_RC, LOGIN_TEXT and words().
+# Sets START, RC, LOAD, COMPLETION, ACTIVATE, TRAP, LOGIN_RC, LOGIN_TEXT and words().
 profile() {
 	# shellcheck disable=SC1090 # one file a shell
 	source "$ROOT/tests/shells/$1"
@@ -256,6 +257,19 @@ processes() {
 		/ (v?fork|clone3?)\(/ { made++ }
 		/ execve\(/ { run++ }
 		END { print made + 0 " made, " run + 0 " run" }' "$TRACE"
+}
+
+# completes <LINES: of each pair, typing the first makes the second, which ends
+# in |, for the eye.
+completes() {
+	local typed line lines=${HOME%/*}/lines
+	: >"$lines.expected"
+	while IFS= read -r typed && IFS= read -r line; do
+		printf '^=%s\n' "$typed" >&3
+		printf 'line=%s\n' "${line%|}" >>"$lines.expected"
+	done 3>"$lines"
+	in_shell <"$lines"
+	shown <"$lines.expected"
 }
 
 # --- what tests look at

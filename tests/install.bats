@@ -22,14 +22,17 @@ mk() { make -s -C "$ROOT" "B=$B" "${QUICK[@]}" "$@"; }
 # files DIR: every file below it, by its path there.
 files() { (cd "$1" && find . ! -type d | sed 's/^\.//' | LC_ALL=C sort); }
 
-# expected BIN SCRIPTS MAN1: the files that belong into these directories.
+# expected BIN DATA MAN1: the files that belong into these directories.
 expected() {
 	local shell
 	{
 		printf '%s\n' "$1/venv" "$1/venv-which" "$3/venv.1" "$3/venv-which.1"
 		for shell in $SHELLS; do
-			printf '%s\n' "$2/venv.$shell"
+			printf '%s\n' "$2/venv-which/venv.$shell"
 		done
+		printf '%s\n' "$2/bash-completion/completions/venv"{,-which} \
+			"$2/zsh/site-functions/_venv" \
+			"$2/fish/vendor_completions.d/venv"{,-which}.fish
 	} | LC_ALL=C sort
 }
 
@@ -44,7 +47,7 @@ helper_in() {
 @test "make install puts the programs, scripts and pages below the prefix" {
 	mk install prefix=/nonexistent/it "DESTDIR=$D"
 	assert_equal "$(files "$D")" "$(expected /nonexistent/it/bin \
-		/nonexistent/it/share/venv-which /nonexistent/it/share/man/man1)"
+		/nonexistent/it/share /nonexistent/it/share/man/man1)"
 }
 
 @test "programs may be run by everybody, the rest may be read" {
@@ -69,22 +72,38 @@ helper_in() {
 @test "without a prefix it is /usr/local; PREFIX does as well" {
 	mk install "DESTDIR=$D"
 	assert_equal "$(files "$D")" "$(expected /usr/local/bin \
-		/usr/local/share/venv-which /usr/local/share/man/man1)"
+		/usr/local/share /usr/local/share/man/man1)"
 	helper_in "$D/usr/local/share/venv-which/venv.bash" /usr/local/bin
 	rm -r "$D"
 	mk install PREFIX=/usr "DESTDIR=$D"
 	assert_equal "$(files "$D")" "$(expected /usr/bin \
-		/usr/share/venv-which /usr/share/man/man1)"
+		/usr/share /usr/share/man/man1)"
 }
 
 @test "each of GNU's directory variables is obeyed" {
 	mk install prefix=/nonexistent/it bindir=/b mandir=/m datadir=/d "DESTDIR=$D"
-	assert_equal "$(files "$D")" "$(expected /b /d/venv-which /m/man1)"
+	assert_equal "$(files "$D")" "$(expected /b /d /m/man1)"
 	helper_in "$D/d/venv-which/venv.bash" /b
 	rm -r "$D"
 	mk install exec_prefix=/e datarootdir=/r man1dir=/one "DESTDIR=$D"
-	assert_equal "$(files "$D")" "$(expected /e/bin /r/venv-which /one)"
+	assert_equal "$(files "$D")" "$(expected /e/bin /r /one)"
 	helper_in "$D/r/venv-which/venv.bash" /e/bin
+}
+
+@test "what completes goes where the shells look, and names the helper" {
+	mk install prefix=/nonexistent/it bashcompdir=/c/bash zshcompdir=/c/zsh \
+		fishcompdir=/c/fish "DESTDIR=$D"
+	assert_equal "$(files "$D/c")" "$(printf '%s\n' /bash/venv /bash/venv-which \
+		/fish/venv-which.fish /fish/venv.fish /zsh/_venv)"
+	for file in "$D"/c/*/*; do
+		helper_in "$file" /nonexistent/it/bin
+	done
+	assert_equal "$(head -n 1 "$D/c/zsh/_venv")" '#compdef venv venv-which'
+	mk uninstall prefix=/nonexistent/it bashcompdir=/c/bash zshcompdir=/c/zsh \
+		fishcompdir=/c/fish "DESTDIR=$D"
+	assert_equal "$(files "$D")" ''
+	mk install prefix=/nonexistent/it SHELLS=zsh "DESTDIR=$D"
+	assert_equal "$(find "$D" -name '*venv*.fish')" ''
 }
 
 @test "no file is written outside of DESTDIR" {
@@ -100,7 +119,7 @@ helper_in() {
 @test "a DESTDIR with blanks in its path is one directory" {
 	mk install prefix=/nonexistent/it "DESTDIR=$HOME/two words"
 	assert_equal "$(files "$HOME/two words")" "$(expected /nonexistent/it/bin \
-		/nonexistent/it/share/venv-which /nonexistent/it/share/man/man1)"
+		/nonexistent/it/share /nonexistent/it/share/man/man1)"
 }
 
 @test "installing twice is the same as once" {

@@ -12,9 +12,12 @@
  *
  *	^C	(a caret and one letter, alone) types that key, and no mark
  *	text^J	types text and Enter, and the next line at once, without a mark
+ *	text^I	in it, and in what is below, ^I is the key TAB
  *	^:text	types nothing, and waits until text is on the screen
  *	^>text	types text and Enter, for the program that asks, and no mark
  *	^<text	types text, and no Enter, no mark
+ *	^=text	types text and Control-], by which the profile has the line
+ *		editor record what it holds, empty it, and print "@=@"
  *
  * What was on the screen goes to SCREEN (else standard output), raw.  Exit
  * status: the program's; 123 when it ended with lines left to type, 124 when
@@ -280,13 +283,26 @@ static bool type_mark(const char *mark, int number)
 	return wait_for(seal);
 }
 
+/* A tab at the end of a line, or blanks, would not be seen in a test. */
+static void set_tabs(char *line)
+{
+	char *tab;
+
+	while ((tab = strstr(line, "^I"))) {
+		*tab = '\t';
+		memmove(tab + 1, tab + 2, strlen(tab + 2) + 1);
+	}
+}
+
 static bool type_line(const char *mark, char *line)
 {
 	static int number;
 	size_t n = strlen(line);
 
 	if (n && line[n - 1] == '\n')
-		line[--n] = '\0';
+		line[n - 1] = '\0';
+	set_tabs(line);
+	n = strlen(line);
 	if (!strncmp(line, "^:", 2))
 		return wait_for(line + 2);
 	if (!strncmp(line, "^>", 2)) {
@@ -297,6 +313,12 @@ static bool type_line(const char *mark, char *line)
 	if (!strncmp(line, "^<", 2)) {
 		type(line + 2, n - 2);
 		return true;
+	}
+	if (!strncmp(line, "^=", 2)) {
+		wait_for_editor();
+		type(line + 2, n - 2);
+		type("\035", 1);
+		return wait_for("@=@");
 	}
 	if (n == 2 && line[0] == '^' && line[1] >= '@' && line[1] <= '_') {
 		char key = (char)(line[1] & 0x1f);

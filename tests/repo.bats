@@ -41,7 +41,7 @@ code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
 @test "each shell of the Makefile's list has its files, and no other has" {
 	local shells dir
 	shells=$(make_value SHELLS | tr ' ' '\n')
-	for dir in shells hook "$STAGE/share/venv-which"; do
+	for dir in shells completions hook "$STAGE/share/venv-which"; do
 		same "shells in $dir" "$shells" "$(basename -a "$dir"/venv.* | sed 's/^venv\.//')"
 	done
 	same 'profiles' "$shells" "$(basename -a tests/shells/*)"
@@ -92,7 +92,7 @@ code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
 @test "the files of all shells have the same outline" {
 	local dir shell
 	banners() { sed -n 's/^ *# -- \([A-Z].*[a-z A-Z]\) -*$/\1/p' "$1"; }
-	for dir in shells hook; do
+	for dir in shells completions hook; do
 		assert_equal "$(banners "$dir/venv.bash" | head -n 1)" State
 		for shell in $SHELLS; do
 			assert_equal "$dir/venv.$shell: $(banners "$dir/venv.$shell")" \
@@ -117,7 +117,7 @@ evaluates() {
 	for line in 'PATH=$1.' 'evaluate x' 'x=${y%.*}' 'printf "a. b"'; do
 		! evaluates <<<"$line" || fail "this test sees ghosts: $line"
 	done
-	for file in shells/venv.* hook/* shells/activate/activate{,.fish,.nu}; do
+	for file in shells/venv.* completions/* hook/* shells/activate/activate{,.fish,.nu}; do
 		# A question, not a call.
 		! code "$file" | sed 's|command -v source||' | evaluates ||
 			fail "in $file"
@@ -181,7 +181,7 @@ evaluates() {
 			<(expand "$file")
 		assert_output ''
 	done
-	run grep -rnE --exclude-dir=corpus '[[:blank:]]+$' src shells hook tests bench packaging Makefile
+	run grep -rnE --exclude-dir=corpus '[[:blank:]]+$' src shells completions hook tests bench packaging Makefile
 	assert_output ''
 }
 
@@ -194,7 +194,7 @@ evaluates() {
 	for file in src/*.py; do
 		head -n 1 "$file" | grep -q '^"""[A-Z]' || fail "$file"
 	done
-	for file in shells/venv.* shells/activate/* hook/* tests/*.bats tests/*.bash tests/shells/* \
+	for file in shells/venv.* shells/activate/* completions/* hook/* tests/*.bats tests/*.bash tests/shells/* \
 		tests/run tests/fuzz/run bench/run packaging/*; do
 		head -n 2 "$file" | grep -q '^# ..' || fail "$file"
 	done
@@ -221,13 +221,13 @@ evaluates() {
 
 @test "every shell can read its files, and the joined one" {
 	local shell
-	for file in shells/venv.bash hook/venv.bash "$STAGE/share/venv-which/venv.bash"; do
+	for file in shells/venv.bash completions/venv.bash hook/venv.bash "$STAGE/share/venv-which/venv.bash"; do
 		bash -n "$file"
 		bash --posix -n "$file"
 	done
 	for shell in $SHELLS; do
 		command -v "$shell" >/dev/null || continue
-		for file in "shells/venv.$shell" "hook/venv.$shell" \
+		for file in {shells,completions,hook}/venv."$shell" \
 			"$STAGE/share/venv-which/venv.$shell"; do
 			run "$shell" -n "$file"
 			assert_success
@@ -239,21 +239,22 @@ evaluates() {
 	done
 }
 
-@test "the joined scripts are the two halves, the helper's place, the version" {
+@test "the joined scripts are the three parts, the helper's place, the version" {
 	local shell version
 	version=$(make_value VERSION)
 	for shell in $SHELLS; do
-		cat "shells/venv.$shell" "hook/venv.$shell" |
+		cat {shells,completions,hook}/venv."$shell" |
 			sed "s|@bindir@|$STAGE/bin|; s|@version@|$version|" |
 			diff - "$STAGE/share/venv-which/venv.$shell"
-		assert_equal "$(cat "shells/venv.$shell" "hook/venv.$shell" |
-			grep -o '@[a-z]*@')" $'@bindir@\n@version@'
+		assert_equal "$(grep -o '@[a-z]*@' {shells,completions,hook}/venv."$shell")" \
+			"$(printf '%s\n' "shells/venv.$shell:@bindir@" \
+				"shells/venv.$shell:@version@" "completions/venv.$shell:@bindir@")"
 	done
 }
 
 @test "what the scripts define begins with _venv, but for the few they must" {
 	local file
-	for file in shells/venv.* hook/*; do
+	for file in shells/venv.* completions/* hook/*; do
 		code "$file" | sed -nE \
 			-e 's/^[[:blank:]]*function ([A-Za-z_]+).*/\1/p' \
 			-e 's/^[[:blank:]]*([A-Za-z_]+) *\(\).*/\1/p'
@@ -262,6 +263,14 @@ evaluates() {
 	run grep -vxE '_venv_.*|venv|deactivate|cd|pushd|popd|fish_mode_prompt' \
 		"$HOME/names"
 	assert_output ''
+}
+
+@test "no command's name stands in what completes it" {
+	local command
+	for command in $(sed -n 's/^CMD(\([a-z]*\),.*/\1/p' src/commands.def); do
+		! code completions/* | sed 's/_venv_[a-z_]*//g' | grep -w "venv $command\|'$command'" ||
+			fail "$command"
+	done
 }
 
 @test "no test sleeps" {

@@ -332,3 +332,79 @@ IFS=$ifs"
 	assert_line --partial 'nothing will be activated'
 	assert_line loaded
 }
+
+# --- TAB
+
+@test "zsh: TAB completes wherever compinit stands, and without it nothing is said" {
+	local hook
+	make_env .virtualenvs/tools
+	for hook in before_hook after_hook; do
+		rm -f "${HOME%/*}/rc."*
+		"$hook" <<<"$COMPLETION"
+		completes <<-'END'
+			venv use to^I
+			venv use tools |
+			venv-which --ex^I
+			venv-which --explain |
+		END
+	done
+	rm "${HOME%/*}/rc."*
+	completes <<-'END'
+		venv use to^I
+		venv use to|
+	END
+	off_screen compdef
+}
+
+@test "zsh: without our script compinit finds what completes in fpath" {
+	make_env .virtualenvs/tools
+	hook_line "fpath=('$STAGE/share/complete/zsh' \$fpath); $COMPLETION"
+	completes <<-'END'
+		venv use to^I
+		venv use tools |
+		venv use "to^I
+		venv use "tools" |
+		venv-which --ex^I
+		venv-which --explain |
+	END
+}
+
+@test "zsh: what the user has set up for TAB stays" {
+	before_hook <<-END
+		$COMPLETION
+		_mine() { compadd mine }
+		compdef _mine venv
+	END
+	completes <<-'END'
+		venv mi^I
+		venv mine |
+		venv-which --ex^I
+		venv-which --explain |
+	END
+}
+
+@test "zsh: TAB takes strict and odd options" {
+	make_env '.virtualenvs/two words'
+	before_hook <<-END
+		$COMPLETION
+		setopt no_unset ksh_arrays sh_word_split ksh_glob null_glob no_clobber \\
+			err_return glob_subst rc_expand_param warn_create_global
+	END
+	completes <<-'END'
+		venv use tw^I
+		venv use two\ words |
+		venv run --env="tw^I
+		venv run --env=two\ words |
+		venv use ~/ap^I
+		venv use ~/app |
+	END
+}
+
+@test "zsh: the list says what they are, and no name is an escape sequence" {
+	make_env_bytes $'.virtualenvs/t\033[31mred'
+	make_env_bytes '.virtualenvs/t%F{red}'
+	before_hook <<<"$COMPLETION"
+	in_shell <<<'^=venv use t^I^I'
+	on_screen 't^[[31mred  -- 3.11.2'
+	on_screen 't%F{red}    -- 3.11.2'
+}

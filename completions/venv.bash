@@ -1,0 +1,216 @@
+
+# venv-which for bash 3.2 and later: what TAB completes.
+#
+# `venv --complete` says what a word could be; that is data, and becomes text of
+# the command line here.  A part of the script that the shell loads, and by
+# itself a file that bash-completion loads at the first TAB.
+
+if [[ $- == *i* ]]; then
+
+# -- State --------------------------------------------------------------------
+
+# Without the rest of the script.
+if ! \builtin declare -F _venv_apply >/dev/null; then
+	_VENV_BIN='@bindir@'
+fi
+
+# -- The question -------------------------------------------------------------
+
+# The words of the command line $1 as bash reads them, into `words`, and into
+# `rests` the line from each of them on; into `quote` the quote that is open at
+# the end: " ' or $.  (COMP_WORDS is cut at each `:` and `=` as well.)
+_venv_words() {
+	\builtin local "rest=$1" c begun coded
+	words=('') rests=('') quote='' begun='' coded=''
+	while [[ -n $rest ]]; do
+		c=${rest:0:1}
+		if [[ -z $begun && $c != [$' \t\n'] ]]; then
+			begun=1 rests[${#words[@]}-1]=$rest
+			case $rest in
+			\~ | \~/*) words[${#words[@]}-1]=${HOME-\~} rest=${rest:1}; continue ;;
+			esac
+		fi
+		rest=${rest:1}
+		case $quote$c in
+		[$' \t\n'])
+			if [[ -n $begun ]]; then words+=('') rests+=('') begun=''; fi
+			continue
+			;;
+		\" | \') quote=$c; continue ;;
+		\"\" | \'\') quote=''; continue ;;
+		\$) if [[ ${rest:0:1} == \' ]]; then quote=$c rest=${rest:1}; continue; fi ;;
+		\$\') quote=''; \builtin printf -v c %b "$coded"; coded='' ;;
+		\$\\)
+			c=\\${rest:0:1} rest=${rest:1}
+			case $c in
+			\\[\'\"?]) c=${c:1} ;;
+			esac
+			coded+=$c; continue
+			;;
+		\$?) coded+=$c; continue ;;
+		\"\\)
+			case $rest in
+			[\$\`\"\\]*) c=${rest:0:1} rest=${rest:1} ;;
+			esac
+			;;
+		\\) c=${rest:0:1} rest=${rest:1} ;;
+		esac
+		words[${#words[@]}-1]+=$c
+	done
+	if [[ -n $coded ]]; then
+		\builtin printf -v c %b "$coded"
+		words[${#words[@]}-1]+=$c
+	fi
+}
+
+# -- The answer ---------------------------------------------------------------
+
+# readline has $2 replaced, which is the end of the last word: what stands before
+# it is taken from each candidate.
+_venv_complete() {
+	\builtin local words rests quote lines before lead IFS typed line
+	COMPREPLY=() IFS=$'\n' lead='' typed=${2-} line=${COMP_LINE:0:COMP_POINT}
+	case $- in
+	# A restricted shell may not run it.
+	*r*) \builtin return 0 ;;
+	esac
+	if \builtin test "${line%"$typed"}$typed" != "$line"; then \builtin return 0; fi
+	_venv_words "${line%"$typed"}"
+	before=${words[${#words[@]}-1]}
+	_venv_words "$line"
+	case $before$quote:$typed/ in
+	:\~/*) before=${HOME-} lead=\~ ;;
+	esac
+	# An `exec` that fails would change the terminal's mode.
+	lines=$("$_VENV_BIN/venv" --complete "${1##*/}" -- "${words[@]:1}" 2>/dev/null) || \builtin true
+	case $lines in
+	'') \builtin return 0 ;;
+	$'\tcommand '*) _venv_complete_other "${lines##* }"; \builtin return 0 ;;
+	esac
+	# Thousands have no descriptions, and then no time is spent on them.
+	case $lines in
+	*$'\t'[!$'\n']*) ;;
+	*) IFS=$'\t\n' ;;
+	esac
+	_venv_split "$lines"
+	IFS=$'\n'
+	lines=("$COMPREPLY")
+	if [[ ${#COMPREPLY[@]} -le 200 ]]; then lines=("${COMPREPLY[@]}"); fi
+	case $lines in
+	*$'\t'*) COMPREPLY=("${COMPREPLY[@]%$'\t'*}") ;;
+	esac
+	if [[ -n $before ]]; then COMPREPLY=("${COMPREPLY[@]#"$before"}"); fi
+	if \builtin test "${COMP_TYPE-9}" = 63 -a ${#COMPREPLY[@]} -gt 1; then
+		_venv_describe
+	else
+		_venv_quote
+	fi
+}
+
+# The lines of $1, into COMPREPLY.
+_venv_split() {
+	\builtin local glob
+	glob=''
+	case $- in
+	*f*) ;;
+	*) glob=1 ;;
+	esac
+	\builtin set -f
+	# shellcheck disable=SC2206 # to be split
+	COMPREPLY=($1)
+	if [[ -n $glob ]]; then \builtin set +f; fi
+}
+
+# The candidates as they are to stand in the line.  Between quotes they do as
+# they are, if nothing in them is special there; else the quote ends before them.
+# readline puts no quote beside another one: of the two in front it takes the
+# opening one away, and it adds none behind those at the end.
+_venv_quote() {
+	\builtin local text end all special
+	end='' special='[![:alnum:]_./-]' IFS=/
+	all=${COMPREPLY[*]}
+	IFS=$'\n'
+	case $quote in
+	\') end=\'\' special="['[:cntrl:]]" ;;
+	\") end='""' special='["$`\\![:cntrl:]]' ;;
+	\$) end=\'\' special="['\\\\[:cntrl:]]" ;;
+	esac
+	case $all in
+	*$special*)
+		\builtin printf -v text "$end%q$end\n" "${COMPREPLY[@]}"
+		_venv_split "$text"
+		;;
+	esac
+	if [[ -n $lead ]]; then COMPREPLY=("${COMPREPLY[@]/#/$lead}"); fi
+	if [[ ${#COMPREPLY[@]} -eq 1 ]]; then _venv_finish "${lines%$'\t'*}"; fi
+}
+
+# Behind a sole candidate $1 readline closes the quote and puts a blank, which
+# belongs behind whole ones only.  That there is a second one keeps it from
+# closing the quote; bash 3.2 has none of this in its power.
+_venv_finish() {
+	case $1 in
+	*[/=])
+		if [[ -n $quote ]]; then
+			COMPREPLY+=("$COMPREPLY ")
+		elif [[ ${BASH_VERSINFO[0]} -ge 4 ]]; then
+			\builtin compopt -o nospace
+		fi
+		;;
+	*)
+		if [[ ${BASH_VERSINFO[0]} -lt 4 && -z $quote ]]; then COMPREPLY=("$COMPREPLY "); fi
+		;;
+	esac
+}
+
+# A second TAB lists them: with what they are, while one can read them all.
+_venv_describe() {
+	\builtin local i note
+	if [[ ${#COMPREPLY[@]} -gt ${#lines[@]} ]]; then \builtin return 0; fi
+	for ((i = 0; i < ${#COMPREPLY[@]}; i++)); do
+		note=${lines[i]##*$'\t'}
+		if [[ -n $note ]]; then COMPREPLY[i]+="  ($note)"; fi
+	done
+}
+
+# From word $1 on it is a command line of its own: bash-completion knows what to
+# do about it, if it is here; else there are programs and files.
+_venv_complete_other() {
+	\builtin local "rest=$line" "IFS= "$'\t\n' "i=0"
+	while [[ $i -lt $COMP_CWORD && $rest != "${rests[$1]}" ]]; do
+		rest=${rest#"${COMP_WORDS[i]}"}
+		rest=${rest#"${rest%%[![:blank:]]*}"}
+		i=$((i + 1))
+	done
+	if \builtin declare -F _comp_command_offset >/dev/null; then
+		_comp_command_offset "$i"
+	elif \builtin declare -F _command_offset >/dev/null; then
+		_command_offset "$i"
+	elif [[ ${BASH_VERSINFO[0]} -ge 4 ]]; then
+		\builtin compopt -o default
+		if [[ ${#words[@]} -eq $(($1 + 1)) ]]; then
+			IFS=$'\n'
+			_venv_split "$(\builtin compgen -c -- "${words[$1]}")"
+		fi
+	fi
+	\builtin return 0
+}
+
+# -- Registration -------------------------------------------------------------
+
+# What the user has set up for a program stays.  bash 3.2 cannot say at a TAB
+# whether a blank belongs behind the word, or files would do.
+_venv_register_completion() {
+	\builtin local program options
+	options=''
+	if [[ ${BASH_VERSINFO[0]} -lt 4 ]]; then options='-o nospace -o default'; fi
+	for program in venv venv-which; do
+		# shellcheck disable=SC2086 # words
+		\builtin complete -p "$program" >/dev/null 2>&1 ||
+			\builtin complete $options -F _venv_complete "$program"
+	done
+}
+
+_venv_register_completion
+
+fi

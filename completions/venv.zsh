@@ -1,0 +1,107 @@
+#compdef venv venv-which
+# venv-which for zsh 5.1 and later: what TAB completes.
+#
+# `venv --complete` says what a word could be; that is data, which compadd
+# quotes for the command line.  A part of the script that the shell loads, and
+# by itself a function that compinit finds in fpath.
+
+if [[ -o interactive ]] && (( ! ${+functions[builtin]} )); then
+
+# -- State --------------------------------------------------------------------
+
+# Without the rest of the script.
+if (( ! ${+functions[_venv_apply]} )); then
+	\builtin typeset -g _VENV_BIN='@bindir@'
+fi
+
+# -- The question -------------------------------------------------------------
+
+# The completion system has set options of its own here, which _normal needs;
+# its arrays begin with 1.
+_venv_complete() {
+	# A quote that is open is closed, for (Q).
+	\builtin local typed=${(Q):-$QIPREFIX$PREFIX${QIPREFIX[-1]}} answer home=
+	if [[ $PREFIX == \~/* && -z $QIPREFIX ]]; then
+		home=${HOME-} typed=$home${typed#\~}
+	fi
+	answer=$("$_VENV_BIN/venv" --complete "${service:-venv}" -- \
+		"${(@Q)words[2,CURRENT-1]/#\~\//${(q)HOME-}/}" "$typed" 2>/dev/null)
+	if [[ $answer == $'\tcommand '* ]]; then
+		_venv_complete_other "${answer##* }"
+	elif [[ -n $answer ]]; then
+		_venv_offer
+	fi
+}
+
+# -- The answer ---------------------------------------------------------------
+
+# The blank that zsh puts behind a word belongs behind whole ones only.
+_venv_offer() {
+	\builtin local -a candidates notes
+	if [[ $answer == *$'\t'[^$'\n']* ]]; then
+		candidates=("${(@f)answer}")
+		notes=("${(@V)candidates##*$'\t'}")
+		candidates=("${(@)candidates%$'\t'*}")
+	else
+		# Thousands have no descriptions, and no time is spent on them.
+		candidates=("${(@ps:\t\n:)answer%$'\t'}")
+	fi
+	if [[ -n $home ]]; then
+		compset -P '\~'
+		candidates=("${(@)candidates#$home}")
+	fi
+	if (( ! $#notes && ! ${#${(M)candidates:#*[/=]}} )); then
+		compadd -a candidates
+		\builtin return
+	fi
+	_venv_describe
+}
+
+# One in a line, with what it is, and nothing that a terminal would obey.
+_venv_describe() {
+	\builtin local -a shown line
+	\builtin local -i i width=0
+	shown=("${(@V)candidates}")
+	for (( i = 1; i <= $#shown; i++ )); do
+		if (( ${(m)#shown[i]} > width )); then width=${(m)#shown[i]}; fi
+	done
+	for (( i = 1; i <= $#candidates; i++ )); do
+		line=("$shown[i]")
+		if [[ -n ${notes[i]-} ]]; then line=("${(mr:width:)shown[i]}  -- $notes[i]"); fi
+		if [[ $candidates[i] == *[/=] ]]; then
+			compadd -l -S '' -d line -- "$candidates[i]"
+		else
+			compadd -l -d line -- "$candidates[i]"
+		fi
+	done
+}
+
+# From word $1 on it is a command line of its own.
+_venv_complete_other() {
+	\builtin shift "$1" words
+	(( CURRENT -= $1 ))
+	_normal
+}
+
+# -- Registration -------------------------------------------------------------
+
+# What the user has set up for a program stays.
+_venv_register_completion() {
+	\builtin local program
+	if (( ! ${+functions[compdef]} || ! ${+_comps} )); then
+		\builtin return 0
+	fi
+	for program in venv venv-which; do
+		if [[ -z ${_comps[$program]-} ]]; then
+			compdef _venv_complete "$program"
+		fi
+	done
+}
+
+if [[ ${funcstack[1]-} == _venv ]]; then
+	_venv_complete "$@"
+else
+	_venv_register_completion
+fi
+
+fi

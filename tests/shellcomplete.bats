@@ -1,0 +1,226 @@
+# What TAB, which is ^I, does in a shell.  The lines with ^= are looked at without
+# Enter: see pty.c.
+#
+# shells: each
+
+# shellcheck disable=SC2016 # text
+
+load helper
+
+setup() {
+	sandbox
+	need_shell
+	before_hook <<<"$COMPLETION"
+	make_env project/.venv
+	make_env .virtualenvs/tools
+}
+
+# --- words
+
+@test "commands, options and their arguments are completed" {
+	mkdir src
+	completes <<-'END'
+		venv u^I
+		venv use |
+		venv l^I
+		venv li|
+		venv create --upgrade-^I
+		venv create --upgrade-deps |
+		venv create --link-mode cl^I
+		venv create --link-mode clone |
+		venv create --link-mode=h^I
+		venv create --link-mode=hardlink |
+		venv create s^I
+		venv create src/|
+		venv help sta^I
+		venv help status |
+		venv init b^I
+		venv init bash |
+		venv no^I
+		venv no|
+		venv use nothing^I
+		venv use nothing|
+		venv-which --ex^I
+		venv-which --explain |
+		venv-which -C sr^I
+		venv-which -C src/|
+	END
+}
+
+@test "environments are completed by name and by path" {
+	mkdir src
+	completes <<-'END'
+		venv use to^I
+		venv use tools |
+		venv use ^I
+		venv use |
+		venv run -e t^I
+		venv run -e tools |
+		venv run --env=t^I
+		venv run --env=tools |
+		venv use p^I
+		venv use project |
+		venv use ./pr^I
+		venv use ./project |
+		venv use ~/pr^I
+		venv use ~/project |
+		venv use ~/s^I
+		venv use ~/src/|
+		venv remove tools pro^I
+		venv remove tools project |
+	END
+}
+
+@test "run has the programs of the environment, and then what the shell knows" {
+	put_program .virtualenvs/tools/bin/only-there ''
+	put_program project/.venv/bin/inside ''
+	mkdir -p src/deep
+	completes <<-'END'
+		venv run -e tools -- on^I
+		venv run -e tools -- only-there |
+		venv run -e tools on^I
+		venv run -e tools only-there |
+		venv run -e tools python sr^I
+		venv run -e tools python src/|
+		venv run -e tools -- cat ./src/de^I
+		venv run -e tools -- cat ./src/deep/|
+		venv run -e tools cat ~/src/de^I
+		venv run -e tools cat ~/src/deep/|
+		venv run -e ~/project -- ins^I
+		venv run -e ~/project -- inside |
+	END
+}
+
+@test "a name with : or = in it is one word" {
+	make_env_bytes .virtualenvs/k=v
+	make_bare_env .virtualenvs/a:b
+	completes <<-'END'
+		venv use k^I
+		venv use k=v |
+		venv use k=^I
+		venv use k=v |
+		venv use a:^I
+		venv use a:b |
+		venv run --env=k=^I
+		venv run --env=k=v |
+	END
+}
+
+@test "a quote that the user has opened is closed" {
+	make_env '.virtualenvs/two words'
+	completes <<-'END'
+		venv use tw^I
+		venv use two\ words |
+		venv use two\ w^I
+		venv use two\ words |
+		venv use "tw^I
+		venv use "two words" |
+		venv use 'two w^I
+		venv use 'two words' |
+	END
+}
+
+# --- hostile names
+
+# Two that differ at the end: a TAB inserts the name, and a second one what is
+# behind the 1.  And one between quotes.
+@test "whatever a name holds, it is inserted as text, and names the environment" {
+	local name i=0
+	rm -r .virtualenvs project
+	for name in "${HOSTILE_NAMES[@]}"; do
+		# fish takes what is behind a tab for a description.
+		[[ $SHELL_UNDER_TEST != fish || $name != *$'\t'* ]] || continue
+		name=${name:0:250} i=$((i + 1))
+		make_env_bytes "two$i/${name}1."
+		make_env_bytes "two$i/${name}2."
+		make_env_bytes "one$i/${name}x"
+		cat >&3 <<-END
+			cd ~/two$i
+			venv use -- ^I1^I
+			show VIRTUAL_ENV
+		END
+		echo "VIRTUAL_ENV=$HOME/two$i/${name}1." >>expected
+		# zsh cannot write such a byte between quotes.
+		[[ $SHELL_UNDER_TEST != zsh || $name != *$'\377'* ]] || continue
+		cat >&3 <<-END
+			cd ~/one$i
+			venv use -- "^I
+			show VIRTUAL_ENV
+			venv use -- '^I
+			show VIRTUAL_ENV
+		END
+		printf 'VIRTUAL_ENV=%s\n' "$HOME/one$i/${name}x"{,} >>expected
+	done 3>typed
+	in_shell <typed
+	shown <expected
+	[[ -z $(find . -name PWNED) ]]
+}
+
+# --- manners
+
+@test "a TAB changes no exit status, and says nothing" {
+	in_shell <<-'END'
+		false
+		^=venv u^I
+		show status
+		^=venv use nothing^I
+		show status
+	END
+	shown < <(printf '%s\n' 'line=venv use ' status=1 'line=venv use nothing' status=1)
+}
+
+@test "a TAB leaves options, traps and aliases, and what is active, alone" {
+	in_shell <<-'END'
+		manners >"$HOME/before"
+		^=venv use to^I
+		^=venv use "to^I
+		^=venv use nothing^I
+		^=venv run -e tools cat ^I
+		manners >"$HOME/after"
+		show VIRTUAL_ENV PATH
+	END
+	assert_equal "$(grep -v ^line= "$OUT")" "$(untouched)"
+	diff before after
+}
+
+@test "a helper that is broken, or gone, is silence" {
+	local fake=${HOME%/*}/fake
+	fake_helper 'exec false'
+	rm "$fake/venv"
+	put_program "$fake/venv" 'echo noise; echo noise >&2; exit 7'
+	# Two lines: what it says is no candidate either, since it has no tab.
+	sed -i.old 's/noise;/nothing >\&2;/' "$fake/venv"
+	completes <<-'END'
+		venv u^I
+		venv u|
+		venv use to^I
+		venv use to|
+	END
+	off_screen noise
+	rm "$fake/venv"
+	completes <<-'END'
+		venv u^I
+		venv u|
+		venv use to^I
+		venv use to|
+	END
+	off_screen 'o such file'
+	off_screen 'nknown command'
+}
+
+@test "a config file that is no config does no harm" {
+	mkdir -p "$XDG_CONFIG_HOME/venv-which"
+	printf '\0\377 = \n=\n' >"$XDG_CONFIG_HOME/venv-which/config"
+	completes <<-'END'
+		venv use to^I
+		venv use tools |
+	END
+}
+
+@test "loading the script twice completes once" {
+	after_hook < <(printf "$LOAD\n" "'$STAGE/bin/venv'")
+	completes <<-'END'
+		venv use to^I
+		venv use tools |
+	END
+}
