@@ -6,6 +6,7 @@
 #	prompt                     what the tool does at a prompt
 #	go A B                     cd to A, then to B
 #	type_go A B                the same as command lines, with their prompts
+#	tab                        the function that TAB calls behind `venv use`
 
 echo @load
 case $TOOL in
@@ -47,4 +48,10 @@ type_go() {
 	prompt
 	cd "$2"
 	prompt
+}
+tab() {
+	local COMP_LINE='venv use ' COMP_POINT=9 COMP_CWORD=2
+	local COMP_WORDS=(venv use '') COMPREPLY=()
+	_venv_complete venv '' use
+	echo "0 offered ${#COMPREPLY[@]}" >>"$OUT"
 }

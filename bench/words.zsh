@@ -40,3 +40,12 @@ type_go() {
 	cd $2
 	prompt
 }
+# Outside of the line editor, without what compadd itself takes.
+tab() {
+	setopt local_options extended_glob
+	local -a words=(venv use '') candidates
+	local CURRENT=3 PREFIX= QIPREFIX= service=venv offered
+	compadd() { offered=$#candidates }
+	_venv_complete
+	echo 0 offered $offered >>$OUT
+}
