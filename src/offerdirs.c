@@ -32,7 +32,7 @@ static const char *note_of(const struct env *env)
 	return text;
 }
 
-static void offer_named(struct offer *offer)
+void offer_named(struct offer *offer)
 {
 	static struct env env;
 	struct listing named;

@@ -10,10 +10,13 @@
 #include "listing.h"
 #include "offer.h"
 
+/* Named environments, each with its version and what is wrong with it. */
+void offer_named(struct offer *offer);
+
 /*
- * Named environments; directories that are one, or hold one, as `venv use`
- * means them, each with its version and what is wrong with it; and, where the
- * word is a path or nothing else fits, the directories to go into.
+ * The same; directories that are one, or hold one, as `venv use`
+ * means them; and, where the word is a path or nothing else fits, the
+ * directories to go into.
  */
 void offer_environments(struct offer *offer);
 
