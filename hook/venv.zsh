@@ -120,7 +120,7 @@ _venv_hook() {
 		fi
 		_venv_ask
 	elif [[ ${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-} == "$_VENV_SEEN" ]]; then
-		if [[ -n $_VENV_MINE && ${psvar[97]-} != "$_VENV_PROMPT" ]]; then _venv_prompt_keep; fi
+		if (( ${#psvar} < _VENV_PSVAR )); then _venv_prompt_keep; fi
 		\builtin return 0
 	fi
 	_venv_apply

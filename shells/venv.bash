@@ -28,6 +28,7 @@ _VENV_RELEASE='@version@'
 # _VENV_DEACTIVATE  not empty: the function `deactivate` is ours
 # _VENV_PROMPT   what PS1 shows, "(name) "; _VENV_PS1, how PS1 refers to it
 # _VENV_LOADS    how often this was loaded while the shell started
+# _VENV_LABEL    what the segment calls the active environment, or empty
 
 # What the environment says of these is somebody else's, unless this script
 # was loaded here before.
@@ -36,7 +37,7 @@ if ! \builtin declare -F _venv_apply >/dev/null; then
 		_VENV_MINE _VENV_GONE _VENV_OLD _VENV_DEACTIVATE _VENV_LEFT \
 		_VENV_LEFT_ONCE _VENV_PROMPT _VENV_PS1 _VENV_PATHS _VENV_STALE \
 		_VENV_ALWAYS _VENV_PWD _VENV_SEEN _VENV_SAID _VENV_WARNED _VENV_READY \
-		_VENV_LOADS
+		_VENV_LOADS _VENV_LABEL VENV_WHICH_PROMPT
 fi
 if [[ -z ${_VENV_READY-} ]]; then _VENV_LOADS=$((${_VENV_LOADS:-0} + 1)); fi
 
@@ -108,7 +109,7 @@ _venv_path_left() {
 _venv_prompt_on() {
 	_VENV_PROMPT="($1) "
 	_venv_prompt_off
-	if [[ -n ${VIRTUAL_ENV_DISABLE_PROMPT-} || -z ${PS1+set} ]]; then
+	if [[ -n ${VIRTUAL_ENV_DISABLE_PROMPT-} || -z ${PS1+set} ]] || _venv_segment_used; then
 		\builtin return 0
 	fi
 	# shellcheck disable=SC2016 # bash expands it at each prompt
@@ -129,9 +130,70 @@ _venv_prompt_off() {
 	fi
 }
 
+# Does the user's own prompt show the environment?
+_venv_segment_used() {
+	case ${PS1-} in
+	*VENV_WHICH_PROMPT* | *venv_prompt*) ;;
+	*) \builtin return 1 ;;
+	esac
+}
+
+# The name $1 and the version $2, of which two numbers say enough.
+_venv_label() {
+	_VENV_LABEL=$1${2:+ $2}
+	case $2 in
+	*.*.*) _VENV_LABEL=${_VENV_LABEL%".${2#*.*.}"} ;;
+	esac
+}
+
+# Add $1 in colour $2.  The blank is no part of what is coloured.  A prompt that
+# has our text instead of the variable expands it: what could be code is `?`.
+_venv_segment_add() {
+	\builtin local "text=($1)"
+	text=${text//[\\\$\`]/?}
+	if [[ -z ${NO_COLOR-} && -n ${TERM-} ]] && \builtin test "$TERM" != dumb; then
+		# Between these marks readline counts no columns.
+		text=$'\001\e['$2$'m\002'$text$'\001\e[39m\002'
+	fi
+	VENV_WHICH_PROMPT="$VENV_WHICH_PROMPT$text "
+}
+
+# What is active here, and what would be but for a reason.
+_venv_segment() {
+	\builtin local "state=${VENV_WHICH_STATE:-none}" "mark="
+	# shellcheck disable=SC2154 # it is local; set -k wants it quoted
+	case $state in
+	active) _venv_label "$VENV_WHICH_NAME" "$VENV_WHICH_VERSION" ;;
+	none) ;;
+	*) mark=${VENV_WHICH_NAME:+$VENV_WHICH_NAME: }$state ;;
+	esac
+	if [[ -z ${_VENV_MINE-} ]] && \builtin test "$state" != active; then
+		_VENV_LABEL=''
+	fi
+	VENV_WHICH_PROMPT=''
+	if [[ -n ${_VENV_LABEL-} ]]; then _venv_segment_add "$_VENV_LABEL" 36; fi
+	if [[ -n $mark ]]; then _venv_segment_add "$mark" 33; fi
+}
+
+# Called when something has changed, not at each prompt.  Where a prompt calls
+# it, in `$(venv_prompt)`, it prints.  The user may have one of his own.
+if ! \builtin declare -F venv_prompt >/dev/null; then
+	function venv_prompt {
+		# shellcheck disable=SC2319 # what the prompt's other parts see
+		\builtin local "keep=$?"
+		_venv_segment
+		if [[ $BASH_SUBSHELL -gt 0 ]]; then
+			\builtin printf %s "$VENV_WHICH_PROMPT"
+		fi
+		# shellcheck disable=SC2154 # it is local; set -k wants it quoted
+		\builtin return "$keep"
+	}
+fi
+VENV_WHICH_PROMPT=${VENV_WHICH_PROMPT-}
+
 # -- Verbs --------------------------------------------------------------------
 
-# Make $1, called $2, the shell's environment.
+# Make $1, called $2, with Python $3, the shell's environment.
 _venv_set() {
 	if ! _venv_writable VIRTUAL_ENV || ! _venv_writable PATH; then
 		_venv_warn_once 'VIRTUAL_ENV or PATH is read-only here; no environment can be active'
@@ -143,7 +205,7 @@ _venv_set() {
 		\builtin export "_VENV_PYTHONHOME=$PYTHONHOME"
 		\builtin unset -v PYTHONHOME
 	fi
-	_venv_dress "$2"
+	_venv_dress "$2" "$3"
 }
 
 # Take the shell's environment away, whoever made it so.
@@ -175,6 +237,7 @@ _venv_home_back() {
 _venv_dress() {
 	_VENV_MINE=$VIRTUAL_ENV
 	_VENV_OLD=${_OLD_VIRTUAL_PATH+set}
+	_venv_label "$1" "$2"
 	_venv_prompt_on "$1"
 	if ! \builtin declare -F deactivate >/dev/null; then
 		# shellcheck disable=SC2317 # the user calls it
@@ -267,12 +330,12 @@ _venv_apply_ours() {
 		if [[ -z $_VENV_SEEN ]]; then _venv_prompt_on "$_VENV_NAME"; fi
 	elif _venv_writable PATH; then
 		_venv_path_heal "$active/bin" first
-		_venv_dress "$_VENV_NAME"
+		_venv_dress "$_VENV_NAME" "$_VENV_VERSION"
 	fi
 }
 
 _venv_enter() {
-	if [[ -n $_VENV_FOUND ]] && _venv_set "$_VENV_FOUND" "$_VENV_NAME"; then
+	if [[ -n $_VENV_FOUND ]] && _venv_set "$_VENV_FOUND" "$_VENV_NAME" "$_VENV_VERSION"; then
 		\builtin export "VENV_WHICH_AUTO=$_VENV_FOUND"
 	fi
 }
@@ -294,6 +357,10 @@ _venv_state() {
 			VENV_WHICH_STATE=inactive
 		fi
 	fi
+	# A subshell that turns something off has nothing to print of it.
+	if [[ $BASH_SUBSHELL -eq 0 ]]; then
+		\venv_prompt || \builtin true
+	fi
 }
 
 # -- Commands -----------------------------------------------------------------
@@ -308,7 +375,7 @@ _venv_use() {
 	case $1 in
 	nearest*) _VENV_FOUND=$_VENV_PATH ;;
 	esac
-	if _venv_set "$_VENV_PATH" "$_VENV_NAME" &&
+	if _venv_set "$_VENV_PATH" "$_VENV_NAME" "$_VENV_VERSION" &&
 		\builtin test "$_VENV_PATH" = "$_VENV_FOUND"; then
 		\builtin export "VENV_WHICH_AUTO=$_VENV_PATH"
 	fi
@@ -438,7 +505,10 @@ _venv_command() {
 		;;
 	esac
 	case $1 in
-	use | pick) _venv_use "$answer" ;;
+	use | pick)
+		_venv_use "$answer"
+		_venv_state
+		;;
 	off) _venv_off ;;
 	on) _venv_on ;;
 	remove) _venv_remove "$answer" "$@" ;;

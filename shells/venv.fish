@@ -27,11 +27,13 @@ if status is-interactive
     # _venv_deactivate  the function `deactivate` is ours
     # _venv_shown    what the prompt shows, "(name) "
     # _venv_loads    how often this was loaded while the shell started
+    # _venv_label    what the segment calls the environment that is ours
     # What the environment says of these is somebody else's, unless this script
     # was loaded here before.
     if not builtin functions --query _venv_apply
         for name in found verdict name version mine gone old deactivate shown \
-            path_unset left left_once paths stale always pwd seen said warned ready answer loads
+            path_unset left left_once paths stale always pwd seen said warned ready answer loads \
+            label
             set -e _venv_$name
         end
     end
@@ -91,6 +93,7 @@ if status is-interactive
     function _venv_prompt_on
         set -g _venv_shown "($argv[1]) "
         test -z "$VIRTUAL_ENV_DISABLE_PROMPT"; or return 0
+        _venv_segment_used; and return 0
         _venv_prompt_is_ours; and return 0
         builtin functions --erase _venv_mode_prompt
         builtin functions --query fish_mode_prompt
@@ -119,9 +122,61 @@ if status is-interactive
         string match -q 'venv-which:*' -- $details[5]
     end
 
+    # Does the user's own prompt show the environment?
+    function _venv_segment_used
+        for name in fish_prompt fish_right_prompt
+            builtin functions --query $name
+            and builtin functions $name | string match -q '*venv_prompt*'
+            and return 0
+        end
+        return 1
+    end
+
+    # The name and the version, of which two numbers say enough.
+    function _venv_label
+        set -l words $argv[1] (string replace -r '^([^.]*\.[^.]*)\..*' '$1' -- "$argv[2]")
+        test -n "$words[2]"; or set -e words[2]
+        string join -- ' ' $words
+    end
+
+    # Print $argv[2] in colour $argv[1].  The blank is no part of what is
+    # coloured.
+    function _venv_segment_add
+        if test -n "$NO_COLOR" -o -z "$TERM" -o "$TERM" = dumb
+            builtin printf '(%s) ' $argv[2]
+        else
+            builtin printf '%s(%s)%s ' (builtin set_color $argv[1]) $argv[2] (builtin set_color normal)
+        end
+    end
+
+    # What is active here, and what would be but for a reason.
+    function _venv_segment
+        set -l words $VENV_WHICH_NAME $VENV_WHICH_STATE
+        switch "$VENV_WHICH_STATE"
+            case active
+                _venv_segment_add cyan (_venv_label $VENV_WHICH_NAME $VENV_WHICH_VERSION)
+                return
+            case '' none
+                set -e words
+        end
+        test -n "$_venv_mine"; and _venv_segment_add cyan $_venv_label
+        test -n "$words[1]"; or set -e words[1]
+        set -q words[1]; and _venv_segment_add yellow (string join -- ': ' $words)
+    end
+
+    # For fish_prompt and fish_right_prompt.  The user may have one of his own.
+    if not builtin functions --query venv_prompt
+        function venv_prompt --description 'Print the environment, for a prompt'
+            set -l keep $status
+            _venv_segment
+            return $keep
+        end
+    end
+
     # -- Verbs ----------------------------------------------------------------
 
-    # Make $argv[1], called $argv[2], the shell's environment.
+    # Make $argv[1], called $argv[2], with Python $argv[3], the shell's
+    # environment.
     function _venv_set
         set -gx VIRTUAL_ENV $argv[1]
         set -gx VIRTUAL_ENV_PROMPT $argv[2]
@@ -130,7 +185,7 @@ if status is-interactive
             set -gx _VENV_PYTHONHOME $PYTHONHOME
             set -e PYTHONHOME
         end
-        _venv_dress $argv[2]
+        _venv_dress $argv[2..3]
     end
 
     # Take the shell's environment away, whoever made it so.
@@ -159,6 +214,7 @@ if status is-interactive
     function _venv_dress
         set -g _venv_mine $VIRTUAL_ENV
         set -g _venv_old (set -q _OLD_VIRTUAL_PATH; and builtin printf set)
+        set -g _venv_label (_venv_label $argv)
         _venv_prompt_on $argv[1]
         if not builtin functions --query deactivate
             function deactivate --description 'Deactivate the environment'
@@ -244,13 +300,13 @@ if status is-interactive
             _venv_path_heal $VIRTUAL_ENV/bin ''
         else
             _venv_path_heal $VIRTUAL_ENV/bin first
-            _venv_dress $_venv_name
+            _venv_dress $_venv_name $_venv_version
         end
     end
 
     function _venv_enter
         if test -n "$_venv_found"
-            _venv_set $_venv_found $_venv_name
+            _venv_set $_venv_found $_venv_name $_venv_version
             set -gx VENV_WHICH_AUTO $_venv_found
         end
     end
@@ -290,7 +346,7 @@ if status is-interactive
         if test -n "$nearest"
             set -g _venv_found $_venv_answer[2]
         end
-        _venv_set $_venv_answer[2] $_venv_answer[3]
+        _venv_set $_venv_answer[2..4]
         if test "$_venv_answer[2]" = "$_venv_found"
             set -gx VENV_WHICH_AUTO $_venv_found
         end
@@ -417,6 +473,7 @@ if status is-interactive
         switch $argv[1]
             case use pick
                 _venv_use $answer
+                _venv_state
             case off
                 _venv_off
             case on

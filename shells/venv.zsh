@@ -30,6 +30,8 @@ if [[ -o interactive ]] && (( ! ${+functions[builtin]} )); then
 # _VENV_DEACTIVATE  not empty: the function `deactivate` is ours
 # _VENV_PROMPT   what the prompt shows, "(name) "
 # _VENV_LOADS    how often this was loaded while the shell started
+# _VENV_LABEL    what the segment calls the active environment, or empty
+# _VENV_MARK     and the one that is not active; _VENV_PSVAR, the length of psvar
 # What the environment says of these is somebody else's, unless this script
 # was loaded here before.
 if (( ! ${+functions[_venv_apply]} )); then
@@ -37,7 +39,7 @@ if (( ! ${+functions[_venv_apply]} )); then
 		_VENV_MINE _VENV_GONE _VENV_OLD _VENV_DEACTIVATE _VENV_LEFT \
 		_VENV_LEFT_ONCE _VENV_PROMPT _VENV_PS1 _VENV_PATHS _VENV_STALE \
 		_VENV_ALWAYS _VENV_PWD _VENV_SEEN _VENV_SAID _VENV_WARNED _VENV_READY \
-		_VENV_LOADS
+		_VENV_LOADS _VENV_LABEL _VENV_MARK _VENV_PSVAR VENV_WHICH_PROMPT
 fi
 if [[ -z ${_VENV_READY-} ]]; then
 	\builtin typeset -g "_VENV_LOADS=$((${_VENV_LOADS:-0} + 1))"
@@ -45,6 +47,8 @@ fi
 \builtin typeset -g "_VENV_MINE=${_VENV_MINE-}" "_VENV_GONE=${_VENV_GONE-}"
 \builtin typeset -g "_VENV_OLD=${_VENV_OLD-}" "_VENV_DEACTIVATE=${_VENV_DEACTIVATE-}"
 \builtin typeset -g "_VENV_PROMPT=${_VENV_PROMPT-}" _VENV_LEFT= _VENV_LEFT_ONCE=
+\builtin typeset -g "_VENV_LABEL=${_VENV_LABEL-}" "_VENV_MARK=${_VENV_MARK-}"
+\builtin typeset -g "_VENV_PSVAR=${_VENV_PSVAR-0}"
 
 # How PROMPT refers to _VENV_PROMPT: an element of psvar is never expanded, as
 # a variable would be under PROMPT_SUBST and a text by its `%`.  The index is
@@ -114,11 +118,11 @@ _venv_path_left() {
 # -- Prompt -------------------------------------------------------------------
 
 _venv_prompt_on() {
-	_VENV_PROMPT="($1) "
 	_venv_prompt_off
-	if [[ -n ${VIRTUAL_ENV_DISABLE_PROMPT-} || -z ${PS1+set} ]]; then
+	if [[ -n ${VIRTUAL_ENV_DISABLE_PROMPT-} || -z ${PS1+set} ]] || _venv_segment_used; then
 		\builtin return 0
 	fi
+	_VENV_PROMPT="($1) "
 	_venv_prompt_keep
 	PS1=$_VENV_PS1$PS1
 }
@@ -128,23 +132,81 @@ _venv_prompt_off() {
 	if [[ -n ${PS1-} && $head != "$PS1" ]]; then
 		PS1=$head${PS1#"$head$_VENV_PS1"}
 	fi
-	# psvar grew by empty elements up to ours.
-	if (( ${#psvar} == 97 )); then
-		psvar[97]=()
+	_VENV_PROMPT=
+	_venv_prompt_keep
+}
+
+# Have our elements in psvar, from which themes that build it anew at every
+# prompt take them.  It grows by empty elements up to ours, which go with them.
+_venv_prompt_keep() {
+	if [[ -n $_VENV_PROMPT$_VENV_LABEL$_VENV_MARK ]] || (( ${#psvar} > 96 )); then
+		psvar[97]=$_VENV_PROMPT
+		psvar[98]=${_VENV_LABEL:+"($_VENV_LABEL)"}
+		psvar[99]=${_VENV_MARK:+"($_VENV_MARK)"}
 		while (( ${#psvar} )) && [[ -z ${psvar[-1]} ]]; do
 			psvar[-1]=()
 		done
 	fi
+	_VENV_PSVAR=${#psvar}
 }
 
-# Themes that build psvar anew at every prompt leave nothing in it.
-_venv_prompt_keep() {
-	psvar[97]=$_VENV_PROMPT
+# Does the user's own prompt show the environment?
+_venv_segment_used() {
+	\builtin local prompts=${PS1-}${RPS1-}${RPROMPT-}
+	[[ $prompts == *VENV_WHICH_PROMPT* || $prompts == *venv_prompt* || $prompts == *'%(98V.'* ]]
 }
+
+# The name $1 and the version $2, of which two numbers say enough.
+_venv_label() {
+	_VENV_LABEL=$1${2:+ $2}
+	if [[ $2 == *.*.* ]]; then
+		_VENV_LABEL=${_VENV_LABEL%".${2#*.*.}"}
+	fi
+}
+
+# How a prompt refers to the segment, without a word of it: with PROMPT_SUBST
+# and without, at whatever time the prompt takes the text.
+_venv_segment_text() {
+	\builtin typeset -g VENV_WHICH_PROMPT='%(98V.%98v .)%(99V.%99v .)'
+	if [[ -z ${NO_COLOR-} && -n ${TERM-} && ${TERM-} != dumb ]]; then
+		VENV_WHICH_PROMPT='%(98V.%F{cyan}%98v%f .)%(99V.%F{yellow}%99v%f .)'
+	fi
+}
+
+# What is active here, and what would be but for a reason.
+_venv_segment() {
+	\builtin local state=${VENV_WHICH_STATE:-none}
+	_VENV_MARK=
+	case $state in
+	active) _venv_label "$VENV_WHICH_NAME" "$VENV_WHICH_VERSION" ;;
+	none) ;;
+	*) _VENV_MARK=${VENV_WHICH_NAME:+$VENV_WHICH_NAME: }$state ;;
+	esac
+	if [[ -z $_VENV_MINE && $state != active ]]; then
+		_VENV_LABEL=
+	fi
+	_venv_segment_text
+	_venv_prompt_keep
+}
+
+# Called when something has changed, not at each prompt.  Where a prompt calls
+# it, in `$(venv_prompt)`, it prints.  The user may have one of his own.
+if (( ! ${+functions[venv_prompt]} )); then
+	function venv_prompt {
+		\builtin local keep=$?
+		\builtin emulate -L zsh -o no_err_exit -o no_err_return
+		_venv_segment
+		if (( ZSH_SUBSHELL )); then
+			\builtin print -rn -- "$VENV_WHICH_PROMPT"
+		fi
+		\builtin return $keep
+	}
+fi
+_venv_segment_text
 
 # -- Verbs --------------------------------------------------------------------
 
-# Make $1, called $2, the shell's environment.
+# Make $1, called $2, with Python $3, the shell's environment.
 _venv_set() {
 	if ! _venv_writable VIRTUAL_ENV || ! _venv_writable PATH; then
 		_venv_warn_once 'VIRTUAL_ENV or PATH is read-only here; no environment can be active'
@@ -156,7 +218,7 @@ _venv_set() {
 		\builtin export "_VENV_PYTHONHOME=$PYTHONHOME"
 		\builtin unset PYTHONHOME
 	fi
-	_venv_dress "$2"
+	_venv_dress "$2" "$3"
 }
 
 # Take the shell's environment away, whoever made it so.
@@ -188,6 +250,7 @@ _venv_home_back() {
 _venv_dress() {
 	_VENV_MINE=$VIRTUAL_ENV
 	_VENV_OLD=${_OLD_VIRTUAL_PATH+set}
+	_venv_label "$1" "$2"
 	_venv_prompt_on "$1"
 	if (( ! $+functions[deactivate] )); then
 		function deactivate {
@@ -278,17 +341,16 @@ _venv_apply_ours() {
 		fi
 	elif [[ $_VENV_MINE == "$active" ]]; then
 		_venv_path_heal "$active/bin" ''
-		_venv_prompt_keep
 		# Loaded again: the startup file may have set PS1 anew.
 		if [[ -z $_VENV_SEEN ]]; then _venv_prompt_on "$_VENV_NAME"; fi
 	elif _venv_writable PATH; then
 		_venv_path_heal "$active/bin" first
-		_venv_dress "$_VENV_NAME"
+		_venv_dress "$_VENV_NAME" "$_VENV_VERSION"
 	fi
 }
 
 _venv_enter() {
-	if [[ -n $_VENV_FOUND ]] && _venv_set "$_VENV_FOUND" "$_VENV_NAME"; then
+	if [[ -n $_VENV_FOUND ]] && _venv_set "$_VENV_FOUND" "$_VENV_NAME" "$_VENV_VERSION"; then
 		\builtin export "VENV_WHICH_AUTO=$_VENV_FOUND"
 	fi
 }
@@ -309,6 +371,10 @@ _venv_state() {
 			VENV_WHICH_STATE=inactive
 		fi
 	fi
+	# A subshell that turns something off has nothing to print of it.
+	if (( ! ZSH_SUBSHELL )); then
+		\venv_prompt || \builtin true
+	fi
 }
 
 # -- Commands -----------------------------------------------------------------
@@ -323,7 +389,8 @@ _venv_use() {
 	if [[ $1 == nearest* ]]; then
 		\builtin typeset -g _VENV_FOUND=$_VENV_PATH
 	fi
-	if _venv_set "$_VENV_PATH" "$_VENV_NAME" && [[ $_VENV_PATH == "$_VENV_FOUND" ]]; then
+	if _venv_set "$_VENV_PATH" "$_VENV_NAME" "$_VENV_VERSION" &&
+		[[ $_VENV_PATH == "$_VENV_FOUND" ]]; then
 		\builtin export "VENV_WHICH_AUTO=$_VENV_PATH"
 	fi
 }
@@ -444,7 +511,10 @@ _venv_command() {
 		;;
 	esac
 	case $1 in
-	use | pick) _venv_use "$answer" ;;
+	use | pick)
+		_venv_use "$answer"
+		_venv_state
+		;;
 	off) _venv_off ;;
 	on) _venv_on ;;
 	remove) _venv_remove "$answer" "$@" ;;

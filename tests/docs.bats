@@ -31,7 +31,7 @@ man_examples() {
 
 # A line that somebody typed: behind the prompt, which shows what is active and
 # where.
-PROMPT='([([][a-z0-9.]+[])] )?(~[^ ]* )?[$]'
+PROMPT='(\([a-z0-9.: ]+\) )*(~[^ ]* )?[$]'
 
 # replay PS1 <SESSION: types the session's lines into bash, and compares the
 # whole screen with the session.  On the page, home is /home/me, and Python
@@ -51,7 +51,7 @@ replay() {
 		<(sed -E -e "/^$PROMPT\$/d" -e 's/  +/  /g' <<<"$session") \
 		<(screen | sed -E -e '/mark [0-9]+$/d' -e '/^@[0-9]+@$/d' \
 			-e "s|$HOME|/home/me|g" -e "s/${version//./[.]}/3.11.2/g" \
-			-e "s/(^| )${version%.*}( |\$)/\\13.11\\2/g" -e 's/  +/  /g' \
+			-e "s/(^| )${version%.*}( |\)|\$)/\\13.11\\2/g" -e 's/  +/  /g' \
 			-e "/^$PROMPT exit\$/d" -e '/^exit$/d') ||
 		fail 'the page says something else'
 }

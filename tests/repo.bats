@@ -260,7 +260,7 @@ evaluates() {
 			-e 's/^[[:blank:]]*([A-Za-z_]+) *\(\).*/\1/p'
 	done >"$HOME/names"
 	grep -qx venv "$HOME/names"
-	run grep -vxE '_venv_.*|venv|deactivate|cd|pushd|popd|fish_mode_prompt' \
+	run grep -vxE '_venv_.*|venv|venv_prompt|deactivate|cd|pushd|popd|fish_mode_prompt' \
 		"$HOME/names"
 	assert_output ''
 }

@@ -1,0 +1,469 @@
+# The segment of a prompt, venv_prompt: what it says, that it says it in every
+# kind of prompt, that a name in it is text, and that it costs nothing.
+#
+# shells: each
+
+# shellcheck disable=SC2016 # text, for the shells
+
+load helper
+
+setup() {
+	sandbox
+	need_shell
+	make_env app/.venv
+	V=$("$PYTHON" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+}
+
+# --- words of these tests
+
+# prompt KIND: the shell under test has such a prompt, with the segment in it.
+#	plain	as the manual page has it
+#	called	by calling venv_prompt, as one may
+#	right	at the other side, where the shell has one
+prompt() {
+	case $SHELL_UNDER_TEST.$1 in
+	bash.plain) after_hook <<<"PS1='\${VENV_WHICH_PROMPT-}PROMPT> '" ;;
+	bash.called) after_hook <<<"PS1='\$(venv_prompt)PROMPT> '" ;;
+	zsh.plain) after_hook <<<'PS1="${VENV_WHICH_PROMPT}PROMPT> "' ;;
+	zsh.called) after_hook <<<"setopt prompt_subst; PS1='\$(venv_prompt)PROMPT> '" ;;
+	zsh.right) after_hook <<<'RPROMPT="${VENV_WHICH_PROMPT}RIGHT>"' ;;
+	fish.plain | fish.called)
+		after_hook <<<'function fish_prompt; venv_prompt; builtin printf "PROMPT> "; end'
+		;;
+	fish.right)
+		after_hook <<<'function fish_right_prompt; venv_prompt; builtin printf "RIGHT>"; end'
+		;;
+	*) skip "$SHELL_UNDER_TEST has no such prompt" ;;
+	esac
+}
+
+# named NAME: the project's environment is called that.
+named() {
+	printf 'home = /usr/bin\nversion = 3.11.2\nprompt = %s\n' "$1" \
+		>app/.venv/pyvenv.cfg
+}
+
+# prompt_is N TEXT: the prompt after the Nth line is TEXT, and no more.  What is
+# typed at it does not count, nor the mark that fish makes for a line without end.
+prompt_is() {
+	screen "$1" | sed -e 's/.*⏎//' -e 's/PROMPT>.*/PROMPT>/' | grep -aqxF -e "$2" ||
+		fail "after line $1 the prompt is not: $2"
+}
+
+# walks [EXPECTED...]: in and out of the project, and what is shown meanwhile.
+walks() {
+	in_shell <<-'END'
+
+		cd app
+
+		venv off
+
+		venv on
+
+		cd ..
+
+	END
+	on_screen "(app $V) $1" 3
+	on_screen "(app: off) $1" 5
+	on_screen "(app $V) $1" 7
+	off_screen '(app' 9
+	off_screen '(app' 1
+}
+
+# nothing_ran: no name became code.
+nothing_ran() {
+	assert_equal "$(find "$HOME" -name '*PWNED*')" ''
+}
+
+# --- what it says
+
+@test "the segment is right after cd, off and on, and outside there is none" {
+	prompt plain
+	walks 'PROMPT>'
+	prompt_is 1 'PROMPT>'
+}
+
+@test "the same where the prompt calls venv_prompt" {
+	prompt called
+	walks 'PROMPT>'
+}
+
+@test "the same in the prompt at the right" {
+	prompt right
+	walks 'RIGHT>'
+}
+
+@test "it is right at the first prompt, in a shell within the shell, and after exec" {
+	prompt plain
+	cd app
+	in_shell <<-END
+		$START
+
+		venv off
+		$START
+
+		exec $START
+
+		exit
+		exit
+
+	END
+	on_screen "(app $V) PROMPT>" 1
+	on_screen "(app $V) PROMPT>" 2
+	on_screen '(app: off) PROMPT>' 5
+	on_screen '(app: off) PROMPT>' 7
+	on_screen "(app $V) PROMPT>" 10
+}
+
+@test "it says of an environment that it is blocked or broken" {
+	prompt plain
+	make_env blocked/.venv
+	chmod o+w blocked/.venv/bin
+	make_env broken/.venv
+	rm broken/.venv/bin/python
+	mkdir nameless
+	echo ../nowhere >nameless/.venv
+	in_shell <<-'END'
+		cd blocked
+
+		cd ../broken
+
+		cd ../nameless
+
+		cd ..
+
+	END
+	on_screen '(blocked: blocked) PROMPT>' 2
+	on_screen '(broken: broken) PROMPT>' 4
+	prompt_is 6 '(broken) PROMPT>'
+	prompt_is 8 'PROMPT>'
+}
+
+@test "an environment of another place is shown beside the directory's own" {
+	prompt plain
+	make_env .virtualenvs/tools
+	in_shell <<-'END'
+		venv use tools
+
+		cd app
+
+		venv use
+
+		venv off
+		cd ..
+
+	END
+	on_screen "(tools $V) PROMPT>" 2
+	on_screen "(tools $V) (app: other) PROMPT>" 4
+	on_screen "(app $V) PROMPT>" 6
+	off_screen tools 6
+	prompt_is 9 'PROMPT>'
+}
+
+@test "where another one is active by its script, the directory's is marked" {
+	prompt plain
+	make_env other/.venv
+	export HAND=$HOME/other/.venv/bin/$ACTIVATE
+	in_shell <<-'END'
+		source "$HAND"
+		cd app
+
+		deactivate
+		venv use
+
+	END
+	on_screen '(app: other) PROMPT>' 3
+	on_screen "(app $V) PROMPT>" 6
+}
+
+@test "with the hook turned off, what venv use activates is shown" {
+	prompt plain
+	export VENV_WHICH_DISABLE=1
+	in_shell <<-'END'
+		cd app
+
+		venv use
+
+		venv off
+
+	END
+	off_screen '(app' 2
+	on_screen "(app $V) PROMPT>" 4
+	off_screen "(app $V)" 6
+}
+
+@test "a version of one number, of four, or of none is no trouble" {
+	prompt plain
+	local version
+	for version in 3 3.11.2.final.0 3.14.0rc1 ''; do
+		printf 'cd ~\nprintf "home = /usr/bin\\\\nversion = %s\\\\n" >app/.venv/pyvenv.cfg; cd app\n\n' \
+			"$version"
+	done >lines
+	in_shell <lines
+	on_screen '(app 3) PROMPT>' 3
+	on_screen '(app 3.11) PROMPT>' 6
+	on_screen '(app 3.14) PROMPT>' 9
+	on_screen '(app) PROMPT>' 12
+}
+
+# --- beside what else is in the prompt
+
+@test "the name is not in front as well where the segment shows it" {
+	for kind in plain called right; do
+		: >"${HOME%/*}/rc.after"
+		[[ $kind.$SHELL_UNDER_TEST != right.bash ]] || continue
+		prompt "$kind"
+		in_shell <<-'END'
+			cd app
+
+			deactivate
+			venv use
+
+			cd ..
+
+		END
+		on_screen "(app $V) " 2
+		off_screen '(app) ' 2
+		off_screen '(app) ' 5
+		off_screen '(app' 7
+	done
+}
+
+@test "VIRTUAL_ENV_DISABLE_PROMPT is about the name in front, not about the segment" {
+	export VIRTUAL_ENV_DISABLE_PROMPT=1
+	prompt plain
+	walks 'PROMPT>'
+}
+
+@test "a venv_prompt of the user's own is used, also when ours is loaded again" {
+	local line
+	profile "$SHELL_UNDER_TEST"
+	# shellcheck disable=SC2059 # the profile's format
+	printf -v line "$LOAD" "'$STAGE/bin/venv'"
+	prompt plain
+	case $SHELL_UNDER_TEST in
+	bash) after_hook <<<'venv_prompt() { VENV_WHICH_PROMPT="<$VENV_WHICH_STATE> "; }' ;;
+	zsh)
+		after_hook <<-'END'
+			venv_prompt() { VENV_WHICH_PROMPT="<$VENV_WHICH_STATE> " }
+			setopt prompt_subst; PS1='${VENV_WHICH_PROMPT}PROMPT> '
+		END
+		;;
+	fish) after_hook <<<'function venv_prompt; echo -n "<$VENV_WHICH_STATE> "; end' ;;
+	esac
+	in_shell <<-END
+		cd app
+
+		$line
+		venv off
+
+	END
+	on_screen '<active> PROMPT>' 2
+	on_screen '<off> PROMPT>' 5
+}
+
+@test "the exit status and the pipe's are kept, and set -u is no trouble" {
+	local other='PS1=$PS1'
+	prompt called
+	[[ $SHELL_UNDER_TEST == fish ]] || other='set -u'
+	case $SHELL_UNDER_TEST in
+	bash) other+=$'\nPS1=\'$(venv_prompt)<$?> PROMPT> \'' ;;
+	zsh) other+=$'\nPS1=\'$(venv_prompt)<$?> PROMPT> \'' ;;
+	fish) other='function fish_prompt; venv_prompt; builtin printf "<%s> PROMPT> " $status; end' ;;
+	esac
+	after_hook <<<"$other"
+	in_shell <<-'END'
+		cd app
+		false^J
+		true
+		show status
+	END
+	shown <<<'status=0'
+	on_screen "(app $V) <1> PROMPT>" 2
+	off_screen 'unbound'
+	off_screen 'not set'
+}
+
+@test "a subshell prints nothing of its own" {
+	prompt plain
+	in_shell <<-'END'
+		cd app
+		capture "venv off"
+	END
+	shown <<<'captured='
+}
+
+# --- colours
+
+@test "what is active is cyan, what is not is yellow, and the blank after it is not" {
+	prompt plain
+	in_shell <<-'END'
+		cd app
+
+		venv off
+
+	END
+	grep -aqF $'\033[36m(app '"$V)"$'\033' "$SCREEN" || fail 'not cyan'
+	grep -aqF $'\033[33m(app: off)'$'\033' "$SCREEN" || fail 'not yellow'
+}
+
+@test "NO_COLOR, TERM=dumb and no TERM at all: no colour" {
+	prompt plain
+	local setting
+	for setting in NO_COLOR=1 TERM=dumb --unset=TERM; do
+		in_shell env "$setting" "$START" <<-'END'
+			cd app
+
+			venv off
+
+		END
+		on_screen "(app $V) " 2
+		! grep -aqE $'\033''\[3[36]m\(app' "$SCREEN" || fail "$setting: coloured"
+	done
+	in_shell env NO_COLOR= "$START" <<<$'cd app\n'
+	grep -aqE $'\033''\[36m\(app' "$SCREEN" || fail 'NO_COLOR set to nothing: not coloured'
+}
+
+# --- a name is text
+
+# hostile KIND: names that have hurt someone, in that prompt, and each is there.
+hostile() {
+	local name n=0 shown prompts=(
+		'$(touch PWNED)' '`touch PWNED`' '${x:=PWNED}' '$x$PATH'
+		'\$(touch PWNED)' '\\$(touch PWNED)' 'a]b[0$(touch PWNED)]'
+		'\u\w\$\]\[' '\e[31m' '%F{red}%n%m' '%{%}' '%(?.a.b)' '%%' '!!'
+		'{a,b}' '*' '~' '-n' '-e' '\c' '%1{a%}' 'x"; touch PWNED; "'
+		"a'\$(touch PWNED)'" 'a(x' 'a&b' '#hash' '%98v%(98V.x.y)'
+	)
+	prompt "$1"
+	for name in "${prompts[@]}"; do
+		n=$((n + 1))
+		mkdir "p$n"
+		cp -R app/.venv "p$n/.venv"
+		make_place "p$n/.venv"
+		printf 'home = /usr/bin\nversion = 3.11.2\nprompt = %s\n' "$name" \
+			>"p$n/.venv/pyvenv.cfg"
+		printf 'cd "$HOME/p%s"\n\n' $n
+	done >lines
+	in_shell <lines
+	nothing_ran
+	n=0
+	for name in "${prompts[@]}"; do
+		n=$((n + 1))
+		shown=$name
+		[[ $SHELL_UNDER_TEST != bash ]] || shown=${name//[\\\$\`]/?}
+		on_screen "($shown 3.11)" $((2 * n))
+	done
+}
+
+@test "a hostile name is text in the prompt" {
+	hostile plain
+}
+
+@test "a hostile name is text where the prompt calls venv_prompt" {
+	hostile called
+}
+
+@test "a hostile name is text in the prompt at the right" {
+	hostile right
+}
+
+@test "a hostile name is text whatever the shell does with a prompt" {
+	case $SHELL_UNDER_TEST in
+	bash)
+		# The text itself, which bash would expand in its way.
+		after_hook <<<'PROMPT_COMMAND+=$'\''\nPS1="${VENV_WHICH_PROMPT}PROMPT> "'\'
+		;;
+	zsh)
+		before_hook <<<'setopt prompt_subst prompt_bang ksh_arrays sh_word_split'
+		prompt plain
+		;;
+	fish) prompt plain ;;
+	esac
+	named '$(touch PWNED)`touch PWNED`\$(touch PWNED)%F{red}\u'
+	in_shell <<-'END'
+		cd app
+
+	END
+	nothing_ran
+	if [[ $SHELL_UNDER_TEST == bash ]]; then
+		on_screen '(?(touch PWNED)?touch PWNED???(touch PWNED)%F{red}?u 3.11) PROMPT>' 2
+		before_hook <<<'shopt -u promptvars'
+		in_shell <<-'END'
+			cd app
+
+		END
+		nothing_ran
+		on_screen '(?(touch PWNED)?touch PWNED???(touch PWNED)%F{red}?u 3.11) PROMPT>' 2
+	else
+		on_screen '($(touch PWNED)`touch PWNED`\$(touch PWNED)%F{red}\u 3.11) PROMPT>' 2
+	fi
+}
+
+@test "a hostile version is text, too" {
+	prompt plain
+	printf 'home = /usr/bin\nversion = $(touch PWNED).`touch PWNED`.%%F{red}.x\n' \
+		>app/.venv/pyvenv.cfg
+	in_shell <<-'END'
+		cd app
+
+	END
+	nothing_ran
+	off_screen 'rror'
+}
+
+@test "what the environment says of the segment is not believed" {
+	prompt plain
+	export VENV_WHICH_PROMPT='$(touch PWNED)' _VENV_LABEL=evil _VENV_MARK=evil
+	export _venv_label=evil
+	in_shell <<-'END'
+
+		env >"$HOME/inside"
+	END
+	nothing_ran
+	off_screen evil
+	prompt_is 1 'PROMPT>'
+	# In fish the variable is nobody's.
+	if [[ $SHELL_UNDER_TEST != fish ]]; then
+		run grep PROMPT= inside
+		assert_output ''
+	fi
+}
+
+# --- what it costs
+
+@test "a prompt with the segment runs no process" {
+	need_strace
+	mkdir app/src
+	prompt plain
+	traced_shell <<-'END'
+		cd app
+
+
+		true
+		cd src
+
+	END
+	run processes 1 4
+	assert_output '0 made, 0 run'
+	run processes 5 6
+	assert_output '0 made, 0 run'
+	# One for the helper, and none for the segment.
+	run processes 4 5
+	assert_output '1 made, 1 run'
+}
+
+@test "the hook draws no prompt anew where nothing has changed" {
+	[[ $SHELL_UNDER_TEST != fish ]] || skip 'fish asks for it at each prompt'
+	prompt plain
+	after_hook <<-'END'
+		venv_prompt() { echo "$VENV_WHICH_STATE" >>"$HOME/drawn"; }
+	END
+	in_shell <<-'END'
+		cd app
+
+		true
+
+	END
+	assert_equal "$(cat drawn)" $'none\nactive'
+}
