@@ -56,11 +56,12 @@ SCRIPTS = $(SHELLS:%=$B/venv.%)
 bashcomp = venv venv-which
 zshcomp = _venv
 fishcomp = venv.fish venv-which.fish
+RECIPES = $(patsubst shells/%,$B/%,$(wildcard shells/recipes/*))
 # Files that are in the program, as lists of numbers that C includes.
 TEXT = $(patsubst %,$B/text/%.inc,$(notdir $(wildcard shells/activate/* \
 	src/*.py)))
 
-all: $B/venv-which $B/venv $(SCRIPTS) $(SHELLS:%=$B/complete.%)	## build everything
+all: $B/venv-which $B/venv $(SCRIPTS) $(SHELLS:%=$B/complete.%) $(RECIPES)	## build everything
 
 help:	## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile
@@ -69,7 +70,7 @@ help:	## list the targets
 # Not before `make deps` has brought a compiler.
 $B/probed.mk: packaging/probe Makefile $(wildcard config.mk) \
 		| $(filter deps,$(MAKECMDGOALS))
-	@mkdir -p $B/which $B/venv.o $B/text
+	@mkdir -p $B/which $B/venv.o $B/text $B/recipes
 	@CC='$(CC)' WHICH_CC='$(WHICH_CC)' sh packaging/probe >$@.new
 	@mv $@.new $@
 ifeq ($(filter clean help,$(MAKECMDGOALS)),)
@@ -100,18 +101,22 @@ $B/text/%.inc: shells/activate/%
 	$(NUMBERS)
 $B/text/%.inc: src/%
 	$(NUMBERS)
-FILL_IN = sed 's|@bindir@|$(bindir)|; s|@version@|$(VERSION)|'
+FILL_IN = sed 's|@bindir@|$(bindir)|; s|@scriptdir@|$(scriptdir)|; \
+	s|@version@|$(VERSION)|'
 $B/venv.%: shells/venv.% completions/venv.% hook/venv.% $B/flags
 	$(FILL_IN) shells/venv.$* completions/venv.$* hook/venv.$* >$@
 $B/complete.%: completions/venv.% $B/flags
 	$(FILL_IN) $< >$@
+$B/recipes/%: shells/recipes/% $B/flags
+	$(FILL_IN) $< >$@
 -include $(wildcard $B/which/*.d $B/venv.o/*.d)
 
 install: all	## install below $(prefix); DESTDIR stages
-	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(scriptdir)' \
+	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(scriptdir)/recipes' \
 		'$(DESTDIR)$(man1dir)'
 	$(INSTALL_PROGRAM) $B/venv-which $B/venv '$(DESTDIR)$(bindir)'
 	$(INSTALL_DATA) $(SCRIPTS) '$(DESTDIR)$(scriptdir)'
+	$(INSTALL_DATA) $(RECIPES) '$(DESTDIR)$(scriptdir)/recipes'
 	$(INSTALL_DATA) $(MAN) '$(DESTDIR)$(man1dir)'
 	$(INSTALL) -d $(foreach s,$(SHELLS),'$(DESTDIR)$($(s)compdir)')
 	$(foreach s,$(SHELLS),$(foreach f,$($(s)comp),$(INSTALL_DATA) \
@@ -122,8 +127,10 @@ uninstall:	## take away what install installed
 		$(SHELLS:%='$(DESTDIR)$(scriptdir)/venv.%') \
 		$(foreach s,$(SHELLS),$(foreach f,$($(s)comp),\
 			'$(DESTDIR)$($(s)compdir)/$f')) \
+		$(RECIPES:$B/%='$(DESTDIR)$(scriptdir)/%') \
 		$(MAN:man/%='$(DESTDIR)$(man1dir)/%')
-	-rmdir '$(DESTDIR)$(scriptdir)' 2>/dev/null
+	-rmdir '$(DESTDIR)$(scriptdir)/recipes' '$(DESTDIR)$(scriptdir)' \
+		2>/dev/null
 
 # Tests, demonstration and benchmark use an installed product.
 stage: FORCE

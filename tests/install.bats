@@ -33,6 +33,7 @@ expected() {
 		printf '%s\n' "$2/bash-completion/completions/venv"{,-which} \
 			"$2/zsh/site-functions/_venv" \
 			"$2/fish/vendor_completions.d/venv"{,-which}.fish
+		printf "$2/venv-which/recipes/%s\n" $(cd "$ROOT/shells/recipes" && echo *)
 	} | LC_ALL=C sort
 }
 
