@@ -14,6 +14,10 @@ setup() {
 	V=$("$PYTHON" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 }
 
+teardown() {
+	[[ ! -S ${TMUX_SOCKET-} ]] || tmux -S "$TMUX_SOCKET" kill-server
+}
+
 # --- words of these tests
 
 # prompt KIND: the shell under test has such a prompt, with the segment in it.
@@ -322,6 +326,55 @@ nothing_ran() {
 	done
 	in_shell env NO_COLOR= "$START" <<<$'cd app\n'
 	grep -aqE $'\033''\[36m\(app' "$SCREEN" || fail 'NO_COLOR set to nothing: not coloured'
+}
+
+# --- how wide it is
+
+# pane COMMAND...: asks the tmux of the test.
+pane() { tmux -S "$TMUX_SOCKET" "$@"; }
+
+# until_pane TEXT: waits until it stands there, at the end of what is typed.
+until_pane() {
+	local end=$((SECONDS + 20))
+	until pane capture-pane -p | grep -qE -e "$1 *\$"; do
+		if ((SECONDS >= end)); then
+			pane capture-pane -p
+			fail "did not appear: $1"
+		fi
+	done
+}
+
+# wraps: a line longer than the terminal goes on in the next row exactly where
+# the first is full, also when the cursor goes back and something is put in.
+wraps() {
+	local text=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJ
+	TMUX_SOCKET=$HOME/tmux
+	write_rc "$SHELL_UNDER_TEST"
+	cd app
+	tmux -S "$TMUX_SOCKET" -f /dev/null new-session -d -x 40 -y 10 "$START"
+	until_pane 'PROMPT>'
+	pane capture-pane -ep | grep -qE $'\033''\[36m\(app' || fail 'not coloured'
+	pane send-keys -l "$text"
+	until_pane J
+	assert_equal "$(pane capture-pane -p | grep .)" "$(fold -w 40 <<<"$1$text")"
+	pane send-keys C-a
+	pane send-keys -l xyz
+	pane send-keys C-e
+	pane send-keys -l .
+	until_pane 'J[.]'
+	assert_equal "$(pane capture-pane -p | grep .)" "$(fold -w 40 <<<"$1xyz$text.")"
+}
+
+@test "a line longer than the terminal wraps at the right column" {
+	need_tool tmux
+	prompt plain
+	wraps "(app $V) PROMPT> "
+}
+
+@test "it does so where the prompt calls venv_prompt" {
+	need_tool tmux
+	prompt called
+	wraps "(app $V) PROMPT> "
 }
 
 # --- a name is text
