@@ -36,6 +36,9 @@ if status is-interactive
             label
             set -e _venv_$name
         end
+        set -e VENV_WHICH_NAME
+        set -e VENV_WHICH_VERSION
+        set -e VENV_WHICH_STATE
     end
     set -q _venv_mine; or set -g _venv_mine ''
     set -q _venv_ready; or set -g _venv_loads $_venv_loads 1

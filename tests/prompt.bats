@@ -466,9 +466,13 @@ hostile() {
 }
 
 @test "what the environment says of the segment is not believed" {
-	prompt plain
-	export VENV_WHICH_PROMPT='$(touch PWNED)' _VENV_LABEL=evil _VENV_MARK=evil
+	prompt called
+	export VENV_WHICH_PROMPT='$(touch PWNED)evil' _VENV_LABEL=evil _VENV_MARK=evil
+	export VENV_WHICH_NAME=evil VENV_WHICH_VERSION=evil VENV_WHICH_STATE=blocked
 	export _venv_label=evil
+	VENV_WHICH_DISABLE=1 in_shell <<<''
+	nothing_ran
+	off_screen evil
 	in_shell <<-'END'
 
 		env >"$HOME/inside"

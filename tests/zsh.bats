@@ -286,6 +286,29 @@ IFS=$ifs"
 	shown <<<'PS1=%1v NEW> '
 }
 
+@test "zsh: a theme that builds psvar anew at each prompt does not lose the name" {
+	before_hook <<-'END'
+		theme() { psvar=(theme) }
+		precmd_functions=(theme)
+		PS1='%1v PROMPT> '
+		RPS1='%(98V.[%98v].)'
+	END
+	in_shell <<-'END'
+		cd app
+
+
+		RPS1=
+		deactivate
+		venv use
+
+
+	END
+	on_screen 'theme PROMPT> [(app' 2
+	on_screen 'theme PROMPT> [(app' 3
+	on_screen '(app) theme PROMPT>' 7
+	on_screen '(app) theme PROMPT>' 8
+}
+
 @test "zsh: PS1 that is unset is no trouble" {
 	before_hook <<<'unset PS1'
 	in_shell <<-'END'
