@@ -209,7 +209,7 @@ static bool is_known(const char *name, size_t len)
 	static const char *const others[] = {
 		"VENV_WHICH_DISABLE", "VENV_WHICH_PATIENCE",
 		"VENV_WHICH_AUTO", "VENV_WHICH_NAME", "VENV_WHICH_VERSION",
-		"VENV_WHICH_STATE",
+		"VENV_WHICH_STATE", "VENV_WHICH_PROMPT",
 	};
 
 	for (size_t i = 0; i < SETTINGS; i++)
