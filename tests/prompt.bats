@@ -151,7 +151,7 @@ nothing_ran() {
 
 		cd app
 
-		venv use
+		venv use .
 
 		venv off
 		cd ..
