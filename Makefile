@@ -21,6 +21,10 @@ bashcompdir ?= $(datadir)/bash-completion/completions
 zshcompdir ?= $(datadir)/zsh/site-functions
 fishcompdir ?= $(datadir)/fish/vendor_completions.d
 
+# How it gets onto the machine, and how a newer one does: `venv doctor` says it.
+MANNER ?= by make install
+UPDATE ?= git pull && make && sudo make install, in its clone
+
 INSTALL ?= install
 INSTALL_PROGRAM ?= $(INSTALL) -m 755
 INSTALL_DATA ?= $(INSTALL) -m 644
@@ -37,7 +41,9 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
 	-Wold-style-definition -Wwrite-strings -Wvla -Wcast-qual \
 	-Wpointer-arith -Wundef -Wimplicit-fallthrough \
 	-Werror=implicit -Werror=int-conversion
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
+# No path of this directory gets into a program: two builds are the same one.
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) $(HARDEN) $(MAP:%=%=$(CURDIR)=.) \
+	$(CPPFLAGS) $(CFLAGS)
 
 # What both programs share, and what each adds.
 COMMON = cfg env file find git gitindex group out path place record redirect \
@@ -57,11 +63,15 @@ bashcomp = venv venv-which
 zshcomp = _venv
 fishcomp = venv.fish venv-which.fish
 RECIPES = $(patsubst shells/%,$B/%,$(wildcard shells/recipes/*))
+# The same for a clone that a plugin manager loads, with the programs in it.
+PLUGINS = $(SHELLS:%=$B/plugin/venv.%)
 # Files that are in the program, as lists of numbers that C includes.
 TEXT = $(patsubst %,$B/text/%.inc,$(notdir $(wildcard shells/activate/* \
 	src/*.py)))
 
-all: $B/venv-which $B/venv $(SCRIPTS) $(SHELLS:%=$B/complete.%) $(RECIPES)	## build everything
+MADE = $B/venv-which $B/venv $(SCRIPTS) $(PLUGINS) $(SHELLS:%=$B/complete.%) \
+	$(RECIPES)
+all: $(MADE)	## build everything
 
 help:	## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile
@@ -70,17 +80,17 @@ help:	## list the targets
 # Not before `make deps` has brought a compiler.
 $B/probed.mk: packaging/probe Makefile $(wildcard config.mk) \
 		| $(filter deps,$(MAKECMDGOALS))
-	@mkdir -p $B/which $B/venv.o $B/text $B/recipes
+	@mkdir -p $B/which $B/venv.o $B/text $B/recipes $B/plugin
 	@CC='$(CC)' WHICH_CC='$(WHICH_CC)' sh packaging/probe >$@.new
 	@mv $@.new $@
-ifeq ($(filter clean help,$(MAKECMDGOALS)),)
+ifeq ($(filter clean help version,$(MAKECMDGOALS)),)
 include $B/probed.mk
 endif
 
 # Changes when a flag or a directory does, so that `make install prefix=…`
 # builds anew what has the old one in it.
 FLAGS = $(CC) $(WHICH_CC) $(ALL_CFLAGS) $(LDFLAGS) $(WHICH_LDFLAGS) \
-	$(VERSION) $(SHELLS) $(bindir) $(scriptdir) $(READLINE)
+	$(MANNER) $(UPDATE) $(VERSION) $(SHELLS) $(bindir) $(scriptdir) $(READLINE)
 $B/flags: FORCE
 	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
 FORCE:
@@ -91,6 +101,7 @@ $B/which/%.o: src/%.c $B/flags
 $B/venv.o/%.o: src/%.c $B/flags | $(TEXT)
 	$(CC) $(ALL_CFLAGS) -DVERSION='"$(VERSION)"' -DSHELLS='"$(SHELLS)"' \
 		-DSCRIPT_DIR='"$(scriptdir)"' -DREADLINE='"$(READLINE)"' \
+		-DMANNER='"$(MANNER)"' -DUPDATE='"$(UPDATE)"' \
 		-I$B/text -MMD -MP -c -o $@ $<
 $B/venv-which: $(WHICH:%=$B/which/%.o)
 	$(WHICH_CC) $(ALL_CFLAGS) $(LDFLAGS) $(WHICH_LDFLAGS) -o $@ $^
@@ -101,10 +112,13 @@ $B/text/%.inc: shells/activate/%
 	$(NUMBERS)
 $B/text/%.inc: src/%
 	$(NUMBERS)
-FILL_IN = sed 's|@bindir@|$(bindir)|; s|@scriptdir@|$(scriptdir)|; \
-	s|@version@|$(VERSION)|'
+FILL_IN = sed 's|@scriptdir@|$(scriptdir)|; s|@version@|$(VERSION)|; \
+	s|@bindir@|$(or $1,$(bindir))|'
+PARTS = shells/venv.$* completions/venv.$* hook/venv.$*
 $B/venv.%: shells/venv.% completions/venv.% hook/venv.% $B/flags
-	$(FILL_IN) shells/venv.$* completions/venv.$* hook/venv.$* >$@
+	$(FILL_IN) $(PARTS) >$@
+$B/plugin/venv.%: shells/venv.% completions/venv.% hook/venv.% $B/flags
+	$(call FILL_IN,$(abspath $B)) $(PARTS) >$@
 $B/complete.%: completions/venv.% $B/flags
 	$(FILL_IN) $< >$@
 $B/recipes/%: shells/recipes/% $B/flags
@@ -163,16 +177,50 @@ bench: stage	## print the costs as ratios
 demo: stage $B/pty	## walk into a project in each shell, and out again
 	@STAGE=$(STAGE) PTY=$(abspath $B)/pty sh bench/demo
 
+picture: stage $B/pty	## record the session of README.md, as man/session.svg
+	STAGE=$(STAGE) PTY=$(abspath $B)/pty sh bench/picture man/session.svg
+
 deps:	## install what building and testing need
 	sh packaging/deps
 
+version:	## print the version
+	@echo $(VERSION)
+
+# The archive is the commit's, and so the same each time.
 DIST = venv-which-$(VERSION)
-dist:	## make $(DIST).tar.gz
+TREE ?= HEAD
+dist:	## make the archive of a release, build/venv-which-VERSION.tar.gz
 	@mkdir -p $B
-	git archive --prefix=$(DIST)/ HEAD | gzip -n >$B/$(DIST).tar.gz
+	git archive --prefix=$(DIST)/ $(TREE) | gzip -n >$B/$(DIST).tar.gz
+
+# Where the packages fetch the archive from, and who answers for them.
+URL ?= file://$(abspath $B)/$(DIST).tar.gz
+MAINTAINER ?= venv-which authors <authors@venv-which.invalid>
+FILL = VERSION='$(VERSION)' URL='$(URL)' MAINTAINER='$(MAINTAINER)' \
+	ARCHIVE='$B/$(DIST).tar.gz' DATE="$$(git log -1 --format=%cD)" \
+	sh packaging/fill
+PACKAGES = arch/PKGBUILD homebrew/venv-which.rb nix/venv-which.nix \
+	rpm/venv-which.spec
+
+packages: dist	## fill in what Arch, Homebrew, Nix and RPM build from
+	@mkdir -p $B/packages
+	for file in $(PACKAGES); do \
+		$(FILL) packaging/$$file $B/packages/$${file#*/} || exit; \
+	done
+
+deb: dist	## build the packages of Debian in build/deb
+	rm -rf $B/deb
+	mkdir -p $B/deb
+	cp $B/$(DIST).tar.gz $B/deb/venv-which_$(VERSION).orig.tar.gz
+	tar -xzf $B/$(DIST).tar.gz -C $B/deb
+	cp -R packaging/debian $B/deb/$(DIST)
+	for file in changelog control; do \
+		$(FILL) packaging/debian/$$file $B/deb/$(DIST)/debian/$$file || \
+		exit; done
+	cd $B/deb/$(DIST) && env -i PATH="$$PATH" dpkg-buildpackage -us -uc
 
 clean:	## remove what was made
 	rm -rf $B
 
 .PHONY: all help install uninstall stage check sanitize fuzz lint bench demo \
-	deps dist clean FORCE
+	picture 	deps version dist packages deb clean FORCE

@@ -14,6 +14,7 @@
 static void look_at_all(void)
 {
 	doctor_hook();
+	doctor_install();
 	doctor_rivals();
 	doctor_path();
 	doctor_uv();

@@ -8,6 +8,9 @@
 /* Is the hook loaded, once, of this version, and is it still called? */
 void doctor_hook(void);
 
+/* How was it installed, and how is it updated? */
+void doctor_install(void);
+
 /* Does another tool activate environments as well? */
 void doctor_rivals(void);
 

@@ -118,6 +118,11 @@ activate() {
 	done
 }
 
+@test "it says how it was installed, and how that is updated" {
+	ask
+	assert_line 'ok  installed: by make install; to update it: git pull && make && sudo make install, in its clone'
+}
+
 @test "a shell with another version of the script is named" {
 	fact version 0.0.1
 	ask
