@@ -68,6 +68,36 @@ examples_home() {
 	replay '\w $ ' < <(readme_block console)
 }
 
+# The text of the picture's last frame.
+picture_text() {
+	"$PYTHON" - "$1" <<-'END'
+		import sys
+		import xml.etree.ElementTree as tree
+		SVG = '{http://www.w3.org/2000/svg}'
+		LINK = '{http://www.w3.org/1999/xlink}href'
+		root = tree.parse(sys.argv[1]).getroot()
+		lines = {'#' + g.get('id'): g for g in root.iter(SVG + 'g') if g.get('id')}
+		for use in list(lines['#screen_view'])[-1].iter(SVG + 'use'):
+		    row = ''
+		    for text in lines[use.get(LINK)].iter(SVG + 'text'):
+		        row = row.ljust(round(float(text.get('x', 0)) / 8)) + text.text
+		    print(row.replace('\xa0', ' ').rstrip())
+	END
+}
+
+@test "the picture in README.md shows the session in README.md" {
+	grep -qF '](man/session.svg)' "$ROOT/README.md"
+	diff <(readme_block console) \
+		<(picture_text "$ROOT/man/session.svg" | sed '$d')
+}
+
+@test "make picture makes the picture that is in the repository" {
+	need_tool termtosvg
+	need_shell
+	STAGE=$STAGE PTY=$PTY "$ROOT/bench/picture" made.svg
+	diff <(picture_text made.svg) <(picture_text "$ROOT/man/session.svg")
+}
+
 @test "the examples of venv-which(1) print what the page shows" {
 	need_shell
 	examples_home
