@@ -40,7 +40,7 @@ _venv_warn_once() {
 _venv_read() {
 	\builtin local head line
 	case $1 in
-	*$'\n'end) ;;
+	*$'\nend 1') ;;
 	*) \builtin return 1 ;;
 	esac
 	head=${1%%$'\n'keep *}
@@ -63,12 +63,21 @@ _venv_read() {
 	done
 }
 
+# Say why the answer $1 was not read.  An update may have brought another
+# protocol to a shell that runs.
+_venv_unread() {
+	case $1 in
+	*$'\nend '*) _venv_warn_once 'another version of it was installed, which this shell cannot read; start a new shell' ;;
+	*) _venv_warn_once "no answer from $_VENV_BIN/venv-which; install it again, or take its line out of ~/.bashrc" ;;
+	esac
+}
+
 # Make _VENV_PATHS the expression _VENV_STALE: a path that was absent is there,
 # or one that was there is absent.  Word splitting makes the words of it, if
 # globs in the paths are kept from meaning anything.
 _venv_watch() {
 	\builtin local IFS glob lines
-	IFS=$'\n' glob='' lines=${_VENV_PATHS%$'\n'end}
+	IFS=$'\n' glob='' lines=${_VENV_PATHS%$'\nend 1'}
 	_VENV_PATHS=''
 	lines=${lines//$'\n'watch /$'\n-o\n-e\n'}
 	lines=${lines//$'\n'keep /$'\n-o\n!\n-e\n'}
@@ -92,7 +101,7 @@ _venv_ask() {
 	answer=$(\builtin exec "$_VENV_BIN/venv-which" --hook 2>/dev/null) || \builtin true
 	_VENV_PWD=${PWD-}
 	if ! _venv_read "$answer"; then
-		_venv_warn_once "no answer from $_VENV_BIN/venv-which; install it again, or take its line out of ~/.bashrc"
+		_venv_unread "$answer"
 		\builtin return 0
 	fi
 	_VENV_PATHS=$_VENV_REST _VENV_ALWAYS='' _VENV_STALE=(1 -eq 0)

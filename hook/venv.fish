@@ -36,7 +36,7 @@ if status is-interactive
     # The answer, into _venv_answer: verdict, path, name, version and what to
     # say.  False: it is not whole.
     function _venv_read
-        test "$argv[-1]" = end; or return 1
+        test "$argv[-1]" = 'end 1'; or return 1
         set -g _venv_answer "$argv[1]" '' '' '' ''
         builtin contains -- "$argv[1]" none unknown; and return 0
         # The lines before `keep` and `watch`, each a word and its value.
@@ -60,6 +60,16 @@ if status is-interactive
         return 0
     end
 
+    # Say why the answer was not read.  An update may have brought another
+    # protocol to a shell that runs.
+    function _venv_unread
+        if string match -q 'end *' -- "$argv[-1]"
+            _venv_warn_once 'another version of it was installed, which this shell cannot read; start a new shell'
+        else
+            _venv_warn_once "no answer from $_venv_bin/venv-which; install it again, or take its line out of config.fish"
+        end
+    end
+
     # Make the lines an expression for `test`: a path that was absent is there,
     # or one that was there is absent.
     function _venv_watch
@@ -79,7 +89,7 @@ if status is-interactive
         and set answer ($_venv_bin/venv-which --hook 2>/dev/null)
         set -g _venv_pwd $PWD
         if not _venv_read $answer
-            _venv_warn_once "no answer from $_venv_bin/venv-which; install it again, or take its line out of config.fish"
+            _venv_unread $answer
             return 0
         end
         set -g _venv_paths $answer

@@ -39,7 +39,7 @@ _venv_warn_once() {
 # whole.
 _venv_read() {
 	\builtin local head line
-	if [[ $1 != *$'\n'end ]]; then
+	if [[ $1 != *$'\nend 1' ]]; then
 		\builtin return 1
 	fi
 	head=${1%%$'\n'keep *}
@@ -59,10 +59,20 @@ _venv_read() {
 	done
 }
 
+# Say why the answer $1 was not read.  An update may have brought another
+# protocol to a shell that runs.
+_venv_unread() {
+	if [[ $1 == *$'\nend '* ]]; then
+		_venv_warn_once 'another version of it was installed, which this shell cannot read; start a new shell'
+	else
+		_venv_warn_once "no answer from $_VENV_BIN/venv-which; install it again, or take its line out of ~/.zshrc"
+	fi
+}
+
 # Make _VENV_PATHS the expression _VENV_STALE: a path that was absent is there,
 # or one that was there is absent.
 _venv_watch() {
-	\builtin local lines=${_VENV_PATHS%$'\n'end}
+	\builtin local lines=${_VENV_PATHS%$'\nend 1'}
 	_VENV_PATHS=
 	lines=${lines//$'\n'watch /$'\n-o\n-e\n'}
 	lines=${lines//$'\n'keep /$'\n-o\n!\n-e\n'}
@@ -81,7 +91,7 @@ _venv_ask() {
 	answer=$("$_VENV_BIN/venv-which" --hook 2>/dev/null) || \builtin true
 	\builtin typeset -g _VENV_PWD=${PWD-}
 	if ! _venv_read "$answer"; then
-		_venv_warn_once "no answer from $_VENV_BIN/venv-which; install it again, or take its line out of ~/.zshrc"
+		_venv_unread "$answer"
 		\builtin return 0
 	fi
 	_VENV_PATHS=$_VENV_REST _VENV_STALE=(1 -eq 0)

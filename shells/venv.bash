@@ -499,7 +499,11 @@ _venv_command() {
 	\builtin local answer
 	answer=$("$_VENV_BIN/venv" --hook "$@") || \builtin return
 	case $'\n'$answer in
-	*$'\n'end) ;;
+	*$'\nend 1') ;;
+	*$'\nend '*)
+		_venv_unread "$answer"
+		\builtin return 1
+		;;
 	*)
 		\builtin printf '%s\n' "$answer"
 		\builtin return 0

@@ -469,7 +469,10 @@ if status is-interactive
 
     function _venv_command
         set -l answer ($_venv_bin/venv --hook $argv); or return
-        if test "$answer[-1]" != end
+        if string match -q 'end *' -- "$answer[-1]"; and test "$answer[-1]" != 'end 1'
+            _venv_unread $answer
+            return 1
+        else if test "$answer[-1]" != 'end 1'
             builtin printf '%s\n' $answer
             return 0
         end

@@ -363,7 +363,7 @@ static int tell_shell(void)
 			break;
 		}
 	}
-	out_str(&session.out, "end\n");
+	out_str(&session.out, REPORT_END);
 	return EX_FOUND;
 }
 

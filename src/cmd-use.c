@@ -70,7 +70,7 @@ static int only_the_shell(const struct command *self, char **argv)
 {
 	(void)options_operands(self, argv, 0);
 	demand_hook(self);
-	out_str(&session.out, "end\n");
+	out_str(&session.out, REPORT_END);
 	return EX_FOUND;
 }
 

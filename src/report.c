@@ -361,10 +361,10 @@ void report_hook(struct out *out, struct report_hook *hook,
 		out_str(out, "watch *\n");
 	else
 		out_str(out, hook->watch.buf ? hook->watch.buf : "");
-	out_str(out, "end\n");
+	out_str(out, REPORT_END);
 }
 
 void report_unknown(struct out *out)
 {
-	out_str(out, "unknown\nwatch *\nend\n");
+	out_str(out, "unknown\nwatch *\n" REPORT_END);
 }

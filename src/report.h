@@ -64,6 +64,13 @@ void report_none(struct out *out, const struct settings *set,
 		 const char *pwd);
 
 /*
+ * The last line for the hook, with the number of the protocol: it is another
+ * one where hooks that know the old one would misread an answer.  Each hook
+ * has it, too.
+ */
+#define REPORT_END "end 1\n"
+
+/*
  * For the hook; the protocol is in venv-which(1).  report_watch() is the
  * visitor's function, with a struct report_hook as its context: it collects
  * the paths to watch, while the walk goes on.  report_hook() then says it

@@ -757,14 +757,14 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	remember .
 	hook() { run --separate-stderr "$VENV" --hook remove "$@" </dev/null; }
 	hook -y one two
-	says end
+	says "end 1"
 	VIRTUAL_ENV=$HOME/two hook -y one two
-	says $'active\nend'
+	says $'active\nend 1'
 	ln -s . "${HOME%/*}/around"
 	VIRTUAL_ENV=$HOME/../home/one hook -y one
-	says $'active\nend'
+	says $'active\nend 1'
 	VIRTUAL_ENV=$HOME/two hook -y one
-	says end
+	says "end 1"
 	VIRTUAL_ENV=$HOME/two hook two
 	refuses 1 'say -y'
 	hook -y nowhere

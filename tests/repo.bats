@@ -79,6 +79,16 @@ code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
 	done
 }
 
+@test "the hooks read the protocol that the programs speak" {
+	local end file
+	end=$(sed -n 's/^#define REPORT_END "\(.*\)\\n"$/\1/p' src/report.h)
+	[[ $end == 'end '* ]]
+	assert_equal "$(venv-which --hook | tail -n 1)" "$end"
+	for file in hook/venv.* shells/venv.*; do
+		assert_equal "$file $(grep -ohE 'end [0-9]+' "$file" | sort -u)" "$file $end"
+	done
+}
+
 @test "every source file is part of a program" {
 	local built
 	built=$(make_value WHICH | tr ' ' '\n'; make_value VENV | tr ' ' '\n')

@@ -1554,8 +1554,29 @@ setup() {
 	END
 }
 
+@test "after an update to another protocol one line says to start a new shell" {
+	fake_helper "printf '%s\n' 'use2 $E' 'end 2'"
+	put_program "${HOME%/*}/fake/venv" "echo 'use2 $E'; echo 'end 2'"
+	in_shell <<-'END'
+		cd app
+		cd ..
+		cd app
+		show status VIRTUAL_ENV PATH
+		venv use .
+		show status VIRTUAL_ENV PATH
+	END
+	shown <<-END
+	status=0
+	$(untouched)
+	status=1
+	$(untouched)
+	END
+	times_on_screen 1 'another version of it was installed, which this shell cannot read; start a new shell'
+	off_screen 'no answer'
+}
+
 @test "words from the helper that are not known yet are passed over" {
-	fake_helper "printf '%s\n' 'use $E' 'name app' 'future \$(touch PWNED) *' end"
+	fake_helper "printf '%s\n' 'use $E' 'name app' 'future \$(touch PWNED) *' 'end 1'"
 	in_shell <<-'END'
 		cd app
 		show VIRTUAL_ENV PATH

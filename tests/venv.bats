@@ -844,7 +844,7 @@ assert os.fsencode(answer["active"]) == path, answer
 		version $VERSION
 		keep $HOME/.virtualenvs/one/pyvenv.cfg
 		keep $HOME/.virtualenvs/one/bin/python
-		end
+		end 1
 	END
 	)"
 	ask --hook use app
@@ -855,11 +855,11 @@ assert os.fsencode(answer["active"]) == path, answer
 	assert_success
 	assert_line --index 0 nearest
 	assert_line --index 1 "use $HOME/app/.venv"
-	assert_line --index "$((${#lines[@]} - 1))" end
+	assert_line --index "$((${#lines[@]} - 1))" "end 1"
 	ask --hook off
-	says end
+	says "end 1"
 	ask --hook on
-	says end
+	says "end 1"
 }
 
 @test "other commands do the same with --hook as without" {
@@ -933,7 +933,7 @@ assert os.fsencode(answer["active"]) == path, answer
 		"$VENV" --hook use -- "$name" >out
 		LC_ALL=C sed -n '1s/^use //p' out >first
 		printf '%s\n' "$HOME/.virtualenvs/$name" | cmp - first
-		assert_equal "$(tail -n 1 out)" end
+		assert_equal "$(tail -n 1 out)" "end 1"
 	done
 }
 

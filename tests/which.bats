@@ -1548,7 +1548,7 @@ for key, value in json.load(sys.stdin).items():
 		watch ./.venv
 		watch ./venv
 		watch ../.venv
-		end
+		end 1
 	END
 	)"
 }
@@ -1572,7 +1572,7 @@ for key, value in json.load(sys.stdin).items():
 		watch ./pyvenv.cfg
 		watch ./.venv/pyvenv.cfg
 		watch ./venv
-		end
+		end 1
 	END
 	)"
 }
@@ -1616,7 +1616,7 @@ for key, value in json.load(sys.stdin).items():
 	assert_line --index 1 --partial "say venv-which: $HOME/app/.venv is blocked: "
 	assert_line 'name app'
 	assert_line 'watch *'
-	assert_line --index 5 end
+	assert_line --index 5 "end 1"
 	rm .venv/bin/python
 	ask --hook
 	assert_equal "$status" 4
@@ -1632,7 +1632,7 @@ for key, value in json.load(sys.stdin).items():
 	rmdir ../gone
 	ask --hook
 	assert_equal "$status" 5
-	assert_output $'unknown\nwatch *\nend'
+	assert_output $'unknown\nwatch *\nend 1'
 	assert_equal "$stderr" ''
 }
 
@@ -1667,7 +1667,7 @@ for key, value in json.load(sys.stdin).items():
 	echo "$HOME/one" >"$dir/.venv"
 	cd "$dir"
 	ask --hook
-	assert_line end
+	assert_line "end 1"
 	refute_line --regexp "^use $HOME/evil"
 	refute_line "keep $HOME/a"
 	assert_line 'watch *'
@@ -1695,7 +1695,7 @@ for key, value in json.load(sys.stdin).items():
 	VENV_WHICH_NAMES=$names ask --hook
 	assert_equal "$status" 1
 	assert_line 'watch *'
-	assert_line --index "$((${#lines[@]} - 1))" end
+	assert_line --index "$((${#lines[@]} - 1))" "end 1"
 }
 
 # --- its name
