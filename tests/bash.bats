@@ -633,12 +633,7 @@ bash_completion() {
 	mkdir -p "$XDG_DATA_HOME/bash-completion"
 	ln -s "$STAGE/share/complete/bash" "$XDG_DATA_HOME/bash-completion/completions"
 	hook_line "source '$PACKAGE'"
-	completes <<-'END'
-		venv use to^I
-		venv use tools |
-		venv-which --ex^I
-		venv-which --explain |
-	END
+	completes_both
 }
 
 @test "bash: what the user has set up for TAB stays" {

@@ -207,12 +207,7 @@ setup() {
 	mkdir -p "$XDG_CONFIG_HOME/fish"
 	ln -s "$STAGE/share/complete/fish" "$XDG_CONFIG_HOME/fish/completions"
 	hook_line ':'
-	completes <<-'END'
-		venv use to^I
-		venv use tools |
-		venv-which --ex^I
-		venv-which --explain |
-	END
+	completes_both
 }
 
 @test "fish: what the user has set up for TAB stays" {

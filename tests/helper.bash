@@ -272,6 +272,17 @@ completes() {
 	shown <"$lines.expected"
 }
 
+# completes_both: TAB works for venv, with a named environment `tools`, and for
+# venv-which.
+completes_both() {
+	completes <<-'END'
+		venv use to^I
+		venv use tools |
+		venv-which --ex^I
+		venv-which --explain |
+	END
+}
+
 # --- what tests look at
 
 # shown <TEXT: exactly this was recorded.

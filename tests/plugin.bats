@@ -49,12 +49,7 @@ activates() {
 	END
 	off_screen venv-which:
 	make_env .virtualenvs/tools
-	completes <<-'END'
-		venv use to^I
-		venv use tools |
-		venv-which --ex^I
-		venv-which --explain |
-	END
+	completes_both
 }
 
 # What the doctor says of how it is installed.
