@@ -141,7 +141,8 @@ static bool find_all(void)
 
 /* -- which of them ------------------------------------------------------ */
 
-static size_t ask(const struct command *self, const char *words)
+/* One that was not named, and is not the project's, is not taken for granted. */
+static size_t ask(const struct command *self, const char *words, bool nearest)
 {
 	size_t *found = demand_memory(malloc(known.n * sizeof(*found)));
 	size_t first, only, count;
@@ -153,7 +154,7 @@ static size_t ask(const struct command *self, const char *words)
 	if (!count)
 		die(EX_NONE, self->name, ": no environment is meant by ",
 		    words, "; `venv list` shows them", NULL);
-	if (count == 1)
+	if (count == 1 && (*words || nearest))
 		return only;
 	chosen = pick("environment: ", words, known.items, known.n);
 	if (chosen < 0)
@@ -172,7 +173,7 @@ void choose(const struct command *self, const char *words, struct env *ret,
 		    " say which one: venv use NAME", NULL);
 	nearest = find_all();
 	if (known.n)
-		chosen = ask(self, words);
+		chosen = ask(self, words, nearest);
 	*ret_nearest = nearest && !chosen;
 	demand_env(self, *ret_nearest || !known.n ? NULL
 		   : known.items[chosen].path, ret);

@@ -66,7 +66,7 @@ bool decide_read(char *buf, char *ret_path, struct out *why)
 static int begin(const char *path, struct out *why)
 {
 	char read_path[PATH_MAX];
-	int fd = state_lock(path, why);
+	int fd = state_lock(path, true, why);
 
 	if (fd < 0 || decide_read(old, read_path, why))
 		return fd;

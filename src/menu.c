@@ -131,7 +131,7 @@ void menu_draw(struct out *out, struct menu *menu, const char *line,
 
 	if (room > ROWS_MAX)
 		room = ROWS_MAX;
-	rest = room && (!menu->count || menu->count > room);
+	rest = room && (!menu->count || (room > 1 && menu->count > room));
 	seen = menu->count > room ? room - rest : menu->count;
 	scroll(menu, seen);
 	/* The last column stays empty: some terminals go on from there. */

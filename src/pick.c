@@ -77,6 +77,7 @@ static struct {
 	char line[LINE_CAP];	/* what the menu was narrowed by */
 	int chosen;
 	cc_t intr, eof;		/* the terminal's keys */
+	bool drawn;
 } asked;
 
 /* -- by numbers --------------------------------------------------------- */
@@ -205,6 +206,7 @@ static void refresh(void)
 
 	if (!strcmp(asked.line, *rl.line))
 		return;
+	*asked.line = '\0';
 	out_str(&line, *rl.line);
 	menu_narrow(&asked.menu, asked.line);
 }
@@ -220,6 +222,7 @@ static void draw(void)
 	menu_draw(&out, &asked.menu, *rl.line, (size_t)*rl.point, height,
 		  width);
 	(void)out_flush(&out);
+	asked.drawn = true;
 }
 
 /* Ctrl-C is a key here: as a signal it would go to the shell as well. */
@@ -234,6 +237,9 @@ static void prepare(int meta)
 	asked.eof = mode.c_cc[VEOF];
 	mode.c_lflag &= ~(tcflag_t)ISIG;
 	(void)tcsetattr(STDIN_FILENO, TCSADRAIN, &mode);
+	/* It was stopped, and is in the foreground again. */
+	if (asked.drawn)
+		draw();
 }
 
 /* Nothing is left on the screen, however it ends. */
@@ -349,6 +355,8 @@ static void bind_keys(void *map)
 		free(keys);
 	}
 	(void)rl.bind_keyseq("\\C-c", leave, map);
+	(void)rl.bind_keyseq("\\e\\C-c", leave, map);
+	(void)rl.bind_keyseq("\\C-x\\C-c", leave, map);
 }
 
 static int type_words(void)

@@ -101,7 +101,7 @@ void recent_add(const char *path)
 	read_text(file);
 	if (next_path(&rest, first) && !strcmp(first, path))
 		return;
-	lock = state_lock(file, &why);
+	lock = state_lock(file, false, &why);
 	if (lock < 0)
 		return;
 	read_text(file);

@@ -79,7 +79,7 @@ static bool prepare_dir(const char *file, struct out *why)
 	return true;
 }
 
-int state_lock(const char *file, struct out *why)
+int state_lock(const char *file, bool wait, struct out *why)
 {
 	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	char path[PATH_MAX];
@@ -98,7 +98,7 @@ int state_lock(const char *file, struct out *why)
 		return -1;
 	}
 	do
-		err = fcntl(fd, F_SETLKW, &whole) ? errno : 0;
+		err = fcntl(fd, wait ? F_SETLKW : F_SETLK, &whole) ? errno : 0;
 	while (err == EINTR);
 	if (!err)
 		return fd;

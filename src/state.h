@@ -28,9 +28,10 @@ bool state_check(const char *file, struct out *why);
  * that keeps two writers apart: on the file FILE.lock, which stays.
  *
  * A descriptor that holds the lock until it is closed, at the latest when the
- * process ends, however that ends; or -1, and `why` says the reason.
+ * process ends, however that ends; or -1, and `why` says the reason.  One who
+ * does not `wait` fails where another has it.
  */
-int state_lock(const char *file, struct out *why);
+int state_lock(const char *file, bool wait, struct out *why);
 
 /*
  * Put `text` in the place of `file`, 0600, or change nothing: the file is the

@@ -131,7 +131,7 @@ these() { assert_equal "$(rows)" "$(printf '%s\n' "$@")"; }
 		' tools ~/.virtualenvs/tools'
 }
 
-@test "where there is one alone nobody is asked" {
+@test "where there is the project's alone nobody is asked" {
 	rm -r "$NAMED"
 	in_shell <<-'END'
 		cd app && venv pick >"$HOME/got"
@@ -139,6 +139,18 @@ these() { assert_equal "$(rows)" "$(printf '%s\n' "$@")"; }
 	END
 	picked "$E"
 	off_screen environment:
+}
+
+@test "one of another place is not taken for granted, be it the only one" {
+	rm -r "$NAMED/toolbox"
+	in_shell <<-'END'
+		venv pick >"$HOME/got"^J
+		^:environment:
+		^C
+		show status; true
+	END
+	shown <<<'status=130'
+	assert_equal "$(cat got)" ''
 }
 
 @test "where there is none it says so" {
@@ -189,6 +201,27 @@ these() { assert_equal "$(rows)" "$(printf '%s\n' "$@")"; }
 	picks <<<'^>app/.v'
 	picked "$E"
 	picks <<<"^>$HOME/app"
+	picked "$E"
+}
+
+@test "what is taken back no longer narrows, and the project's is marked again" {
+	local key
+	for key in ^U ^H; do
+		picks <<END
+^<x
+^:> toolbox
+$key
+^>
+END
+		picked "$E"
+		rm "$RECENT"
+	done
+	picks <<END
+^<z
+^:none of them
+^H
+^>
+END
 	picked "$E"
 }
 
@@ -276,6 +309,11 @@ END
 	nothing_picked 130
 	picks <<<'^D'
 	nothing_picked 1
+	# Behind a key that others have to follow.
+	picks <<<$'^[\n^C'
+	nothing_picked 130
+	picks <<<$'^X\n^C'
+	nothing_picked 130
 	picks <<END
 ^<too
 $DOWN
@@ -434,6 +472,30 @@ PROMPT>"
   (none of them is meant by t'
 	keys C-u env2 Enter
 	seen "$NAMED/env2"
+}
+
+@test "where there is room for one row it shows the marked one" {
+	on_tmux 60 2
+	keys 'clear' Enter
+	seen 'PROMPT>'
+	keys 'venv pick' Enter
+	seen '> toolbox'
+	keys Down
+	seen '> tools'
+	keys Enter
+	seen "$NAMED/tools"
+}
+
+@test "stopped and continued it is drawn again" {
+	on_tmux 80 24
+	keys "sh -c 'echo \$\$ >pid; exec venv pick'" Enter
+	seen '> toolbox '
+	kill -TSTP "$(cat pid)"
+	seen Stopped
+	keys 'clear; fg' Enter
+	seen '> toolbox '
+	keys Down Enter
+	seen "$NAMED/tools"
 }
 
 @test "the size of the terminal may change meanwhile" {
