@@ -16,6 +16,7 @@ if status is-interactive
     # _venv_seen     PWD, VIRTUAL_ENV, VENV_WHICH_AUTO, PATH as we left them
     # _venv_said     the line that the user has read about this place
     # _venv_ready    the first prompt has been, start-up is over
+    set -e _venv_seen
     set -q _venv_found; or set -g _venv_found ''
     set -q _venv_verdict; or set -g _venv_verdict none
     set -q _venv_name; or set -g _venv_name ''

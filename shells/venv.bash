@@ -326,9 +326,13 @@ _venv_apply_ours() {
 			_venv_enter
 		fi
 	elif \builtin test "${_VENV_MINE-}" = "$active"; then
-		_venv_path_heal "$active/bin" ''
-		# Loaded again: the startup file may have set PS1 anew.
-		if [[ -z $_VENV_SEEN ]]; then _venv_prompt_on "$_VENV_NAME"; fi
+		# Loaded again: the startup file may have set PATH and PS1 anew.
+		if [[ -z $_VENV_SEEN ]]; then
+			_venv_path_heal "$active/bin" first
+			_venv_prompt_on "$_VENV_NAME"
+		else
+			_venv_path_heal "$active/bin" ''
+		fi
 	elif _venv_writable PATH; then
 		_venv_path_heal "$active/bin" first
 		_venv_dress "$_VENV_NAME" "$_VENV_VERSION"
@@ -451,10 +455,13 @@ _venv_doctor() {
 	if [[ -n ${_OLD_VIRTUAL_PATH+set} ]]; then facts+=(sourced); fi
 	# Beside bash itself bash-preexec calls hooks, and some put what they find
 	# in PROMPT_COMMAND somewhere else, to call it themselves.
-	for text in "${PROMPT_COMMAND[@]-}" "${precmd_functions[@]-}" \
-		"${__vsc_original_prompt_command[@]-}" "${STARSHIP_PROMPT_COMMAND[@]-}"; do
+	for text in "${PROMPT_COMMAND[@]-}" "${precmd_functions[@]-}"; do
 		facts+=("prompt $text")
 	done
+	case "${PROMPT_COMMAND[*]-}" in
+	*__vsc_prompt_cmd_original*) facts+=("prompt ${__vsc_original_prompt_command[*]-}") ;;
+	*starship_precmd*) facts+=("prompt ${STARSHIP_PROMPT_COMMAND[*]-}") ;;
+	esac
 	for text in cd pushd popd; do
 		facts+=("wrap $text $(\builtin declare -f "$text" || \builtin true)")
 	done

@@ -300,7 +300,12 @@ if status is-interactive
             set -e VENV_WHICH_AUTO
             _venv_enter
         else if test "$_venv_mine" = "$VIRTUAL_ENV"
-            _venv_path_heal $VIRTUAL_ENV/bin ''
+            # Loaded again: the startup file may have set PATH anew.
+            if set -q _venv_seen
+                _venv_path_heal $VIRTUAL_ENV/bin ''
+            else
+                _venv_path_heal $VIRTUAL_ENV/bin first
+            end
         else
             _venv_path_heal $VIRTUAL_ENV/bin first
             _venv_dress $_venv_name $_venv_version

@@ -341,9 +341,13 @@ _venv_apply_ours() {
 			_venv_enter
 		fi
 	elif [[ $_VENV_MINE == "$active" ]]; then
-		_venv_path_heal "$active/bin" ''
-		# Loaded again: the startup file may have set PS1 anew.
-		if [[ -z $_VENV_SEEN ]]; then _venv_prompt_on "$_VENV_NAME"; fi
+		# Loaded again: the startup file may have set PATH and PS1 anew.
+		if [[ -z $_VENV_SEEN ]]; then
+			_venv_path_heal "$active/bin" first
+			_venv_prompt_on "$_VENV_NAME"
+		else
+			_venv_path_heal "$active/bin" ''
+		fi
 	elif _venv_writable PATH; then
 		_venv_path_heal "$active/bin" first
 		_venv_dress "$_VENV_NAME" "$_VENV_VERSION"

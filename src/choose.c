@@ -141,7 +141,7 @@ static bool find_all(void)
 
 /* -- which of them ------------------------------------------------------ */
 
-/* One that was not named, and is not the project's, is not taken for granted. */
+/* One that was not named, and is not the project's, is asked about. */
 static size_t ask(const struct command *self, const char *words, bool nearest)
 {
 	size_t *found = demand_memory(malloc(known.n * sizeof(*found)));

@@ -54,19 +54,19 @@ static const char *load_line(const char *shell, char *ret, size_t cap)
 /* The shell does not speak: it has no function `venv`, or was passed by. */
 static void not_loaded(void)
 {
+	static const char unheard[] = "this shell has not loaded it, so that"
+		" nothing is activated here (or `venv` was called past its"
+		" function, as by `command`)";
 	const char *shell = getenv("SHELL");
 	char line[128];
 
 	if (shell)
 		(void)load_line(path_base(shell), line, sizeof(line));
 	if (shell && *line)
-		finding_bad("hook", "this shell has not loaded it, so that"
-			    " nothing is activated here; put into ", line,
-			    NULL);
+		finding_bad("hook", unheard, "; put into ", line, NULL);
 	else
-		finding_bad("hook", "this shell has not loaded it, so that"
-			    " nothing is activated here; `venv help init` has"
-			    " the line for its startup file", NULL);
+		finding_bad("hook", unheard, "; `venv help init` has the line"
+			    " for its startup file", NULL);
 }
 
 static void check_version(void)
@@ -94,9 +94,10 @@ static void check_loads(void)
 	if (!loads || !*loads || !strcmp(loads, "0") || !strcmp(loads, "1"))
 		return;
 	finding_bad("hook", "it was loaded ", loads, " times while this shell"
-		    " started, each with a process; keep one line in ",
-		    load_line(facts_value("shell"), line, sizeof(line)),
-		    NULL);
+		    " started, each with a process; its line belongs into one"
+		    " file, and that is to be read once, by no other startup"
+		    " file as well: ", load_line(facts_value("shell"), line,
+						 sizeof(line)), NULL);
 }
 
 static void check_helper(void)
@@ -117,12 +118,17 @@ static void check_helper(void)
 static void check_other(const char *name)
 {
 	const char *bin = facts_value("bin"), *list = getenv("PATH");
-	char dir[PATH_MAX], ours[PATH_MAX], path[PATH_MAX];
+	const char *active = getenv("VIRTUAL_ENV");
+	char dir[PATH_MAX], ours[PATH_MAX], path[PATH_MAX], own[PATH_MAX];
 
 	if (!bin || path_join(ours, bin, name))
 		return;
+	if (!active || path_join(own, active, "bin"))
+		*own = '\0';
 	while (pathlist_next(&list, dir)) {
-		if (path_join(path, dir, name) || !path_is_program(path))
+		/* An environment may well have a program of that name. */
+		if (path_equal(dir, own) || path_join(path, dir, name) ||
+		    !path_is_program(path))
 			continue;
 		if (!path_equal(path, ours))
 			finding_bad("programs", path, " is first in PATH, and"
@@ -147,8 +153,9 @@ static void check_prompt(void)
 			    where, NULL);
 	else
 		finding_bad("prompt", "something has taken the hook out of ",
-			    where, ", so that only a `cd` can activate; have"
-			    " its line come last, and start a new shell: ",
+			    where, ", so that only a `cd` can activate, unless"
+			    " a function there calls it; have its line come"
+			    " last, and start a new shell: ",
 			    load_line(facts_value("shell"), line,
 				      sizeof(line)), NULL);
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "active.h"
 #include "doctor.h"
 #include "facts.h"
 #include "finding.h"
@@ -102,24 +103,32 @@ static const char *owner_of(const char *dir)
 	return "";
 }
 
+/* What makes the active environment active once more. */
+static const char *again(void)
+{
+	return strcmp(active_by(), "hook")
+		? "`venv use \"$VIRTUAL_ENV\"` puts the environment first again"
+		: "`venv off` and `venv on` put the environment first again";
+}
+
 static void say_front(const char *bin, const struct front *front)
 {
 	const char *owner = owner_of(front->dir);
-	const char *mend = front->by_fish
-		? "; take it out of fish_user_paths, or `venv off` and"
-		  " `venv on` put the environment first again"
-		: "; `venv off` and `venv on` put the environment first"
-		  " again, and what adds the other belongs above the line that"
-		  " loads the hook";
+	const char *before = front->by_fish
+		? "; take it out of fish_user_paths, or " : "; ";
+	const char *behind = front->by_fish ? ""
+		: ", and what adds the other belongs above the line that loads"
+		  " the hook";
 
 	if (*front->program)
 		finding_bad("PATH", front->dir, owner, " is in front of ",
 			    bin, ", so that its `", front->program,
-			    "` is the one that runs", mend, NULL);
+			    "` is the one that runs", before, again(), behind,
+			    NULL);
 	else if (front->by_fish)
 		finding_bad("PATH", front->dir, owner, " is in front of ",
 			    bin, ", and would hide programs of the same name",
-			    mend, NULL);
+			    before, again(), behind, NULL);
 	else
 		finding_good("PATH", front->dir, owner, " is in front of ",
 			     bin, ", and hides nothing of it", NULL);
@@ -137,8 +146,8 @@ void doctor_path(void)
 	any = find_front(bin, &front, &there);
 	if (!there)
 		finding_bad("PATH", bin, " is not in PATH, though VIRTUAL_ENV"
-			    " says that the environment is active; `venv off`"
-			    " and `venv on` set both", NULL);
+			    " says that the environment is active; ", again(),
+			    NULL);
 	else if (any)
 		say_front(bin, &front);
 	else

@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "active.h"
+#include "command.h"
 #include "doctor.h"
 #include "facts.h"
 #include "finding.h"
+#include "path.h"
 
 /*
  * They are known by the functions that they have the shell call.  One that
@@ -40,6 +42,32 @@ static const struct rival {
 		" .envrc" },
 };
 
+static bool is_below(const char *path, const char *dir)
+{
+	size_t len = strlen(dir);
+
+	return len && !strncmp(path, dir, len) &&
+		(!path[len] || path[len] == '/');
+}
+
+/*
+ * A nested shell cannot know who activated what it inherits.  What these tools
+ * activate is the project's: of the .envrc, or of a directory above this one.
+ */
+static bool is_project(void)
+{
+	const char *active = getenv("VIRTUAL_ENV");
+	const char *envrc = getenv("DIRENV_DIR");
+	char dir[PATH_MAX], here[PATH_MAX], container[PATH_MAX];
+
+	if (envrc)
+		return is_below(active, envrc + (*envrc == '-'));
+	return !path_copy(dir, active) && path_up(dir) &&
+		!path_working_dir(here, container, session.pwd) &&
+		is_below(here, dir) &&
+		(settings_container(container) || !path_equal(dir, container));
+}
+
 /*
  * Is something active that neither the hook nor `venv use` activated, nor a
  * script, as a user would have it do?
@@ -50,7 +78,7 @@ static bool is_foreign(void)
 	const char *mine = facts_value("mine"), *by = active_by();
 
 	return by && strcmp(by, "hook") && !facts_value("sourced") &&
-		!(mine && !strcmp(mine, active));
+		!(mine && !strcmp(mine, active)) && is_project();
 }
 
 static bool is_loaded(const struct rival *rival)
@@ -78,7 +106,7 @@ static void judge(const struct rival *rival, bool foreign)
 			    " do it, ", rival->mend, NULL);
 	else
 		finding_good("rivals", rival->tool, " is loaded as well, and"
-			     " has activated nothing", NULL);
+			     " is not in the way", NULL);
 }
 
 void doctor_rivals(void)

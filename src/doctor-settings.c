@@ -25,6 +25,9 @@ static const char *wrong_names(const char *value)
 
 	if (strlen(value) >= sizeof(list))
 		return "is too long, and does not count; name fewer";
+	if (value[strcspn(value, "\"',")])
+		return "has names with quotes or commas in them; put blanks"
+			" between the names, and nothing around them";
 	memcpy(list, value, strlen(value) + 1);
 	for (char *name = strtok_r(list, " \t:", &rest); name;
 	     name = strtok_r(NULL, " \t:", &rest), n++)

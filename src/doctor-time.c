@@ -6,6 +6,7 @@
  * nothing, so that this is what a reading costs; N prompts; M runs of a program
  * that does nothing, whose answer the shell takes; M times what `cd` asks.
  */
+#include <stdlib.h>
 #include <time.h>
 
 #include "command.h"
@@ -83,12 +84,16 @@ int doctor_time(void)
 {
 	unsigned long long laps[COUNTS + READINGS], *at = laps + COUNTS;
 	unsigned long long reading, prompt, program, change;
+	const char *disabled = getenv("VENV_WHICH_DISABLE");
 	struct out *out = &session.out;
 
 	if (!facts_value("shell"))
 		die(EX_NONE, "doctor: a shell has to measure itself, and this"
 		    " one has not loaded the hook; see `venv help init`",
 		    NULL);
+	if (disabled && *disabled)
+		die(EX_NONE, "doctor: VENV_WHICH_DISABLE turns the hook off;"
+		    " unset it to measure", NULL);
 	if (!read_laps(laps))
 		die(EX_NONE, "doctor: this shell could not measure itself;"
 		    " start a new shell, and see `venv doctor`", NULL);

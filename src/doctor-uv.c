@@ -44,6 +44,13 @@ static bool own_env(const char *dir, char *ret)
 	return !path_below(ret, dir, own && *own ? own : ".venv");
 }
 
+static bool is_there(const char *env)
+{
+	char path[PATH_MAX];
+
+	return !path_join(path, env, "pyvenv.cfg") && !access(path, F_OK);
+}
+
 void doctor_uv(void)
 {
 	const char *active = getenv("VIRTUAL_ENV"), *by = active_by();
@@ -70,7 +77,9 @@ void doctor_uv(void)
 	if (*nearest && strcmp(by, "hook"))
 		finding_bad("uv", "it will warn that VIRTUAL_ENV does not"
 			    " match the project environment path ", nearest,
-			    ", and not use ", active, "; `venv off` and"
-			    " `venv on` activate the project's own, and"
-			    " `uv run --active` uses this one", NULL);
+			    ", and not use ", active, is_there(nearest)
+			    ? "; `venv off` and `venv on` activate the"
+			      " project's own" : "; `uv sync` makes the"
+			      " project's own",
+			    ", and `uv run --active` uses this one", NULL);
 }

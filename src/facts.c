@@ -13,7 +13,10 @@ char **facts_take(char **argv)
 	facts = argv + 1;
 	while (facts[n_facts] && strcmp(facts[n_facts], "end"))
 		n_facts++;
-	return facts[n_facts] ? facts + n_facts : facts + n_facts - 1;
+	if (facts[n_facts])
+		return facts + n_facts;
+	n_facts = 0;
+	return argv;
 }
 
 const char *facts_next(const char *word, size_t *at)

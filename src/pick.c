@@ -32,17 +32,10 @@ bool pick_anybody(void)
 
 static void say(const char *text)
 {
-	char buf[256];
-	struct out out = OUT_FILE(STDERR_FILENO, buf);
-
-	out_str(&out, text);
-	(void)out_flush(&out);
+	(void)dprintf(STDERR_FILENO, "%s", text);
 }
 
-/*
- * A terminal gives a line at once; what is too long for buf is no answer.
- * False: there is none.
- */
+/* A terminal gives a line at once; one too long is no answer.  False: none. */
 static bool read_line(char *buf, size_t cap)
 {
 	ssize_t n;
@@ -268,8 +261,7 @@ static int get_key(FILE *in)
 
 static int leave(int count, int key)
 {
-	(void)count;
-	(void)key;
+	(void)count, (void)key;
 	*rl.done = 1;
 	return 0;
 }

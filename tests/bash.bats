@@ -662,14 +662,22 @@ bash_completion() {
 # --- the doctor
 
 @test "a hook that another tool calls from where it put it is not lost" {
-	local name
-	for name in __vsc_original_prompt_command STARSHIP_PROMPT_COMMAND; do
+	local pair
+	for pair in '__vsc_original_prompt_command __vsc_prompt_cmd_original' \
+		'STARSHIP_PROMPT_COMMAND starship_precmd'; do
 		in_shell <<-END
-			$name=\$PROMPT_COMMAND PROMPT_COMMAND=:
+			${pair#* }() { :; }
+			${pair% *}=\$PROMPT_COMMAND PROMPT_COMMAND=${pair#* }
 			venv doctor -q; show status
 		END
 		shown <<<status=0
 	done
+	# VS Code remembers it, and with bash-preexec leaves it where it is.
+	in_shell <<-'END'
+		__vsc_original_prompt_command=$PROMPT_COMMAND
+		venv doctor -q; show status
+	END
+	shown <<<status=0
 	in_shell <<-'END'
 		PROMPT_COMMAND=(: ': ;_venv_prompt')
 		venv doctor -q; show status

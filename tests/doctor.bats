@@ -134,7 +134,7 @@ activate() {
 	fact loads 2
 	ask
 	finds 'loaded 2 times while this shell started'
-	assert_line --partial 'keep one line in ~/.bashrc: eval "$(venv init bash)"'
+	assert_line --partial 'read once, by no other startup file as well: ~/.bashrc: eval "$(venv init bash)"'
 }
 
 @test "a hook that is called twice is named, and one that is not called" {
@@ -241,6 +241,26 @@ activate() {
 	finds "active: $HOME/app/.venv is broken"
 }
 
+@test "an environment that was not activated by the hook is put first by venv use" {
+	make_env tools
+	mkdir front
+	put_program front/python :
+	activate "$HOME/tools"
+	unset VENV_WHICH_AUTO
+	PATH=$HOME/front:$PATH ask
+	finds "; \`venv use \"\$VIRTUAL_ENV\"\` puts the environment first again"
+	PATH=/usr/bin:/bin run --separate-stderr "$STAGE/bin/venv" --hook doctor "${FACTS[@]}" end
+	finds "is not in PATH, though VIRTUAL_ENV says that the environment is active; \`venv use"
+}
+
+@test "a program called venv in the environment itself is no second installation" {
+	make_env app/.venv
+	put_program app/.venv/bin/venv :
+	activate "$HOME/app/.venv"
+	ask
+	well
+}
+
 @test "an environment at which uv would warn is named" {
 	make_env app/.venv
 	make_env other
@@ -259,6 +279,9 @@ activate() {
 	found 1
 	UV_PROJECT_ENVIRONMENT=../other ask
 	well 'uv: uses'
+	# One that uv has not made yet.
+	UV_PROJECT_ENVIRONMENT=.none ask
+	finds "; \`uv sync\` makes the project's own"
 	# No project, or no uv.
 	rm ../pyproject.toml
 	ask
@@ -293,6 +316,8 @@ activate() {
 @test "mise and direnv are named where they have activated what is active" {
 	local hook tool
 	make_env app/.venv
+	make_env .virtualenvs/tools
+	cd app
 	while read -r hook tool; do
 		unset VIRTUAL_ENV VENV_WHICH_AUTO
 		[[ $tool != direnv ]] || export DIRENV_DIR=-$HOME/app
@@ -314,6 +339,12 @@ activate() {
 		unset "FACTS[-1]"
 		ask
 		finds "$tool has activated $HOME/app/.venv"
+		# What a shell inherits may be of `venv use` in the one around it.
+		activate "$HOME/.virtualenvs/tools"
+		fact mine ''
+		unset VENV_WHICH_AUTO
+		ask
+		well "$tool is loaded as well"
 		fact prompt _venv_prompt
 	done <<-'END'
 		_mise_hook mise
@@ -539,7 +570,30 @@ activate() {
 	finds "$RECORD cannot be read"
 }
 
+@test "names with quotes or commas, as other files have them, are not understood" {
+	local names
+	for names in '".venv"' "'.venv' venv" .venv,venv; do
+		printf 'names = %s\n' "$names" >"$CONFIG"
+		ask
+		finds 'line 1: `names` has names with quotes or commas in them'
+		VENV_WHICH_NAMES=$names ask
+		finds "VENV_WHICH_NAMES=$names has names with quotes or commas"
+		rm "$CONFIG"
+	done
+}
+
 # --- the time
+
+@test "where the hook is turned off there is nothing to measure" {
+	VENV_WHICH_DISABLE=1 run --separate-stderr venv --hook doctor "${FACTS[@]}" \
+		'laps 1 1 1 2 3 4 5' end --time
+	refused venv 1 'VENV_WHICH_DISABLE turns the hook off; unset it'
+}
+
+@test "facts without their end are no facts" {
+	run --separate-stderr venv --hook doctor -q
+	finds 'this shell has not loaded it'
+}
 
 @test "the program alone measures nothing, and says why" {
 	run --separate-stderr venv doctor --time

@@ -688,6 +688,17 @@ $NAMED/tools"
 	assert_output 0
 }
 
+@test "nobody waits for one who holds the file" {
+	mkdir -p -m 700 "${RECENT%/*}"
+	run "$PYTHON" -c 'import fcntl, subprocess, sys
+lock = open(sys.argv[1], "w")
+fcntl.lockf(lock, fcntl.LOCK_EX)
+sys.exit(subprocess.call(sys.argv[2:]))' "$RECENT.lock" timeout 10 "$VENV" --hook use tools
+	assert_success
+	assert_line "use $NAMED/tools"
+	[[ ! -e $RECENT ]]
+}
+
 @test "the file is the user's alone, and is replaced whole" {
 	umask 000
 	"$VENV" --hook use tools

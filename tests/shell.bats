@@ -1554,6 +1554,17 @@ setup() {
 	END
 }
 
+@test "loaded again below a line that changes PATH, the environment is first again" {
+	before_hook <<<'export PATH="$HOME/mine:$PATH"'
+	export RC
+	in_shell <<-'END'
+		cd app
+		source "$RC"
+		show PATH
+	END
+	shown <<<"PATH=$E/bin:$HOME/mine:$HOME/mine:$PATH"
+}
+
 @test "after an update to another protocol one line says to start a new shell" {
 	fake_helper "printf '%s\n' 'use2 $E' 'end 2'"
 	put_program "${HOME%/*}/fake/venv" "echo 'use2 $E'; echo 'end 2'"

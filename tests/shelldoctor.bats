@@ -163,7 +163,7 @@ fake() {
 	)"
 	in_shell <<<'venv doctor'
 	finds 1 'it was loaded 2 times while this shell started'
-	on_screen '; keep one line in '
+	on_screen '; its line belongs into one file, and that is to be read once'
 }
 
 @test "the startup file that is read again later is no second line" {
@@ -272,10 +272,11 @@ fake() {
 	in_shell <<-END
 		venv doctor
 		$activate
+		cd app
 		venv doctor
 	END
 	well 1
-	finds 3 "mise has activated $E"
+	finds 4 "mise has activated $E"
 }
 
 @test "direnv's own layout is found" {
