@@ -156,6 +156,17 @@ static void offer_entry(struct offer *offer, const struct place *place,
 		env_close(&env);
 }
 
+/* .venv is hidden, but a list without it would name only those of others. */
+static void offer_own(struct offer *offer, const struct place *place)
+{
+	const char *const *name = session.set.names;
+
+	for (; *name; name++)
+		if (candidates_fit(&offer->found, *name) &&
+		    listing_has(&place->in, *name))
+			offer_entry(offer, place, *name, true, false);
+}
+
 /* Those that are one, or hold one; `others`: the rest, to go into, as well. */
 static void offer_holders(struct offer *offer, bool others)
 {
@@ -167,6 +178,8 @@ static void offer_holders(struct offer *offer, bool others)
 		return;
 	judge = offer->found.n <= JUDGE_MAX &&
 		listing_count(&place.in, JUDGE_MAX) <= JUDGE_MAX;
+	if (!others)
+		offer_own(offer, &place);
 	while ((name = listing_next(&place.in)))
 		if (listing_is_dir(&place.in))
 			offer_entry(offer, &place, name, judge, others);

@@ -14,9 +14,9 @@
 void offer_named(struct offer *offer);
 
 /*
- * The same; directories that are one, or hold one, as `venv use`
- * means them; and, where the word is a path or nothing else fits, the
- * directories to go into.
+ * The same; where the word is no path, the environment of this directory;
+ * directories that are one, or hold one, as `venv use` means them; and, where
+ * it is a path or nothing else fits, the directories to go into.
  */
 void offer_environments(struct offer *offer);
 

@@ -190,6 +190,32 @@ among() {
 	offers ../
 }
 
+@test "the environment of this directory is offered, though it is hidden" {
+	make_env app/.venv
+	make_env .virtualenvs/solo
+	cd app
+	asks -- remove ''
+	described ".venv | $VERSION" "solo | $VERSION"
+	asks -- use .
+	described ".venv | $VERSION"
+	asks -- remove .venv ''
+	offers solo
+	rm .venv/bin/python
+	for command in use allow deny link recreate remove; do
+		asks -- "$command" ''
+		described ".venv | $VERSION, broken" "solo | $VERSION"
+	done
+	asks -- run --env=
+	offers --env=.venv --env=solo
+	asks -- use s
+	offers solo
+	mv .venv .other
+	asks -- remove ''
+	offers solo
+	VENV_WHICH_NAMES=.other asks -- remove ''
+	offers .other solo
+}
+
 @test "one operand is one; where there may be more, each is offered once" {
 	make_env .virtualenvs/one
 	make_env .virtualenvs/two
