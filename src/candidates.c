@@ -58,7 +58,7 @@ static char *keep(struct candidates *set, const char *s, size_t len)
 void candidates_add(struct candidates *set, const char *text,
 		    const char *note)
 {
-	struct candidate row = { NULL, "" };
+	struct candidate row = { .note = "", .nth = set->n };
 
 	if (!candidates_fit(set, text) ||
 	    (set->n == set->cap && !grow(set)))
@@ -70,11 +70,39 @@ void candidates_add(struct candidates *set, const char *text,
 		set->list[set->n++] = row;
 }
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static size_t count_digits(const char *s)
+{
+	return strspn(s, "0123456789");
+}
+
+/* By their bytes, but of two numbers the one that has fewer digits first. */
+static int compare_text(const char *a, const char *b)
+{
+	const char *begin = a;
+	size_t n, m;
+
+	for (; *a && *a == *b; a++)
+		b++;
+	if ((a > begin && is_digit(a[-1])) || (is_digit(*a) && is_digit(*b))) {
+		n = count_digits(a);
+		m = count_digits(b);
+		if (n != m)
+			return n < m ? -1 : 1;
+	}
+	return (unsigned char)*a - (unsigned char)*b;
+}
+
 static int compare(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
+	int order = compare_text(x->text, y->text);
 
-	return strcmp(x->text, y->text);
+	return order ? order : (x->nth > y->nth) - (x->nth < y->nth);
 }
 
 void candidates_print(struct candidates *set, struct out *out)
@@ -84,7 +112,7 @@ void candidates_print(struct candidates *set, struct out *out)
 	for (size_t i = 0; i < set->n; i++) {
 		const struct candidate *row = &set->list[i];
 
-		if (i && !compare(row - 1, row))
+		if (i && !strcmp(row[-1].text, row->text))
 			continue;
 		out_bytes(out, set->before, set->before_len);
 		out_str(out, row->text);

@@ -12,6 +12,7 @@
 
 struct candidate {
 	const char *text, *note;
+	size_t nth;		/* in the order in which they came */
 };
 
 /* What they are made of: thousands, each of which would be an allocation. */
@@ -41,7 +42,10 @@ bool candidates_fit(const struct candidates *set, const char *text);
 void candidates_add(struct candidates *set, const char *text,
 		    const char *note);
 
-/* Print them, sorted by their bytes, each once. */
+/*
+ * Print them, sorted by their bytes, but 3.9 before 3.10; each once, as it
+ * came first.
+ */
 void candidates_print(struct candidates *set, struct out *out);
 
 #endif
