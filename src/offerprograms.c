@@ -10,6 +10,7 @@
 #include "find.h"
 #include "offerdirs.h"
 #include "path.h"
+#include "pathlist.h"
 #include "pyenv.h"
 
 /* -- interpreters ------------------------------------------------------- */
@@ -37,22 +38,46 @@ static bool is_python_file(const struct listing *list)
 	return is_python(list->entry->d_name) && listing_is_program(list);
 }
 
+/* "3.11" of "python3.11", the command that such a version means; or NULL. */
+static const char *version_of(const char *name)
+{
+	const char *version = name + strlen("python"), *end = version;
+
+	if (strncmp(name, "python", strlen("python")))
+		return NULL;
+	end += strspn(end, "0123456789");
+	if (end == version || *end++ != '.' || !*end)
+		return NULL;
+	return end[strspn(end, "0123456789")] ? NULL : version;
+}
+
+static void offer_command(struct offer *offer, const char *name,
+			  const char *path)
+{
+	const char *version = version_of(name);
+
+	candidates_add(&offer->found, name, path);
+	if (version)
+		candidates_add(&offer->found, version, path);
+}
+
 static void offer_pythons_in(struct offer *offer, const char *dir)
 {
 	struct listing bin;
 	char path[PATH_MAX], behind[PATH_MAX];
 	const char *name;
 
-	if (!listing_open(&bin, dir, offer->found.word))
+	/* All of them: the word may be a version. */
+	if (!listing_open(&bin, dir, ""))
 		return;
 	while ((name = listing_next(&bin))) {
 		if (!is_python_file(&bin) || path_join(path, dir, name))
 			continue;
 		/* A shim stands for what pyenv has chosen, or for nothing. */
 		if (!pyenv_behind(path, behind))
-			candidates_add(&offer->found, name, path);
+			offer_command(offer, name, path);
 		else if (*behind)
-			candidates_add(&offer->found, name, behind);
+			offer_command(offer, name, behind);
 	}
 	listing_close(&bin);
 }
@@ -99,16 +124,9 @@ void offer_pythons(struct offer *offer)
 		offer_paths(offer, is_python_file);
 		return;
 	}
-	for (; list && *list; list += *list == ':') {
-		size_t len = strcspn(list, ":");
-
-		if (*list == '/' && len < sizeof(dir)) {
-			memcpy(dir, list, len);
-			dir[len] = '\0';
-			offer_pythons_in(offer, dir);
-		}
-		list += len;
-	}
+	/* In the order in which they are tried; what comes first is said. */
+	while (pathlist_next(&list, dir))
+		offer_pythons_in(offer, dir);
 	(void)pyenv_each("", offer_version, offer);
 }
 

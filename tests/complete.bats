@@ -268,6 +268,13 @@ among() {
 	[[ $output == 'odd | 3'* && $output != *$'\033'* ]]
 }
 
+@test "numbers in names are sorted as numbers" {
+	mkdir -p app{,1,9,09,10}/x app{1.10,1.9,-2} b{1,}8446744073709551616 b3
+	asks -- create ''
+	offers app-2/ app/ app1.9/ app1.10/ app1/ app9/ app09/ app10/ \
+		b3/ b8446744073709551616/ b18446744073709551616/
+}
+
 @test "ten thousand named environments are all offered" {
 	"$PYTHON" - <<-'END'
 		import os
@@ -323,9 +330,10 @@ among() {
 		put_program "$name/python3" 'touch "$HOME/RUN"'
 	done
 	SEARCH=nowhere:$HOME/bin asks -- create -p ''
-	described "3.11 | $HOME/pyenv/versions/3.11.9/bin/python3" \
+	described "3.9 | $HOME/pyenv/versions/3.9.18/bin/python3" \
+		"3.11 | $HOME/pyenv/versions/3.11.9/bin/python3" \
+		"3.12 | $HOME/bin/python3.12" \
 		"3.13 | $HOME/uv/cpython-3.13.0-linux/bin/python3" \
-		"3.9 | $HOME/pyenv/versions/3.9.18/bin/python3" \
 		"pypy3 | $HOME/bin/pypy3" "python3 | $HOME/bin/python3" \
 		"python3.12 | $HOME/bin/python3.12"
 	SEARCH=$HOME/bin asks -- recreate --python=3.11.
@@ -337,6 +345,26 @@ among() {
 	SEARCH=$HOME/bin asks -- create -p ./b
 	offers ./bin/
 	[[ ! -e RUN ]]
+}
+
+@test "a version is described by the interpreter that -p would take" {
+	mkdir -p bin later pyenv/shims pyenv/versions/{3.11.7,3.12.4}/bin uv/cpython-3.12.9-linux/bin
+	for name in pyenv/shims/python3.12 pyenv/versions/{3.11.7,3.12.4}/bin/python3 \
+		pyenv/versions/3.12.4/bin/python3.12 uv/cpython-3.12.9-linux/bin/python3; do
+		put_program "$name" 'exit 1'
+	done
+	for name in bin/python{3.6,3.11,3.11.2,3.13t,3.x} bin/pypy3.10 later/python3.{6,10}; do
+		put_program "$name" 'exit 1'
+	done
+	SEARCH=$HOME/bin:$HOME/later asks -- create -p 3
+	described "3.6 | $HOME/bin/python3.6" "3.10 | $HOME/later/python3.10" \
+		"3.11 | $HOME/bin/python3.11" "3.12 | $HOME/pyenv/versions/3.12.4/bin/python3"
+	SEARCH=$HOME/pyenv/shims:$HOME/bin PYENV_VERSION=3.12 asks -- create -p 3.12
+	described "3.12 | $HOME/pyenv/versions/3.12.4/bin/python3.12"
+	PYENV_ROOT='' UV_PYTHON_INSTALL_DIR='' SEARCH=$HOME/bin asks -- create -p 3
+	offers 3.6 3.11
+	SEARCH=$HOME/bin asks -- create -p 3.11.
+	described "3.11.7 | $HOME/pyenv/versions/3.11.7/bin/python3"
 }
 
 @test "a shim of pyenv is what pyenv has chosen, or nothing" {
