@@ -68,7 +68,7 @@ void offer_kind(struct offer *offer, const char *kind, size_t len)
 	} kinds[] = {
 		{ "NAME | DIR", offer_environments },
 		{ "ENV", offer_environments },
-		{ "WORD", offer_named },
+		{ "WORD", offer_choices },
 		{ "DIR", offer_directories },
 		{ "ENV_DIR", offer_directories },
 		{ "PYTHON", offer_pythons },

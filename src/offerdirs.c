@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "find.h"
+#include "named.h"
 #include "path.h"
+#include "recent.h"
 #include "report.h"
 
 /*
@@ -54,6 +56,33 @@ void offer_named(struct offer *offer)
 			env_close(&env);
 	}
 	listing_close(&named);
+}
+
+/* By its name, as `venv pick` shows it. */
+static void offer_called(struct offer *offer, struct env *env)
+{
+	named_call(env);
+	if (*env->name && !offer_is_option(offer, env->name))
+		candidates_add(&offer->found, env->name, note_of(env));
+	env_close(env);
+}
+
+static void offer_recent(void *context, const char *path)
+{
+	static struct env env;
+
+	if (find_named(&session.set, "/", path, &env) > 0)
+		offer_called(context, &env);
+}
+
+void offer_choices(struct offer *offer)
+{
+	static struct env env;
+
+	if (find_nearest(&session.set, session.pwd, NULL, &env) > 0)
+		offer_called(offer, &env);
+	recent_each(offer_recent, offer);
+	offer_named(offer);
 }
 
 /* -- directories -------------------------------------------------------- */

@@ -13,10 +13,13 @@
 /* Named environments, each with its version and what is wrong with it. */
 void offer_named(struct offer *offer);
 
+/* The same, and what the nearest one and those used last are called. */
+void offer_choices(struct offer *offer);
+
 /*
- * The same; where the word is no path, the environment of this directory;
- * directories that are one, or hold one, as `venv use` means them; and, where
- * it is a path or nothing else fits, the directories to go into.
+ * Named environments; where the word is no path, the environment of this
+ * directory; directories that are one, or hold one, as `venv use` means them;
+ * and, where it is a path or nothing else fits, the directories to go into.
  */
 void offer_environments(struct offer *offer);
 

@@ -216,6 +216,31 @@ among() {
 	offers .other solo
 }
 
+@test "pick has the names that are chosen from" {
+	make_env app/.venv
+	make_env .virtualenvs/tools
+	make_env other/.venv --prompt 'two words'
+	make_env .virtualenvs/older
+	"$PYTHON" - "$HOME/other/.venv" "$HOME/app/.venv" "$HOME/gone" <<-'END'
+		import os, sys
+		os.makedirs('.local/state/venv-which', mode=0o700)
+		open('.local/state/venv-which/recent', 'w').write('\n'.join(sys.argv[1:]) + '\n')
+	END
+	mkdir app/src && cd app/src
+	asks -- pick ''
+	described "app | $VERSION" "older | $VERSION" "tools | $VERSION" "two words | $VERSION"
+	asks -- pick ap
+	described "app | $VERSION"
+	mkdir ~/link && cd ~/link
+	echo nowhere >.venv
+	asks -- pick l
+	described 'link | broken'
+	make_env_bytes ~/-x/.venv
+	cd ~/-x
+	asks -- pick ''
+	offers app older tools 'two words'
+}
+
 @test "one operand is one; where there may be more, each is offered once" {
 	make_env .virtualenvs/one
 	make_env .virtualenvs/two
