@@ -36,6 +36,13 @@ static void take_last(char **words)
 	*words = NULL;
 }
 
+/* What the words before say. */
+struct before {
+	const struct option *table;
+	const struct option *open;	/* the last word lacks its argument */
+	bool given[64];			/* by row */
+};
+
 /* -- operands ----------------------------------------------------------- */
 
 /* A place for an operand: "NAME | DIR", "PROGRAM". */
@@ -106,6 +113,28 @@ static bool find_slot(const char *args, size_t n, struct slot *ret)
 	return usage.slots > n || ret->repeats;
 }
 
+/*
+ * What the usage says behind "| --list", if such an option was given; else all
+ * of it, which begins with the way to call the command without one.
+ */
+static const char *way(const char *args, const struct before *before)
+{
+	const struct option *row = before->table;
+	char text[64];
+
+	for (; row && row->name; row++) {
+		struct out out = OUT_STRING(text);
+		const char *at;
+
+		out_str(&out, "| --");
+		out_str(&out, row->name);
+		at = strstr(args, text);
+		if (before->given[row - before->table] && at)
+			return at + out.len + strspn(at + out.len, " ");
+	}
+	return args;
+}
+
 static void offer_operand(const char *args, char **given)
 {
 	struct slot slot;
@@ -121,13 +150,6 @@ static void offer_operand(const char *args, char **given)
 }
 
 /* -- options ------------------------------------------------------------ */
-
-/* What the words before say. */
-struct before {
-	const struct option *table;
-	const struct option *open;	/* the last word lacks its argument */
-	bool given[64];			/* by row */
-};
 
 static void note_option(void *context, const struct option *row,
 			const char *word, const char *arg)
@@ -211,7 +233,7 @@ _Noreturn void complete_options(const struct command *self,
 		if (!row)
 			offer_options(&before);
 	} else if (!before.open) {
-		offer_operand(self->args, operands);
+		offer_operand(way(self->args, &before), operands);
 	}
 	if (before.open)
 		row = before.open;

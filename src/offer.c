@@ -67,6 +67,7 @@ void offer_kind(struct offer *offer, const char *kind, size_t len)
 		void (*offer)(struct offer *offer);
 	} kinds[] = {
 		{ "NAME | DIR", offer_environments },
+		{ "NAME | DIR | PATH", offer_decided },
 		{ "ENV", offer_environments },
 		{ "WORD", offer_choices },
 		{ "DIR", offer_directories },

@@ -9,6 +9,7 @@
 #include "named.h"
 #include "path.h"
 #include "recent.h"
+#include "record.h"
 #include "report.h"
 
 /*
@@ -228,4 +229,22 @@ void offer_environments(struct offer *offer)
 		offer_holders(offer, path);
 	if (!path && !offer->found.n)
 		offer_directories(offer);
+}
+
+void offer_decided(struct offer *offer)
+{
+	static char text[RECORD_MAX + 1];
+	static struct entry entry;
+	const char *rest = text, *line;
+	char path[PATH_MAX];
+	struct stat st;
+	size_t len;
+
+	if (record_read(text, path, &st) > 0)
+		while (record_line(&rest, &line, &len))
+			if (record_parse(line, len, &entry))
+				candidates_add(&offer->found, entry.path,
+					       entry.allow ? "allowed"
+							   : "denied");
+	offer_environments(offer);
 }

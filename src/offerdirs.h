@@ -23,6 +23,9 @@ void offer_choices(struct offer *offer);
  */
 void offer_environments(struct offer *offer);
 
+/* The same, and the paths that something is recorded of. */
+void offer_decided(struct offer *offer);
+
 /* Directories, to go into; with them what `file` (or NULL) wants. */
 void offer_directories(struct offer *offer);
 void offer_paths(struct offer *offer,

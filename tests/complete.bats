@@ -241,6 +241,43 @@ among() {
 	offers app older tools 'two words'
 }
 
+@test "allow --forget has what is recorded, allow --list nothing" {
+	make_env app/.venv
+	make_env .virtualenvs/tools
+	make_env $'tab\there'
+	for env in app $'tab\there' tools; do
+		venv allow "$env"
+	done
+	venv deny tools
+	venv create -q --without-pip -p "$PYTHON" made
+	rm -r app made
+	cd .virtualenvs
+	asks -- allow --list ''
+	offers
+	asks -- allow --list --json ''
+	offers
+	asks -- allow --forget ''
+	described "$HOME/.virtualenvs/tools | denied" "$HOME/app/.venv | allowed" \
+		"$HOME/made | allowed" "$HOME/tab | here | allowed" "tools | $VERSION, blocked"
+	asks -- allow --forget "$HOME/ap"
+	described "$HOME/app/.venv | allowed"
+	asks -- allow --forget t
+	offers tools
+	asks -- allow ''
+	offers tools
+	asks -- allow --forget tools ''
+	offers
+	asks -- doctor --time ''
+	offers
+	printf 'nonsense\nallow 1:2:3 /zz\\012b\nallow 1:2:3 /ok\n' >"$XDG_STATE_HOME/venv-which/allowed"
+	asks -- allow --forget /
+	among /ok
+	refute_output --partial zz
+	chmod 666 "$XDG_STATE_HOME/venv-which/allowed"
+	asks -- allow --forget ''
+	offers tools
+}
+
 @test "one operand is one; where there may be more, each is offered once" {
 	make_env .virtualenvs/one
 	make_env .virtualenvs/two
