@@ -273,6 +273,18 @@ static const struct {
 #undef WHICH_OTHER
 };
 
+/* The help of one may go on in another line. */
+static void offer_which(const char *option, const char *help)
+{
+	char text[128];
+	struct out note = OUT_STRING(text);
+	size_t len = strcspn(help, "\n");
+
+	out_bytes(&note, help, len);
+	out_str(&note, help[len] ? " ..." : "");
+	candidates_add(&offer.found, option, text);
+}
+
 static void complete_which(char **words)
 {
 	const size_t rows = sizeof(which) / sizeof(*which);
@@ -288,8 +300,7 @@ static void complete_which(char **words)
 				arg = which[i].arg + 1;
 	}
 	for (size_t i = 0; !arg && i < rows; i++)
-		candidates_add(&offer.found, which[i].option,
-				     which[i].help);
+		offer_which(which[i].option, which[i].help);
 	if (arg)
 		offer_kind(&offer, arg, strlen(arg));
 }

@@ -86,6 +86,10 @@ among() {
 	asks venv-which -- ''
 	offers $(venv-which -h | grep -oE '^  -.*' | grep -oE '(^  |, )--?[A-Za-z]+' |
 		sed 's/^[ ,]*//' | LC_ALL=C sort)
+	asks venv-which -- -f
+	described '-f | print FORMAT: %n name, %v version (3.11.7), %V (3.11), ...'
+	asks venv-which -- --js
+	described '--json | print all of it as a JSON object'
 	mkdir 'two words' other
 	asks venv-which -- -p -C t
 	offers 'two words/'
