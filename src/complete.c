@@ -120,7 +120,7 @@ static bool find_slot(const char *args, size_t n, struct slot *ret)
 static const char *way(const char *args, const struct before *before)
 {
 	const struct option *row = before->table;
-	char text[64];
+	char text[64] = "";
 
 	for (; row && row->name; row++) {
 		struct out out = OUT_STRING(text);
