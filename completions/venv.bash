@@ -95,6 +95,7 @@ _venv_complete() {
 	_venv_split "$lines"
 	IFS=$'\n'
 	lines=("$COMPREPLY")
+	if ! _venv_is_wanted; then COMPREPLY=(); \builtin return 0; fi
 	if [[ ${#COMPREPLY[@]} -le 200 ]]; then lines=("${COMPREPLY[@]}"); fi
 	case $lines in
 	*$'\t'*) COMPREPLY=("${COMPREPLY[@]%$'\t'*}") ;;
@@ -119,6 +120,18 @@ _venv_split() {
 	# shellcheck disable=SC2206 # to be split
 	COMPREPLY=($1)
 	if [[ -n $glob ]]; then \builtin set +f; fi
+}
+
+# All candidates begin with the word as it is typed, or none: then they do but
+# for capitals, which is for users who have set readline so.
+_venv_is_wanted() {
+	\builtin local "word=${words[${#words[@]}-1]}"
+	if \builtin test "${lines:0:${#word}}" = "$word"; then \builtin return 0; fi
+	\builtin test "${lines:0:${#before}}" = "$before" || \builtin return 1
+	case $(\builtin bind -v 2>/dev/null) in
+	*'completion-ignore-case on'*) ;;
+	*) \builtin return 1 ;;
+	esac
 }
 
 # The candidates as they are to stand in the line.  Between quotes they do as

@@ -35,9 +35,12 @@ _venv_complete() {
 
 # -- The answer ---------------------------------------------------------------
 
-# The blank that zsh puts behind a word belongs behind whole ones only.
+# The blank that zsh puts behind a word belongs behind whole ones only.  How
+# words match, as if capitals did not count, the completion system has in a
+# variable.
 _venv_offer() {
-	\builtin local -a candidates notes
+	\builtin local -a candidates notes match
+	match=(${_matcher:+-M$_matcher})
 	if [[ $answer == *$'\t'[^$'\n']* ]]; then
 		candidates=("${(@f)answer}")
 		notes=("${(@V)candidates##*$'\t'}")
@@ -51,7 +54,7 @@ _venv_offer() {
 		candidates=("${(@)candidates#$home}")
 	fi
 	if (( ! $#notes && ! ${#${(M)candidates:#*[/=]}} )); then
-		compadd -a candidates
+		compadd $match -a candidates
 		\builtin return
 	fi
 	_venv_describe
@@ -69,9 +72,9 @@ _venv_describe() {
 		line=("$shown[i]")
 		if [[ -n ${notes[i]-} ]]; then line=("${(mr:width:)shown[i]}  -- $notes[i]"); fi
 		if [[ $candidates[i] == *[/=] ]]; then
-			compadd -l -S '' -d line -- "$candidates[i]"
+			compadd $match -l -S '' -d line -- "$candidates[i]"
 		else
-			compadd -l -d line -- "$candidates[i]"
+			compadd $match -l -d line -- "$candidates[i]"
 		fi
 	done
 }

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static bool is_given(const struct candidates *set, const char *text)
 {
@@ -18,7 +19,7 @@ static bool is_given(const struct candidates *set, const char *text)
 
 bool candidates_fit(const struct candidates *set, const char *text)
 {
-	return !strncmp(text, set->word, strlen(set->word)) &&
+	return !strncasecmp(text, set->word, strlen(set->word)) &&
 		!strchr(text, '\n') && !is_given(set, text);
 }
 
@@ -58,11 +59,18 @@ static char *keep(struct candidates *set, const char *s, size_t len)
 void candidates_add(struct candidates *set, const char *text,
 		    const char *note)
 {
-	struct candidate row = { .note = "", .nth = set->n };
+	struct candidate row = { .note = "" };
+	bool exact = !strncmp(text, set->word, strlen(set->word));
 
 	if (!candidates_fit(set, text) ||
-	    (set->n == set->cap && !grow(set)))
+	    (!exact && (set->exact || set->strict)))
 		return;
+	if (exact && !set->exact)
+		set->n = 0;
+	set->exact = exact;
+	if (set->n == set->cap && !grow(set))
+		return;
+	row.nth = set->n;
 	row.text = keep(set, text, strlen(text));
 	if (*note)
 		row.note = keep(set, note, strcspn(note, "\n"));

@@ -23,7 +23,9 @@ struct candidates_room {
 };
 
 struct candidates {
-	const char *word;	/* all of them begin with it */
+	const char *word;	/* all of them begin with it, capitals or not */
+	bool exact;		/* there are some, and as it is typed */
+	bool strict;		/* no more that differ are wanted */
 	const char *before;	/* stands in front of it: "--env=" */
 	size_t before_len;
 	char **given;		/* are not offered again; NULL-terminated */
@@ -32,12 +34,13 @@ struct candidates {
 	struct candidates_room *room;
 };
 
-/* Does it begin with the word, and can it be told? */
+/* Does it begin with the word, capitals or not, and can it be told? */
 bool candidates_fit(const struct candidates *set, const char *text);
 
 /*
- * Add one, if it fits.  `note` is its description: the first line, which is
- * made safe for a terminal.
+ * Add one, if it fits.  Those that differ in capitals stay only while there
+ * are no others: not every shell wants them, and none prefers them.  `note`
+ * is its description: the first line, which is made safe for a terminal.
  */
 void candidates_add(struct candidates *set, const char *text,
 		    const char *note);

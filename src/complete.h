@@ -3,7 +3,8 @@
  *
  * The words are those behind the program's name; the last one is being typed,
  * and may be empty.  What it could be is printed as candidates.h says, whole
- * words always.  One that ends in `/` or `=` is not finished.  An empty
+ * words always.  All begin with the word; only where none does, those are told
+ * that do but for capitals, for shells that match so.  One that ends in `/` or `=` is not finished.  An empty
  * candidate speaks to the shell: `command N`, from word N (from 1) on this is
  * a command line of its own, for the shell to complete.
  *

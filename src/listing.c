@@ -4,6 +4,7 @@
 #include "listing.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "compat.h"
 
@@ -24,7 +25,7 @@ static bool is_wanted(const struct listing *list, const char *name)
 {
 	if (!strcmp(name, ".") || !strcmp(name, ".."))
 		return false;
-	return !strncmp(name, list->begin, strlen(list->begin)) &&
+	return !strncasecmp(name, list->begin, strlen(list->begin)) &&
 		(*name != '.' || *list->begin == '.');
 }
 

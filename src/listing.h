@@ -1,5 +1,6 @@
 /*
- * The entries of a directory whose names begin with what somebody has typed.
+ * The entries of a directory whose names begin with what somebody has typed,
+ * capitals or not.
  * Those that begin with a dot are hidden until he types it.
  */
 #ifndef LISTING_H

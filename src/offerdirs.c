@@ -227,7 +227,8 @@ void offer_environments(struct offer *offer)
 	if (path || settings_container(container) ||
 	    !path_same(container, "."))
 		offer_holders(offer, path);
-	if (!path && !offer->found.n)
+	offer->found.strict = offer->found.n;
+	if (!path && !offer->found.exact)
 		offer_directories(offer);
 }
 

@@ -163,5 +163,5 @@ void offer_programs(struct offer *offer)
 				candidates_add(&offer->found, name, "");
 		listing_close(&bin);
 	}
-	offer->other = !offer->found.n;
+	offer->other = !offer->found.exact;
 }

@@ -572,6 +572,25 @@ bash_completion() {
 	END
 }
 
+@test "bash: capitals count where nothing else is set" {
+	make_bare_env .virtualenvs/tools
+	completes <<-'END'
+		venv use TO^I
+		venv use TO|
+		venv US^I
+		venv US|
+		venv use to^I
+		venv use tools |
+	END
+	before_hook <<<"$CASELESS"
+	completes <<-'END'
+		venv use "TO^I
+		venv use "tools" |
+		venv use 'TO^I
+		venv use 'tools' |
+	END
+}
+
 @test "bash: a second TAB says what they are" {
 	make_env .virtualenvs/tools
 	make_env .virtualenvs/tests

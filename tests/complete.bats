@@ -282,6 +282,41 @@ among() {
 	offers tools
 }
 
+@test "where nothing begins as typed, capitals do not count" {
+	make_env .virtualenvs/tools
+	make_env .virtualenvs/Older
+	make_env .virtualenvs/Two
+	make_env App/.venv
+	mkdir src src/Deep toe
+	put_program .virtualenvs/tools/bin/mine ''
+	asks -- use TO
+	described "tools | $VERSION"
+	asks -- use o
+	offers Older
+	asks -- use T
+	offers Two
+	asks -- use ap
+	described "App | $VERSION"
+	asks -- run --env=OL
+	offers --env=Older
+	asks -- use SR
+	offers src/
+	asks -- use src/de
+	offers src/Deep/
+	asks -- use to
+	offers tools
+	# What begins as typed comes before all else, whatever it is.
+	mkdir Toe
+	asks -- use Toe
+	offers Toe/
+	asks -- US
+	offers use
+	asks -- create --UPGRADE-
+	offers --upgrade-deps
+	asks -- run -e tools MI
+	described ' | command 4'
+}
+
 @test "one operand is one; where there may be more, each is offered once" {
 	make_env .virtualenvs/one
 	make_env .virtualenvs/two

@@ -171,7 +171,8 @@ after_hook() { cat >>"${HOME%/*}/rc.after"; }
 # The line that loads the hook can be another one, or none.
 hook_line() { printf '%s\n' "$1" >"${HOME%/*}/rc.load"; }
 
-# Sets START, RC, LOAD, COMPLETION, ACTIVATE, TRAP, LOGIN_RC, LOGIN_TEXT and words().
+# Sets START, RC, LOAD, COMPLETION, CASELESS, ACTIVATE, TRAP, LOGIN_RC, LOGIN_TEXT
+# and words().
 profile() {
 	# shellcheck disable=SC1090 # one file a shell
 	source "$ROOT/tests/shells/$1"

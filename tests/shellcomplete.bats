@@ -71,6 +71,26 @@ setup() {
 	END
 }
 
+@test "capitals do not count where the user has set it so" {
+	mkdir Src
+	make_bare_env .virtualenvs/a:B
+	before_hook <<<"$CASELESS"
+	completes <<-'END'
+		venv US^I
+		venv use |
+		venv use TO^I
+		venv use tools |
+		venv use a:b^I
+		venv use a:B |
+		venv run --env=TO^I
+		venv run --env=tools |
+		venv use ./PR^I
+		venv use ./project |
+		venv use ~/sr^I
+		venv use ~/Src/|
+	END
+}
+
 @test "run has the programs of the environment, and then what the shell knows" {
 	put_program .virtualenvs/tools/bin/only-there ''
 	put_program project/.venv/bin/inside ''
