@@ -4,9 +4,10 @@
  * The words are those behind the program's name; the last one is being typed,
  * and may be empty.  What it could be is printed as candidates.h says, whole
  * words always.  All begin with the word; only where none does, those are told
- * that do but for capitals, for shells that match so.  One that ends in `/` or `=` is not finished.  An empty
- * candidate speaks to the shell: `command N`, from word N (from 1) on this is
- * a command line of its own, for the shell to complete.
+ * that do but for capitals, for shells that match so.  One that ends in `/` or
+ * `=` is not finished.  An empty candidate speaks to the shell: `command N`,
+ * from word N (from 1) on this is a command line of its own, for the shell to
+ * complete.
  *
  * The exit status is 0, and nothing is said on stderr, whatever is wrong: it
  * is not the time.
