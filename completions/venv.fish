@@ -36,6 +36,11 @@ if status is-interactive
             set home $HOME
             set typed $HOME(string sub -s 2 -- $typed)
         end
+        # fish hides what begins with a dot, as .venv does, behind an empty word.
+        set -l dot .
+        if test -z "$typed"; and not string match -q '*'\n'*' -- $PWD
+            set dot (string replace -a -r '[\\\\$]' '\\\\$0' -- $PWD)/.
+        end
         test -x $_venv_bin/venv; or return 0
         set -l ask $_venv_bin/venv --complete (string replace -r '.*/' '' -- $words[1]) \
             -- $words[2..-1] "$typed"
@@ -53,7 +58,7 @@ if status is-interactive
     # Thousands are passed on, and not kept.  A candidate that has a tab in it
     # cannot be told to fish.
     function _venv_offer --no-scope-shadowing
-        $ask 2>/dev/null | string match -v -r '^\t|\t.*\t'
+        $ask 2>/dev/null | string replace -r '^\.' -- $dot | string match -v -r '^\t|\t.*\t'
     end
 
     # There is none.  Is it a command line of its own that begins at a word?

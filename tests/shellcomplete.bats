@@ -71,6 +71,29 @@ setup() {
 	END
 }
 
+# fish hides what begins with a dot, unless it is a path.
+@test "what stands alone elsewhere is no answer where the project has one" {
+	local dir
+	in_shell <<-'END'
+		cd project
+		^=venv remove ^I
+		^=venv remove .v^I
+	END
+	shown < <(printf '%s\n' 'line=venv remove ' 'line=venv remove .venv ')
+	rm -r .virtualenvs
+	for dir in 'it$0 \1}{${a}' $'new\nline'; do
+		make_env_bytes "$dir/.venv"
+	done
+	in_shell <<-'END'
+		cd ~/it*
+		venv use ^I
+		show VIRTUAL_ENV
+		cd ~/new*
+		^=venv use .^I
+	END
+	shown < <(printf '%s\n' "VIRTUAL_ENV=$HOME/it\$0 \\1}{\${a}/.venv" 'line=venv use .venv ')
+}
+
 @test "capitals do not count where the user has set it so" {
 	mkdir Src
 	make_bare_env .virtualenvs/a:B
