@@ -24,10 +24,11 @@ NAMES=('$(touch PWNED)' '`touch PWNED`' '#(touch PWNED)' '#{pane_id}x' '#[fg=red
 	'##' 'a#,b' '%H%n%%' "%{system('touch PWNED')}" '%#Error#x' "it's" 'say "x"'
 	'a;touch PWNED' 'a|touch PWNED' 'two words' '*' '-dash' 'back\slash' '!!' '%98v%F{red}')
 
-# hostile_dirs: a project in each of them; $P1, $P2 and so on name them.
+# hostile_dirs [NAME...]: a project in each of them; $P1, $P2 and so on name them.
 hostile_dirs() {
 	local name n=0
-	for name in "${NAMES[@]}"; do
+	[[ $# -gt 0 ]] || set -- "${NAMES[@]}"
+	for name; do
 		n=$((n + 1))
 		export "P$n=$HOME/in/$name"
 		mkdir -p "in/$name"
@@ -42,7 +43,7 @@ nothing_ran() {
 
 # --- tmux
 
-# in_tmux <LINES: types them into a shell in tmux, with the recipe.
+# in_tmux [OPTION...] <LINES: types them into a shell in tmux, with the recipe.
 in_tmux() {
 	need_tool tmux
 	export TMUX_TMPDIR=$HOME
@@ -53,7 +54,7 @@ in_tmux() {
 		source-file $R/tmux.conf
 		set -ga status-right " >"
 	END
-	in_shell tmux -f "$HOME/tmux.conf" new-session bash
+	in_shell tmux -f "$HOME/tmux.conf" new-session "$@" bash
 }
 
 @test "tmux: the status line shows the environment of the pane's directory" {
@@ -74,6 +75,21 @@ in_tmux() {
 	done >lines
 	in_tmux <lines
 	nothing_ran
+}
+
+# What the pane is called with is in the first status line.  Newer releases of
+# tmux do not tell a path with a newline in it, and then nothing is shown.
+@test "tmux: blanks and line ends in a directory's name are no shell's" {
+	local name
+	for name in $'tab\ttouch PWNED' $'a\ntouch\tPWNED_N\nb' $'a\r\vtouch\fPWNED' '{a,b}'; do
+		hostile_dirs "$name"
+		in_tmux -c "$P1" <<-END
+			^:PROMPT>
+			cd "\$HOME/app"^J
+			^:< app $V >
+		END
+		nothing_ran
+	done
 }
 
 # --- vim and neovim
