@@ -119,16 +119,31 @@ shows() {
 	END
 }
 
+# is_silent VIM: of a directory that does not exist nothing is said.
+is_silent() {
+	vim_line "$1"
+	in_shell <<-END
+		$1 -u vimrc -i NONE -n nowhere/x.py^J
+		^:<>
+		^>:qa!
+		^:PROMPT>
+	END
+	off_screen '<venv-which'
+}
+
 # is_text VIM: a hostile directory is a directory, and its name is text.
 is_text() {
 	local n=0 name
 	vim_line "$1"
-	hostile_dirs
+	hostile_dirs "${NAMES[@]}" $'a\ntouch\tPWNED_N\nb'
 	for name in "${NAMES[@]}"; do
 		n=$((n + 1))
 		printf '%s -u vimrc -i NONE -n "$P%s/x.py"^J\n^:<%s 3.11>\n^>:qa!\n^:PROMPT>\n' \
 			"$1" "$n" "$name"
 	done >lines
+	# A path with a newline in it is never used.
+	printf '%s -u vimrc -i NONE -n "$P%s/x.py"^J\n^:<>\n^>:qa!\n^:PROMPT>\n' \
+		"$1" "$((n + 1))" >>lines
 	in_shell <lines
 	nothing_ran
 }
@@ -137,12 +152,20 @@ is_text() {
 	shows vim
 }
 
+@test "vim: of a directory that does not exist nothing is shown" {
+	is_silent vim
+}
+
 @test "vim: a hostile directory is a directory, and its name is text" {
 	is_text vim
 }
 
 @test "neovim: the status line shows the environment of the file's directory" {
 	shows nvim
+}
+
+@test "neovim: of a directory that does not exist nothing is shown" {
+	is_silent nvim
 }
 
 @test "neovim: a hostile directory is a directory, and its name is text" {
@@ -157,18 +180,21 @@ is_text() {
 	cat >ask.lua <<-END
 		local python = dofile('$R/interpreter.lua')
 		local out = io.open('answers', 'w')
-		for _, name in ipairs({ 'HOME', 'APP', 'BLOCKED', 'P1' }) do
+		for _, name in ipairs({ 'HOME', 'APP', 'BLOCKED', 'P1', 'NOTHING' }) do
 			out:write(tostring(python(os.getenv(name))) .. '\n')
 		end
 		out:close()
 	END
+	cd app
+	# The last is no directory: that of the editor, then.
 	APP=$HOME/app BLOCKED=$HOME/blocked \
-		nvim -u NONE -i NONE -n --headless -c 'luafile ask.lua' -c 'qa!'
+		nvim -u NONE -i NONE -n --headless -c 'luafile ../ask.lua' -c 'qa!'
 	run cat answers
 	assert_output "nil
 $HOME/app/.venv/bin/python
 nil
-$P1/.venv/bin/python"
+$P1/.venv/bin/python
+$HOME/app/.venv/bin/python"
 	nothing_ran
 }
 

@@ -18,6 +18,8 @@ function! s:ask() abort
 		let l:command = join(map(l:command, 'shellescape(v:val)'))
 	endif
 	let b:venv_which = substitute(system(l:command), '\n', '', 'g')
+	" What went wrong is in it, too.
+	if v:shell_error | let b:venv_which = '' | endif
 endfunction
 
 augroup venv_which
