@@ -75,6 +75,13 @@ _venv_complete() {
 	*r*) \builtin return 0 ;;
 	esac
 	if \builtin test "${line%"$typed"}$typed" != "$line"; then \builtin return 0; fi
+	# Behind a redirection a file is meant.
+	case ${COMP_WORDS[COMP_CWORD-1]-} in
+	[\<\>]* | \&\>*)
+		if [[ ${BASH_VERSINFO[0]} -ge 4 ]]; then \builtin compopt -o default; fi
+		\builtin return 0
+		;;
+	esac
 	_venv_words "${line%"$typed"}"
 	before=${words[${#words[@]}-1]}
 	_venv_words "$line"

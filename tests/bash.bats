@@ -555,6 +555,27 @@ bash_completion() {
 	done
 }
 
+@test "bash: TAB completes files behind a redirection" {
+	mkdir src
+	make_env .virtualenvs/tools
+	completes <<-'END'
+		venv list > sr^I
+		venv list > src/|
+		venv list >sr^I
+		venv list >src/|
+		venv list 2>"sr^I
+		venv list 2>"src/|
+		venv list &>>sr^I
+		venv list &>>src/|
+		venv list <sr^I
+		venv list <src/|
+		venv list >src to^I
+		venv list >src to|
+		venv use '>'to^I
+		venv use '>'to|
+	END
+}
+
 @test "bash: TAB works in the shell of set -e, and behind other commands" {
 	make_env .virtualenvs/tools
 	before_hook <<<'set -eu'
