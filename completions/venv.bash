@@ -20,7 +20,7 @@ fi
 # `rests` the line from each of them on; into `quote` the quote that is open at
 # the end: " ' or $.  (COMP_WORDS is cut at each `:` and `=` as well.)
 _venv_words() {
-	\builtin local "rest=$1" c begun coded
+	\builtin local "rest=$1" c begun coded plain
 	words=('') rests=('') quote='' begun='' coded=''
 	while [[ -n $rest ]]; do
 		c=${rest:0:1}
@@ -29,6 +29,16 @@ _venv_words() {
 			case $rest in
 			\~ | \~/*) words[${#words[@]}-1]=${HOME-\~} rest=${rest:1}; continue ;;
 			esac
+		fi
+		# Many at once, for a line may be long.
+		plain=${rest%%[$' \t\n"\'\\$']*}
+		if [[ -n $plain ]]; then
+			case $quote in
+			\$) coded+=$plain ;;
+			*) words[${#words[@]}-1]+=$plain ;;
+			esac
+			rest=${rest:${#plain}}
+			continue
 		fi
 		rest=${rest:1}
 		case $quote$c in
