@@ -148,10 +148,11 @@ _venv_again() {
 # At the prompt.  zsh itself keeps the status.
 _venv_prompt() {
 	\builtin emulate -L zsh -o no_err_exit -o no_err_return
-	if [[ -z $_VENV_READY ]]; then
-		# compinit may have run below our line.
+	_VENV_READY=1
+	# compinit may run below our line, or at a later prompt.
+	if [[ -z $_VENV_COMPLETES && -n ${_comps+set} ]]; then
 		_venv_register_completion
-		_VENV_READY=1
+		_VENV_COMPLETES=1
 	fi
 	if [[ -n $_VENV_LEFT ]]; then _venv_path_left; fi
 	_venv_hook

@@ -32,6 +32,7 @@ if [[ -o interactive ]] && (( ! ${+functions[builtin]} )); then
 # _VENV_LOADS    how often this was loaded while the shell started
 # _VENV_LABEL    what the segment calls the active environment, or empty
 # _VENV_MARK     and the one that is not active; _VENV_PSVAR, the length of psvar
+# _VENV_COMPLETES  not empty: the completion system knows of us
 # What the environment says of these is somebody else's, unless this script
 # was loaded here before.
 if (( ! ${+functions[_venv_apply]} )); then
@@ -39,7 +40,7 @@ if (( ! ${+functions[_venv_apply]} )); then
 		_VENV_MINE _VENV_GONE _VENV_OLD _VENV_DEACTIVATE _VENV_LEFT \
 		_VENV_LEFT_ONCE _VENV_PROMPT _VENV_PS1 _VENV_PATHS _VENV_STALE \
 		_VENV_ALWAYS _VENV_PWD _VENV_SEEN _VENV_SAID _VENV_WARNED _VENV_READY \
-		_VENV_LOADS _VENV_LABEL _VENV_MARK _VENV_PSVAR \
+		_VENV_LOADS _VENV_LABEL _VENV_MARK _VENV_PSVAR _VENV_COMPLETES \
 		VENV_WHICH_NAME VENV_WHICH_VERSION VENV_WHICH_STATE VENV_WHICH_PROMPT
 fi
 if [[ -z ${_VENV_READY-} ]]; then
@@ -49,7 +50,7 @@ fi
 \builtin typeset -g "_VENV_OLD=${_VENV_OLD-}" "_VENV_DEACTIVATE=${_VENV_DEACTIVATE-}"
 \builtin typeset -g "_VENV_PROMPT=${_VENV_PROMPT-}" _VENV_LEFT= _VENV_LEFT_ONCE=
 \builtin typeset -g "_VENV_LABEL=${_VENV_LABEL-}" "_VENV_MARK=${_VENV_MARK-}"
-\builtin typeset -g "_VENV_PSVAR=${_VENV_PSVAR-0}"
+\builtin typeset -g "_VENV_PSVAR=${_VENV_PSVAR-0}" "_VENV_COMPLETES=${_VENV_COMPLETES-}"
 
 # How PROMPT refers to _VENV_PROMPT: an element of psvar is never expanded, as
 # a variable would be under PROMPT_SUBST and a text by its `%`.  The index is

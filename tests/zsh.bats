@@ -379,6 +379,18 @@ IFS=$ifs"
 	off_screen compdef
 }
 
+@test "zsh: TAB completes as soon as compinit has run, and is registered once" {
+	make_env .virtualenvs/tools
+	in_shell <<-END
+		true
+		$COMPLETION
+		^=venv use to^I
+		compdef -d venv
+		^=venv use to^I
+	END
+	shown < <(printf '%s\n' 'line=venv use tools ' 'line=venv use to')
+}
+
 @test "zsh: without our script compinit finds what completes in fpath" {
 	make_env .virtualenvs/tools
 	hook_line "fpath=('$STAGE/share/complete/zsh' \$fpath); $COMPLETION"
