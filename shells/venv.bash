@@ -362,9 +362,10 @@ _venv_state() {
 			VENV_WHICH_STATE=inactive
 		fi
 	fi
-	# A subshell that turns something off has nothing to print of it.
+	# A subshell that turns something off has nothing to print of it; and the
+	# user's own may print at any time.
 	if [[ $BASH_SUBSHELL -eq 0 ]]; then
-		\venv_prompt || \builtin true
+		\venv_prompt >/dev/null || \builtin true
 	fi
 }
 

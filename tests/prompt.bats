@@ -266,6 +266,26 @@ nothing_ran() {
 	on_screen '<off> PROMPT>' 5
 }
 
+@test "a venv_prompt of the user's own that prints is silent but in a prompt" {
+	local line
+	case $SHELL_UNDER_TEST in
+	bash) line='venv_prompt() { echo "<$VENV_WHICH_STATE>"; }; PS1='\''$(venv_prompt)PROMPT> '\' ;;
+	zsh) line='setopt prompt_subst; venv_prompt() { echo "<$VENV_WHICH_STATE>" }; PS1='\''$(venv_prompt)PROMPT> '\' ;;
+	fish) skip 'fish calls it for a prompt alone' ;;
+	esac
+	after_hook <<<"$line"
+	in_shell <<-'END'
+		cd app >printed && cd .. >>printed
+
+		cd app
+
+	END
+	assert_equal "$(cat printed)" ''
+	on_screen '<active>PROMPT>' 4
+	run grep -acxF '<active>' <(screen)
+	assert_output 0
+}
+
 @test "the exit status and the pipe's are kept, and set -u is no trouble" {
 	local other='PS1=$PS1'
 	prompt called
