@@ -108,9 +108,10 @@ _venv_path_left() {
 # PS1 refers to a variable, whose value is not expanded again: a name is never
 # code.  Without promptvars it is text; then what could become code is `?`.
 _venv_prompt_on() {
-	_VENV_PROMPT="($1) "
 	_venv_prompt_off
-	if [[ -n ${VIRTUAL_ENV_DISABLE_PROMPT-} || -z ${PS1+set} ]] || _venv_segment_used; then
+	_VENV_PROMPT="($1) "
+	if [[ -n ${VIRTUAL_ENV_DISABLE_PROMPT-} || -z ${PS1+set} ]] ||
+		_venv_segment_used || ! _venv_writable PS1; then
 		\builtin return 0
 	fi
 	# shellcheck disable=SC2016 # bash expands it at each prompt
@@ -123,7 +124,9 @@ _venv_prompt_on() {
 
 _venv_prompt_off() {
 	\builtin local "ps1=${PS1-}" head
-	if [[ -n ${_VENV_PS1-} && -n $ps1 ]]; then
+	# That is all which can be done about one that is read-only.
+	_VENV_PROMPT=
+	if [[ -n ${_VENV_PS1-} && -n $ps1 ]] && _venv_writable PS1; then
 		head=${ps1%%"$_VENV_PS1"*}
 		if \builtin test "$head" != "$ps1"; then
 			PS1=$head${ps1#"$head$_VENV_PS1"}
@@ -171,6 +174,7 @@ _venv_segment() {
 	if [[ -z ${_VENV_MINE-} ]] && \builtin test "$state" != active; then
 		_VENV_LABEL=''
 	fi
+	if ! _venv_writable VENV_WHICH_PROMPT; then \builtin return 0; fi
 	VENV_WHICH_PROMPT=''
 	if [[ -n ${_VENV_LABEL-} ]]; then _venv_segment_add "$_VENV_LABEL" 36; fi
 	if [[ -n $mark ]]; then _venv_segment_add "$mark" 33; fi
@@ -190,7 +194,7 @@ if ! \builtin declare -F venv_prompt >/dev/null; then
 		\builtin return "$keep"
 	}
 fi
-VENV_WHICH_PROMPT=${VENV_WHICH_PROMPT-}
+if _venv_writable VENV_WHICH_PROMPT; then VENV_WHICH_PROMPT=${VENV_WHICH_PROMPT-}; fi
 
 # -- Verbs --------------------------------------------------------------------
 

@@ -59,7 +59,7 @@ fi
 
 # May the variable be assigned to?  The attempt would end the command line.
 _venv_writable() {
-	[[ ${(Pt)1} != *readonly* ]]
+	[[ ${(Pt)1-} != *readonly* ]]
 }
 
 # -- PATH ---------------------------------------------------------------------
@@ -126,12 +126,14 @@ _venv_prompt_on() {
 	fi
 	_VENV_PROMPT="($1) "
 	_venv_prompt_keep
-	PS1=$_VENV_PS1$PS1
+	if _venv_writable PS1; then
+		PS1=$_VENV_PS1$PS1
+	fi
 }
 
 _venv_prompt_off() {
 	\builtin local head=${PS1%%"$_VENV_PS1"*}
-	if [[ -n ${PS1-} && $head != "$PS1" ]]; then
+	if [[ -n ${PS1-} && $head != "$PS1" ]] && _venv_writable PS1; then
 		PS1=$head${PS1#"$head$_VENV_PS1"}
 	fi
 	_VENV_PROMPT=
@@ -141,6 +143,9 @@ _venv_prompt_off() {
 # Have our elements in psvar, from which themes that build it anew at every
 # prompt take them.  It grows by empty elements up to ours, which go with them.
 _venv_prompt_keep() {
+	if ! _venv_writable psvar; then
+		\builtin return 0
+	fi
 	if [[ -n $_VENV_PROMPT$_VENV_LABEL$_VENV_MARK ]] || (( ${#psvar} > 96 )); then
 		psvar[97]=$_VENV_PROMPT
 		psvar[98]=${_VENV_LABEL:+"($_VENV_LABEL)"}
@@ -169,6 +174,9 @@ _venv_label() {
 # How a prompt refers to the segment, without a word of it: with PROMPT_SUBST
 # and without, at whatever time the prompt takes the text.
 _venv_segment_text() {
+	if ! _venv_writable VENV_WHICH_PROMPT; then
+		\builtin return 0
+	fi
 	\builtin typeset -g VENV_WHICH_PROMPT='%(98V.%98v .)%(99V.%99v .)'
 	if [[ -z ${NO_COLOR-} && -n ${TERM-} && ${TERM-} != dumb ]]; then
 		VENV_WHICH_PROMPT='%(98V.%F{cyan}%98v%f .)%(99V.%F{yellow}%99v%f .)'

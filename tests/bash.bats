@@ -421,6 +421,31 @@ trap -- ': \"\$BASH_COMMAND\"' DEBUG"
 	said_once
 }
 
+@test "bash: a readonly prompt, ours or the user's, stands in no way" {
+	local name
+	for name in PS1 VENV_WHICH_PROMPT; do
+		rm -f "${HOME%/*}/rc.after"
+		after_hook <<<"readonly $name"
+		in_shell <walk
+		shown <<<"$walked"
+		said_once
+	done
+}
+
+@test "bash: a prompt that becomes readonly shows no name outside" {
+	in_shell <<-'END'
+		cd app
+		readonly PS1
+		cd ..
+
+		cd app
+
+	END
+	off_screen '(app)' 4
+	on_screen '(app)' 6
+	off_screen 'readonly variable'
+}
+
 @test "bash: a restricted shell: no loop, no flood, and it works" {
 	# There are no redirections there, for the words of the tests neither.
 	before_hook <<<'mark() { builtin echo "@$1@"; }'

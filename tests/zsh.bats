@@ -255,6 +255,17 @@ IFS=$ifs"
 	said_once
 }
 
+@test "zsh: a readonly prompt, ours or the user's, stands in no way" {
+	local name
+	for name in PS1 PROMPT psvar PSVAR VENV_WHICH_PROMPT; do
+		rm -f "${HOME%/*}/rc.after"
+		after_hook <<<"readonly $name"
+		in_shell <walk
+		shown <<<"$walked"
+		said_once
+	done
+}
+
 @test "zsh: a restricted shell: no loop, no flood, and it works" {
 	# There are no redirections there, for the words of the tests neither.
 	before_hook <<<'mark() { builtin echo "@$1@" }'
