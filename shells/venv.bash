@@ -124,7 +124,7 @@ _venv_prompt_on() {
 
 _venv_prompt_off() {
 	\builtin local "ps1=${PS1-}" head
-	# That is all which can be done about one that is read-only.
+	# A read-only one goes on to refer to it.
 	_VENV_PROMPT=
 	if [[ -n ${_VENV_PS1-} && -n $ps1 ]] && _venv_writable PS1; then
 		head=${ps1%%"$_VENV_PS1"*}
@@ -150,6 +150,21 @@ _venv_label() {
 	esac
 }
 
+# What another shell, or a tool, activated: its name is what the environment
+# says, and so anybody's text.  CPython's activation had it as "(name) " once.
+# One that was activated in this shell by its script is shown by that.
+_venv_label_inherited() {
+	_VENV_LABEL=
+	if [[ -n ${VIRTUAL_ENV-} && -z ${_OLD_VIRTUAL_PATH+set} ]]; then
+		_VENV_LABEL=${VIRTUAL_ENV_PROMPT:-${VIRTUAL_ENV##*/}}
+		case $_VENV_LABEL in
+		\(*\)\ ) _VENV_LABEL=${_VENV_LABEL:1:${#_VENV_LABEL}-3} ;;
+		esac
+		_VENV_LABEL=${_VENV_LABEL:0:64}
+		_VENV_LABEL=${_VENV_LABEL//[![:print:]]/?}
+	fi
+}
+
 # Add $1 in colour $2.  The blank is no part of what is coloured.  A prompt that
 # has our text instead of the variable expands it: what could be code is `?`.
 _venv_segment_add() {
@@ -172,7 +187,7 @@ _venv_segment() {
 	*) mark=${VENV_WHICH_NAME:+$VENV_WHICH_NAME: }$state ;;
 	esac
 	if [[ -z ${_VENV_MINE-} ]] && \builtin test "$state" != active; then
-		_VENV_LABEL=''
+		_venv_label_inherited
 	fi
 	if ! _venv_writable VENV_WHICH_PROMPT; then \builtin return 0; fi
 	VENV_WHICH_PROMPT=''

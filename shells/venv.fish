@@ -142,6 +142,16 @@ if status is-interactive
         string join -- ' ' $words
     end
 
+    # What another shell, or a tool, activated: its name is what the environment
+    # says, and so anybody's text.  CPython's activation had it as "(name) "
+    # once.  One that was activated in this shell by its script is shown by that.
+    function _venv_label_inherited
+        set -l text "$VIRTUAL_ENV_PROMPT"
+        test -n "$text"; or set text (string split -- / $VIRTUAL_ENV)[-1]
+        string replace -r -a '\p{C}' '?' -- "$text" | string replace -r '^\((.*)\) $' '$1' |
+            string sub -l 64
+    end
+
     # Print $argv[2] in colour $argv[1].  The blank is no part of what is
     # coloured.
     function _venv_segment_add
@@ -162,7 +172,11 @@ if status is-interactive
             case '' none
                 set -e words
         end
-        test -n "$_venv_mine"; and _venv_segment_add cyan $_venv_label
+        if test -n "$_venv_mine"
+            _venv_segment_add cyan $_venv_label
+        else if test -n "$VIRTUAL_ENV"; and not set -q _OLD_VIRTUAL_PATH
+            _venv_segment_add cyan (_venv_label_inherited)
+        end
         test -n "$words[1]"; or set -e words[1]
         set -q words[1]; and _venv_segment_add yellow (string join -- ': ' $words)
     end

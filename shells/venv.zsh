@@ -171,6 +171,21 @@ _venv_label() {
 	fi
 }
 
+# What another shell, or a tool, activated: its name is what the environment
+# says, and so anybody's text.  CPython's activation had it as "(name) " once.
+# One that was activated in this shell by its script is shown by that.
+_venv_label_inherited() {
+	_VENV_LABEL=
+	if [[ -n ${VIRTUAL_ENV-} && -z ${_OLD_VIRTUAL_PATH+set} ]]; then
+		_VENV_LABEL=${VIRTUAL_ENV_PROMPT:-${VIRTUAL_ENV##*/}}
+		if [[ $_VENV_LABEL == \(*\)\  ]]; then
+			_VENV_LABEL=${${_VENV_LABEL#\(}%\)\ }
+		fi
+		_VENV_LABEL=${_VENV_LABEL:0:64}
+		_VENV_LABEL=${_VENV_LABEL//[^[:print:]]/?}
+	fi
+}
+
 # How a prompt refers to the segment, without a word of it: with PROMPT_SUBST
 # and without, at whatever time the prompt takes the text.
 _venv_segment_text() {
@@ -193,7 +208,7 @@ _venv_segment() {
 	*) _VENV_MARK=${VENV_WHICH_NAME:+$VENV_WHICH_NAME: }$state ;;
 	esac
 	if [[ -z $_VENV_MINE && $state != active ]]; then
-		_VENV_LABEL=
+		_venv_label_inherited
 	fi
 	_venv_segment_text
 	_venv_prompt_keep

@@ -180,6 +180,46 @@ nothing_ran() {
 	on_screen "(app $V) PROMPT>" 6
 }
 
+@test "one that another shell activated is shown in the shell within it" {
+	prompt plain
+	make_env .virtualenvs/tools
+	in_shell <<-END
+		venv use tools
+		$START
+
+		cd app
+
+		exit
+	END
+	on_screen '(tools) PROMPT>' 3
+	on_screen '(tools) (app: other) PROMPT>' 5
+}
+
+@test "the name of one that is inherited is anybody's text" {
+	local name stars=''
+	prompt plain
+	printf -v stars '%070d' 0
+	export VIRTUAL_ENV="$HOME/some/env"
+	expect() {
+		in_shell <<<''
+		nothing_ran
+		on_screen "($1) PROMPT>" 1
+	}
+	expect env
+	export VIRTUAL_ENV_PROMPT='(stock) '
+	expect stock
+	VIRTUAL_ENV_PROMPT='%F{red}%n!!'
+	expect '%F{red}%n!!'
+	VIRTUAL_ENV_PROMPT=$'a\033[31m\nb\tc'
+	expect 'a?[31m?b?c'
+	VIRTUAL_ENV_PROMPT=$stars
+	expect "${stars:0:64}"
+	VIRTUAL_ENV_PROMPT='$(touch PWNED)'
+	name=$VIRTUAL_ENV_PROMPT
+	[[ $SHELL_UNDER_TEST != bash ]] || name=${name//[\$]/?}
+	expect "$name"
+}
+
 @test "with the hook turned off, what venv use activates is shown" {
 	prompt plain
 	export VENV_WHICH_DISABLE=1
