@@ -18,17 +18,28 @@ fi
 
 # The words of the command line $1 as bash reads them, into `words`, and into
 # `rests` the line from each of them on; into `quote` the quote that is open at
-# the end: " ' or $.  (COMP_WORDS is cut at each `:` and `=` as well.)
+# the end: " ' or $; into `home` what the last one says for the user's home, if it
+# begins so.  (COMP_WORDS is cut at each `:` and `=` as well.)
 _venv_words() {
 	\builtin local "rest=$1" c begun coded plain
-	words=('') rests=('') quote='' begun='' coded=''
+	words=('') rests=('') quote='' home='' begun='' coded=''
 	while [[ -n $rest ]]; do
 		c=${rest:0:1}
 		if [[ -z $begun && $c != [$' \t\n'] ]]; then
 			begun=1 rests[${#words[@]}-1]=$rest
+			# shellcheck disable=SC2016 # as it was typed
 			case $rest in
-			\~ | \~/*) words[${#words[@]}-1]=${HOME-\~} rest=${rest:1}; continue ;;
+			\~ | \~/*) home=\~ ;;
+			\$HOME/* | \"\$HOME/*) home='$HOME' ;;
+			\$\{HOME\}/* | \"\$\{HOME\}/*) home='${HOME}' ;;
 			esac
+			if [[ -n $home ]]; then
+				case $rest in
+				\"*) quote=\" rest=${rest:1} ;;
+				esac
+				words[${#words[@]}-1]=${HOME-$home} rest=${rest:${#home}}
+				continue
+			fi
 		fi
 		# Many at once, for a line may be long.
 		plain=${rest%%[$' \t\n"\'\\$']*}
@@ -43,7 +54,7 @@ _venv_words() {
 		rest=${rest:1}
 		case $quote$c in
 		[$' \t\n'])
-			if [[ -n $begun ]]; then words+=('') rests+=('') begun=''; fi
+			if [[ -n $begun ]]; then words+=('') rests+=('') begun='' home=''; fi
 			continue
 			;;
 		\" | \') quote=$c; continue ;;
@@ -78,7 +89,7 @@ _venv_words() {
 # readline has $2 replaced, which is the end of the last word: what stands before
 # it is taken from each candidate.
 _venv_complete() {
-	\builtin local words rests quote lines before lead IFS typed line
+	\builtin local words rests quote home lines before lead IFS typed line
 	COMPREPLY=() IFS=$'\n' lead='' typed=${2-} line=${COMP_LINE:0:COMP_POINT}
 	case $- in
 	# A restricted shell may not run it.
@@ -95,9 +106,7 @@ _venv_complete() {
 	_venv_words "${line%"$typed"}"
 	before=${words[${#words[@]}-1]}
 	_venv_words "$line"
-	case $before$quote:$typed/ in
-	:\~/*) before=${HOME-} lead=\~ ;;
-	esac
+	if [[ -z $before && -n $home ]]; then before=${HOME-} lead=$home; fi
 	# An `exec` that fails would change the terminal's mode.
 	lines=$("$_VENV_BIN/venv" --complete "${1##*/}" -- "${words[@]:1}" 2>/dev/null) || \builtin true
 	case $lines in
@@ -167,7 +176,8 @@ _venv_quote() {
 	esac
 	case $all in
 	*$special*)
-		\builtin printf -v text "$end%q$end\n" "${COMPREPLY[@]}"
+		if [[ -n $lead ]]; then lead+=${end#?} text=; else text=$end; fi
+		\builtin printf -v text "$text%q$end\n" "${COMPREPLY[@]}"
 		_venv_split "$text"
 		;;
 	esac

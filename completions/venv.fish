@@ -19,8 +19,8 @@ if status is-interactive
     function _venv_complete
         set -l words
         for word in (commandline -opc)
-            string match -q '~/*' -- $word
-            and set word $HOME(string sub -s 2 -- $word)
+            string match -q -r '^(~|\$HOME)/' -- $word
+            and set word $HOME(string replace -r '^[^/]*' '' -- $word)
             set words $words $word
         end
         set -l raw (commandline -ct)
@@ -31,11 +31,8 @@ if status is-interactive
             set typed (string unescape -- (string replace -r '\\\\$' '' -- $raw)$end)
             and break
         end
-        set -l home
-        if string match -q '~/*' -- $raw
-            set home $HOME
-            set typed $HOME(string sub -s 2 -- $typed)
-        end
+        set -l home (string match -r '^(?:~|\$HOME)(?=/)' -- $raw)
+        and set typed $HOME(string replace -r '^[^/]*' '' -- $typed)
         # fish hides what begins with a dot, as .venv does, behind an empty word.
         set -l dot .
         if test -z "$typed"; and not string match -q '*'\n'*' -- $PWD
@@ -45,7 +42,7 @@ if status is-interactive
         set -l ask $_venv_bin/venv --complete (string replace -r '.*/' '' -- $words[1]) \
             -- $words[2..-1] "$typed"
         if set -q home[1]
-            _venv_offer | string replace -r -- ^(string escape --style=regex -- $home) '~'
+            _venv_offer | string replace -r -- ^(string escape --style=regex -- $HOME) '\\'$home
         else
             _venv_offer
         end

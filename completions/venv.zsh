@@ -20,12 +20,17 @@ fi
 # its arrays begin with 1.
 _venv_complete() {
 	# A quote that is open is closed, for (Q).
-	\builtin local typed=${(Q):-$QIPREFIX$PREFIX${QIPREFIX[-1]}} answer home=
-	if [[ $PREFIX == \~/* && -z $QIPREFIX ]]; then
-		home=${HOME-} typed=$home${typed#\~}
+	\builtin local typed=${(Q):-$QIPREFIX$PREFIX${QIPREFIX[-1]}} answer home= lead=
+	case $QIPREFIX$PREFIX in
+	(\~/*) lead=\~ ;;
+	(\$HOME/*) lead=\$HOME ;;
+	(\$\{HOME\}/*) lead=\${HOME} ;;
+	esac
+	if [[ -n $lead ]]; then
+		home=${HOME-} typed=$home${typed#"$lead"}
 	fi
 	answer=$("$_VENV_BIN/venv" --complete "${service:-venv}" -- \
-		"${(@Q)words[2,CURRENT-1]/#\~\//${(q)HOME-}/}" "$typed" 2>/dev/null)
+		"${(@Q)words[2,CURRENT-1]/#(\~|\$HOME|\$\{HOME\})\//${(q)HOME-}/}" "$typed" 2>/dev/null)
 	if [[ $answer == $'\tcommand '* ]]; then
 		_venv_complete_other "${answer##* }"
 	elif [[ -n $answer ]]; then
@@ -50,7 +55,7 @@ _venv_offer() {
 		candidates=("${(@ps:\t\n:)answer%$'\t'}")
 	fi
 	if [[ -n $home ]]; then
-		compset -P '\~'
+		compset -P "${(b)lead}"
 		candidates=("${(@)candidates#$home}")
 	fi
 	if (( ! $#notes && ! ${#${(M)candidates:#*[/=]}} )); then

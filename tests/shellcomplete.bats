@@ -114,6 +114,36 @@ setup() {
 	END
 }
 
+@test "a home that is written with its variable is completed as ~ is" {
+	mkdir src 'two words'
+	put_program project/.venv/bin/inside ''
+	completes <<-'END'
+		venv use $HOME/pr^I
+		venv use $HOME/project |
+		venv use $HOME/s^I
+		venv use $HOME/src/|
+		venv run -e $HOME/project -- ins^I
+		venv run -e $HOME/project -- inside |
+	END
+	[[ $SHELL_UNDER_TEST != fish ]] || return 0
+	completes <<-'END'
+		venv use ${HOME}/pr^I
+		venv use ${HOME}/project |
+		venv use $HOME/tw^I
+		venv use $HOME/two\ words/|
+		venv use '$HOME/pr^I
+		venv use '$HOME/pr|
+	END
+	# zsh puts the directory's name for it itself.
+	[[ $SHELL_UNDER_TEST != zsh ]] || return 0
+	completes <<-'END'
+		venv use "$HOME/pr^I
+		venv use "$HOME/project" |
+		venv use "$HOME/tw^I
+		venv use "$HOME/two words/|
+	END
+}
+
 @test "run has the programs of the environment, and then what the shell knows" {
 	put_program .virtualenvs/tools/bin/only-there ''
 	put_program project/.venv/bin/inside ''
