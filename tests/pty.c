@@ -251,14 +251,17 @@ static void wait_for_editor(void)
 	}
 }
 
-/* Enter, and wait for the editor to have taken the line. */
-static void type_enter(void)
+/*
+ * Enter, and wait for the editor to have taken the line.  Of an `empty` one fish
+ * says nothing, hence another limit.
+ */
+static void type_enter(bool empty)
 {
 	size_t from = term.len;
 	bool speaks = editor.speaks && editor.reading;
 
 	type("\r", 1);
-	for (int i = 0; i < 400; i++) {
+	for (int i = 0; i < (empty ? 100 : 400); i++) {
 		listen_to_editor();
 		if (speaks ? editor.left >= from : term.len > from &&
 		    memchr(term.text + from, '\n', term.len - from))
@@ -279,7 +282,7 @@ static bool type_mark(const char *mark, int number)
 	type(mark, (size_t)(hole - mark));
 	type(digits, (size_t)n);
 	type(hole + 2, strlen(hole + 2));
-	type_enter();
+	type_enter(false);
 	return wait_for(seal);
 }
 
@@ -329,12 +332,12 @@ static bool type_line(const char *mark, char *line)
 	if (n >= 2 && !strcmp(line + n - 2, "^J")) {
 		wait_for_editor();
 		type(line, n - 2);
-		type_enter();
+		type_enter(false);
 		return true;
 	}
 	wait_for_editor();
 	type(line, n);
-	type_enter();
+	type_enter(!n);
 	return type_mark(mark, ++number);
 }
 
