@@ -35,7 +35,8 @@ if status is-interactive
         and set typed $HOME(string replace -r '^[^/]*' '' -- $typed)
         # fish hides what begins with a dot, as .venv does, behind an empty word.
         set -l dot .
-        if test -z "$typed"; and not string match -q '*'\n'*' -- $PWD
+        set -l hidden .*/
+        if test -z "$typed"; and set -q hidden[1]; and not string match -q '*'\n'*' -- $PWD
             set dot (string replace -a -r '[\\\\$]' '\\\\$0' -- $PWD)/.
         end
         test -x $_venv_bin/venv; or return 0
@@ -55,7 +56,11 @@ if status is-interactive
     # Thousands are passed on, and not kept.  A candidate that has a tab in it
     # cannot be told to fish.
     function _venv_offer --no-scope-shadowing
-        $ask 2>/dev/null | string replace -r '^\.' -- $dot | string match -v -r '^\t|\t.*\t'
+        if test $dot = .
+            $ask 2>/dev/null | string match -v -r '^\t|\t.*\t'
+        else
+            $ask 2>/dev/null | string replace -r '^\.' -- $dot | string match -v -r '^\t|\t.*\t'
+        end
     end
 
     # There is none.  Is it a command line of its own that begins at a word?
