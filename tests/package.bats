@@ -203,6 +203,10 @@ fill_recipes() {
 	for file in venv-which.rb venv-which.nix PKGBUILD; do
 		grep -qF "${sum%% *}" "$RECIPES/$file"
 	done
+	# The version that they name is the Makefile's.
+	for file in "$RECIPES"/*; do
+		grep -qF "$(make -s -C "$ROOT" version)" "$file" || fail "$file"
+	done
 	run grep -rnE '@[a-z0-9]+@' "$RECIPES"
 	refute_output
 }
