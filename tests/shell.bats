@@ -1540,6 +1540,29 @@ setup() {
 	times_on_screen 1 'venv'
 }
 
+@test "after it was uninstalled a shell says so once, and works on" {
+	fake_helper "exec '$STAGE/bin/venv-which' \"\$@\""
+	export FAKE=${HOME%/*}/fake
+	mkdir app/src
+	in_shell <<-'END'
+		cd app && show VIRTUAL_ENV
+		rm "$FAKE/venv-which" "$FAKE/venv"
+		cd src && show status
+		cd "$HOME"
+
+		cd app
+		deactivate
+		show status VIRTUAL_ENV PATH
+	END
+	shown <<-END
+	VIRTUAL_ENV=$E
+	status=0
+	status=0
+	$(untouched)
+	END
+	times_on_screen 1 'venv-which: no answer from '
+}
+
 @test "an answer that does not end in end is no answer" {
 	fake_helper "echo 'use $E'; echo 'name app'"
 	in_shell <<-'END'
