@@ -223,4 +223,4 @@ clean:	## remove what was made
 	rm -rf $B
 
 .PHONY: all help install uninstall stage check sanitize fuzz lint bench demo \
-	picture 	deps version dist packages deb clean FORCE
+	picture deps version dist packages deb clean FORCE

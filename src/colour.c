@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool is_wanted(int fd)
+bool colour_wanted(int fd)
 {
 	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
 
@@ -17,7 +17,7 @@ static bool is_wanted(int fd)
 
 void colour_str(struct out *out, enum colour colour, const char *text)
 {
-	if (!is_wanted(out->fd)) {
+	if (!colour_wanted(out->fd)) {
 		out_str(out, text);
 		return;
 	}

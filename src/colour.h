@@ -4,13 +4,17 @@
 #ifndef COLOUR_H
 #define COLOUR_H
 
+#include <stdbool.h>
+
 #include "out.h"
 
 enum colour { COLOUR_RED = 1, COLOUR_GREEN = 2 };
 
+/* Is fd a terminal that can show colour, and did the user not set NO_COLOR? */
+bool colour_wanted(int fd);
+
 /*
- * Add `text` to `out`, in that colour if it goes to a terminal that can show
- * one, and the user did not set NO_COLOR.
+ * Add `text` to `out`, in that colour where it is wanted.
  */
 void colour_str(struct out *out, enum colour colour, const char *text);
 

@@ -140,6 +140,8 @@ static void check_setting(struct config *config, size_t i, const char *text,
 /* One without `=`, or with another key, says nothing; `#` is a habit. */
 static void check_line(struct config *config, const char *line)
 {
+	char text[160];
+	struct out why = OUT_STRING(text);
 	const char *value;
 	size_t len;
 
@@ -150,11 +152,16 @@ static void check_line(struct config *config, const char *line)
 		}
 	}
 	line += strspn(line, " \t\v\f");
-	if (*line && *line != '#')
-		bad_line(config, line, strchr(line, '=')
-			 ? "is no setting, and says nothing; the keys are"
-			   " names, ceiling, quiet, trust and under"
-			 : "says nothing without `=`; write `KEY = VALUE`");
+	if (!*line || *line == '#')
+		return;
+	out_str(&why, strchr(line, '=')
+		? "is no setting, and says nothing; the keys are"
+		: "says nothing without `=`; write `KEY = VALUE`, of the keys");
+	for (size_t i = 0; i < SETTINGS; i++) {
+		out_str(&why, i ? ", " : " ");
+		out_str(&why, settings[i].key);
+	}
+	bad_line(config, line, text);
 }
 
 static void check_lines(struct config *config, char *text)

@@ -3,9 +3,9 @@
  */
 #include "menu.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "colour.h"
 #include "columns.h"
 #include "text.h"
 
@@ -82,8 +82,7 @@ static void out_row(struct out *out, const struct menu *menu, size_t row,
 {
 	static char text[8192];
 	struct out line = OUT_STRING(text);
-	const char *plain = getenv("NO_COLOR");
-	bool bold = row == menu->mark && !(plain && *plain);
+	bool bold = row == menu->mark && colour_wanted(out->fd);
 
 	out_str(&line, row == menu->mark ? "> " : "  ");
 	out_item(&line, &menu->items[menu->found[row]]);

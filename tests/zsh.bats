@@ -375,12 +375,7 @@ IFS=$ifs"
 	for hook in before_hook after_hook; do
 		rm -f "${HOME%/*}/rc."*
 		"$hook" <<<"$COMPLETION"
-		completes <<-'END'
-			venv use to^I
-			venv use tools |
-			venv-which --ex^I
-			venv-which --explain |
-		END
+		completes_both
 	done
 	rm "${HOME%/*}/rc."*
 	completes <<-'END'
