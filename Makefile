@@ -42,20 +42,15 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
 	-Wpointer-arith -Wundef -Wimplicit-fallthrough \
 	-Werror=implicit -Werror=int-conversion
 # No path of this directory gets into a program: two builds are the same one.
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) $(HARDEN) $(MAP:%=%=$(CURDIR)=.) \
-	$(CPPFLAGS) $(CFLAGS)
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -iquote src $(WARN) $(HARDEN) \
+	$(MAP:%=%=$(CURDIR)=.) $(CPPFLAGS) $(CFLAGS)
 
-# What both programs share, and what each adds.
-COMMON = cfg env file find git gitindex group out path place record redirect \
-	report secure settings shadow text trust walk
-WHICH = venv-which $(COMMON)
-VENV = venv active aside base cache candidates choose colour columns \
-	complete create decide demand dirs dispose erase facts fail fill finding \
-	freeze guard home image interrupt launcher listing made menu named narrow \
-	offer offerdirs offerprograms options pathlist pick pip plant progress \
-	pyenv python pyvenv recent relink renew scripts spawn state tree usage \
-	$(COMMON) \
-	$(patsubst src/%.c,%,$(wildcard src/cmd-*.c src/doctor-*.c))
+# The rooms under src/: which/ is in both programs, make/ and venv/ in `venv`.
+# A room's files are whatever stands in it.
+room = $(sort $(patsubst src/%.c,%,$(wildcard src/$1/*.c)))
+WHICH = $(call room,which)
+COMMON = $(filter-out which/venv-which,$(WHICH))
+VENV = $(call room,venv) $(call room,make) $(COMMON)
 MAN = man/venv.1 man/venv-which.1
 SCRIPTS = $(SHELLS:%=$B/venv.%)
 # What completes is in the script, and by itself under these names.
@@ -67,7 +62,7 @@ RECIPES = $(patsubst shells/%,$B/%,$(wildcard shells/recipes/*))
 PLUGINS = $(SHELLS:%=$B/plugin/venv.%)
 # Files that are in the program, as lists of numbers that C includes.
 TEXT = $(patsubst %,$B/text/%.inc,$(notdir $(wildcard shells/activate/* \
-	src/*.py)))
+	src/make/*.py)))
 
 MADE = $B/venv-which $B/venv $(SCRIPTS) $(PLUGINS) $(SHELLS:%=$B/complete.%) \
 	$(RECIPES)
@@ -80,7 +75,8 @@ help:	## list the targets
 # Not before `make deps` has brought a compiler.
 $B/probed.mk: packaging/probe Makefile $(wildcard config.mk) \
 		| $(filter deps,$(MAKECMDGOALS))
-	@mkdir -p $B/which $B/venv.o $B/text $B/recipes $B/plugin
+	@mkdir -p $B/venv-which.o/which $B/venv.o/which $B/venv.o/make \
+		$B/venv.o/venv $B/text $B/recipes $B/plugin
 	@CC='$(CC)' WHICH_CC='$(WHICH_CC)' sh packaging/probe >$@.new
 	@mv $@.new $@
 ifeq ($(filter clean help version,$(MAKECMDGOALS)),)
@@ -95,7 +91,7 @@ $B/flags: FORCE
 	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
 FORCE:
 
-$B/which/%.o: src/%.c $B/flags
+$B/venv-which.o/%.o: src/%.c $B/flags
 	$(WHICH_CC) $(ALL_CFLAGS) $(WHICH_CFLAGS) -DVERSION='"$(VERSION)"' \
 		-MMD -MP -c -o $@ $<
 $B/venv.o/%.o: src/%.c $B/flags | $(TEXT)
@@ -103,14 +99,14 @@ $B/venv.o/%.o: src/%.c $B/flags | $(TEXT)
 		-DSCRIPT_DIR='"$(scriptdir)"' -DREADLINE='"$(READLINE)"' \
 		-DMANNER='"$(MANNER)"' -DUPDATE='"$(UPDATE)"' \
 		-I$B/text -MMD -MP -c -o $@ $<
-$B/venv-which: $(WHICH:%=$B/which/%.o)
+$B/venv-which: $(WHICH:%=$B/venv-which.o/%.o)
 	$(WHICH_CC) $(ALL_CFLAGS) $(LDFLAGS) $(WHICH_LDFLAGS) -o $@ $^
 $B/venv: $(VENV:%=$B/venv.o/%.o)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBMD) $(LIBDL) $(LDLIBS)
 NUMBERS = od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g' >$@
 $B/text/%.inc: shells/activate/%
 	$(NUMBERS)
-$B/text/%.inc: src/%
+$B/text/%.inc: src/make/%
 	$(NUMBERS)
 FILL_IN = sed 's|@scriptdir@|$(scriptdir)|; s|@version@|$(VERSION)|; \
 	s|@bindir@|$(or $1,$(bindir))|'
@@ -123,7 +119,7 @@ $B/complete.%: completions/venv.% $B/flags
 	$(FILL_IN) $< >$@
 $B/recipes/%: shells/recipes/% $B/flags
 	$(FILL_IN) $< >$@
--include $(wildcard $B/which/*.d $B/venv.o/*.d)
+-include $(wildcard $B/venv-which.o/*/*.d $B/venv.o/*/*.d)
 
 install: all	## install below $(prefix); DESTDIR stages
 	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(scriptdir)/recipes' \

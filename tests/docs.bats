@@ -193,7 +193,7 @@ commands() { venv help | sed -n 's/^  \([a-z]*\) .*/\1/p'; }
 
 @test "venv-which(1) has the rules that the code names, and no other" {
 	grep -ohE '(env_break|block[a-z_]*)\([a-z]+, *"[a-z0-9-]+"|->rule = "[a-z-]+"' \
-		"$ROOT"/src/*.c | sed 's/.*"\(.*\)"/\1/' >code
+		"$ROOT"/src/*/*.c | sed 's/.*"\(.*\)"/\1/' >code
 	sed -n '/^\.Sh RULES/,/^How an/s/^\.It Cm //p' \
 		"$ROOT/man/venv-which.1" >page
 	same rules code page
@@ -210,7 +210,7 @@ commands() { venv help | sed -n 's/^  \([a-z]*\) .*/\1/p'; }
 @test "every variable that the programs read is on a manual page" {
 	local name
 	for name in $(grep -ohE '(getenv|env_var|env_path)\("[A-Z_]+"\)' \
-		"$ROOT"/src/*.c | grep -oE '[A-Z_]{2,}' | sort -u) \
+		"$ROOT"/src/*/*.c | grep -oE '[A-Z_]{2,}' | sort -u) \
 		$(grep -ohE '(VENV_WHICH|VIRTUAL_ENV)[A-Z_]*' "$ROOT"/shells/* \
 			"$ROOT"/completions/* "$ROOT"/hook/* | sort -u); do
 		grep -qE "^\\.(It )?Ev (.* , )?$name( |\$)" "$ROOT"/man/*.1 ||

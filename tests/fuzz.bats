@@ -30,9 +30,9 @@ targets() { basename -a -s .c "$FUZZ"/*.c | grep -vx replay; }
 # toy [VARIABLE=VALUE...]: run a target that breaks at ten bytes, from a corpus
 # of one.
 toy() {
-	mkdir -p toy/src toy/tests/fuzz/corpus/toy
+	mkdir -p toy/src/which toy/tests/fuzz/corpus/toy
 	cp "$FUZZ/run" "$FUZZ/fuzz.h" "$FUZZ/replay.c" toy/tests/fuzz
-	echo 'extern int nothing;' >toy/src/nothing.c
+	echo 'extern int nothing;' >toy/src/which/nothing.c
 	cat >toy/tests/fuzz/toy.c <<-'END'
 		#include "fuzz.h"
 
@@ -45,7 +45,7 @@ toy() {
 	END
 	[[ -e toy/tests/fuzz/corpus/toy/one ]] ||
 		echo one >toy/tests/fuzz/corpus/toy/one
-	run env B="$HOME/toy/made" COMMON=nothing "$@" sh toy/tests/fuzz/run
+	run env B="$HOME/toy/made" COMMON=which/nothing "$@" sh toy/tests/fuzz/run
 }
 
 # --- the tests

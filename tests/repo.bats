@@ -53,13 +53,13 @@ code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
 
 @test "each command of the table has its function, and no other has" {
 	local table
-	table=$(sed -n 's/^CMD(\([a-z]*\),.*/\1/p' src/commands.def)
+	table=$(sed -n 's/^CMD(\([a-z]*\),.*/\1/p' src/venv/commands.def)
 	same 'functions' "$table" \
-		"$(sed -n 's/^int cmd_\([a-z]*\)(.*/\1/p' src/cmd-*.c)"
+		"$(sed -n 's/^int cmd_\([a-z]*\)(.*/\1/p' src/venv/cmd-*.c)"
 	assert_equal "$(venv help | sed -n 's/^  \([a-z]*\) .*/\1/p')" "$table"
 	# A file is called after the first command in it.
-	for file in src/cmd-*.c; do
-		name=${file#src/cmd-}
+	for file in src/venv/cmd-*.c; do
+		name=${file#src/venv/cmd-}
 		assert_equal "$(sed -n 's/^int cmd_\([a-z]*\)(.*/\1/p' "$file" | head -n 1)" \
 			"${name%.c}"
 	done
@@ -67,7 +67,7 @@ code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
 
 @test "the exit statuses are those of both manual pages" {
 	local page statuses
-	statuses=$(sed -n 's/^\tEX_[A-Z]* = \([0-9]*\),.*/\1/p' src/exits.h)
+	statuses=$(sed -n 's/^\tEX_[A-Z]* = \([0-9]*\),.*/\1/p' src/which/exits.h)
 	[[ $statuses == *5* ]]
 	for page in man/*.1; do
 		same "statuses of $page" "$statuses" \
@@ -81,7 +81,7 @@ code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
 
 @test "the hooks read the protocol that the programs speak" {
 	local end file
-	end=$(sed -n 's/^#define REPORT_END "\(.*\)\\n"$/\1/p' src/report.h)
+	end=$(sed -n 's/^#define REPORT_END "\(.*\)\\n"$/\1/p' src/which/report.h)
 	[[ $end == 'end '* ]]
 	assert_equal "$(venv-which --hook | tail -n 1)" "$end"
 	for file in hook/venv.* shells/venv.*; do
@@ -92,9 +92,9 @@ code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
 @test "every source file is part of a program" {
 	local built
 	built=$(make_value WHICH | tr ' ' '\n'; make_value VENV | tr ' ' '\n')
-	same 'sources' "$(sort -u <<<"$built")" "$(basename -a -s .c src/*.c)"
-	for header in src/*.h; do
-		grep -qF "#include \"${header#src/}\"" src/*.c src/*.h ||
+	same 'sources' "$(sort -u <<<"$built")" "$(ls src/*/*.c | sed 's/^src.//; s/.c$//')"
+	for header in src/*/*.h; do
+		grep -qE "#include \"(${header%/*}/)?${header##*/}\"" src/*/*.c src/*/*.h ||
 			fail "nobody includes $header"
 	done
 }
@@ -135,10 +135,10 @@ evaluates() {
 }
 
 @test "C never runs a shell, and programs in spawn.c and venv run alone" {
-	run grep -oE '\b(system|popen|wordexp|posix_spawnp?|fork|vfork|exec[lv][pe]*)\(' src/*.c
-	assert_equal "$(sort -u <<<"$output")" "$(printf '%s\n' 'src/cmd-run.c:execvp(' \
-		'src/spawn.c:posix_spawn(')"
-	grep -qF 'execvp(*operands, operands);' src/cmd-run.c
+	run grep -oE '\b(system|popen|wordexp|posix_spawnp?|fork|vfork|exec[lv][pe]*)\(' src/*/*.c
+	assert_equal "$(sort -u <<<"$output")" "$(printf '%s\n' 'src/make/spawn.c:posix_spawn(' \
+		'src/venv/cmd-run.c:execvp(')"
+	grep -qF 'execvp(*operands, operands);' src/venv/cmd-run.c
 	# The helper has none of these.
 	run make_value WHICH
 	[[ $output == *walk* && $output != *spawn* ]]
@@ -147,8 +147,8 @@ evaluates() {
 # --- the programs stay what they are
 
 @test "readline is in pick.c alone" {
-	run grep -lwE 'readline|[a-z]+_history|rl_[a-z_]+' src/*.[ch]
-	[[ -z $output || $output == src/pick.c ]] || fail "$output"
+	run grep -lwE 'readline|[a-z]+_history|rl_[a-z_]+' src/*/*.[ch]
+	[[ -z $output || $output == src/venv/pick.c ]] || fail "$output"
 }
 
 @test "the helper needs neither stdio nor locale nor a database" {
@@ -158,7 +158,7 @@ evaluates() {
 	for name in $names; do
 		! grep -nE '<(stdio|locale|wchar|wctype|pwd|grp|netdb|iconv|dlfcn)\.h>' \
 			"src/$name".[ch] || fail "in src/$name"
-		objects+=("$build/which/$name.o")
+		objects+=("$build/venv-which.o/$name.o")
 	done
 	make -s "B=$build" CFLAGS=-O1 "${objects[@]}"
 	for object in "${objects[@]}"; do
@@ -180,12 +180,12 @@ evaluates() {
 				print FILENAME ": " start ": " FNR - start - 1 " lines"
 			start = 0; functions++ }
 		FNR > 400 { print FILENAME " is longer than 400 lines"; nextfile }
-		END { if (functions < 100) print "only " functions " functions" }' src/*.c
+		END { if (functions < 100) print "only " functions " functions" }' src/*/*.c
 	assert_output ''
 }
 
 @test "a line of C is at most 80 columns wide, and ends in no blank" {
-	for file in src/*; do
+	for file in src/*/*; do
 		run awk -v file="$file" '
 			length > 80 { print file ": " NR ": " length " columns" }' \
 			<(expand "$file")
@@ -196,12 +196,12 @@ evaluates() {
 }
 
 @test "every file opens with a comment that says what it is for" {
-	for file in src/*.[ch] src/*.def; do
+	for file in src/*/*.[ch] src/*/*.def; do
 		assert_equal "$file $(head -n 1 "$file")" "$file /*"
 		# A sentence, and its end.
 		sed -n '2,/\*\//p' "$file" | grep -qE '[.:]( |$)' || fail "$file"
 	done
-	for file in src/*.py; do
+	for file in src/*/*.py; do
 		head -n 1 "$file" | grep -q '^"""[A-Z]' || fail "$file"
 	done
 	for file in shells/venv.* shells/activate/* completions/* hook/* tests/*.bats tests/*.bash tests/shells/* \
@@ -212,21 +212,21 @@ evaluates() {
 }
 
 @test "headers are guarded, and only compat*.h knows of platforms" {
-	for file in src/*.h; do
+	for file in src/*/*.h; do
 		guard=$(basename "$file" .h | tr a-z- A-Z_)_H
 		assert_equal "$(grep -c "^#\(ifndef\|define\) $guard$" "$file")" 2
 	done
-	run grep -nE '^#[[:blank:]]*(if|ifdef|elif)|^#ifndef ([^_]*)$' src/*.c src/*.h
+	run grep -nE '^#[[:blank:]]*(if|ifdef|elif)|^#ifndef ([^_]*)$' src/*/*.c src/*/*.h
 	for line in "${lines[@]}"; do
-		[[ $line == src/compat*.h:* || $line =~ :#ifndef\ [A-Z0-9_]+_H$ ]] ||
+		[[ $line == src/*/compat*.h:* || $line =~ :#ifndef\ [A-Z0-9_]+_H$ ]] ||
 			fail "$line"
 	done
 }
 
 @test "C uses no function that cannot be called safely, and no // comment" {
-	run grep -nE '\b(strcpy|strcat|strncpy|strncat|v?sprintf|strtok|gets|alloca|atoi|mktemp|tmpnam)\(' src/*.c
+	run grep -nE '\b(strcpy|strcat|strncpy|strncat|v?sprintf|strtok|gets|alloca|atoi|mktemp|tmpnam)\(' src/*/*.c
 	assert_output ''
-	run grep -nE '(^|[[:blank:];])//' src/*.c src/*.h
+	run grep -nE '(^|[[:blank:];])//' src/*/*.c src/*/*.h
 	assert_output ''
 }
 
@@ -278,7 +278,7 @@ evaluates() {
 
 @test "no command's name stands in what completes it" {
 	local command
-	for command in $(sed -n 's/^CMD(\([a-z]*\),.*/\1/p' src/commands.def); do
+	for command in $(sed -n 's/^CMD(\([a-z]*\),.*/\1/p' src/venv/commands.def); do
 		! code completions/* | sed 's/_venv_[a-z_]*//g' | grep -w "venv $command\|'$command'" ||
 			fail "$command"
 	done

@@ -1,12 +1,12 @@
 /*
  * Fuzz target: pyvenv.cfg and the config file.  The input is the text.
  */
-#include "cfg.h"
+#include "which/cfg.h"
 
 #include <stdbool.h>
 
 #include "fuzz.h"
-#include "text.h"
+#include "which/text.h"
 
 /* All of the keys that somebody asks for. */
 static const char *const keys[] = {

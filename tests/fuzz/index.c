@@ -32,7 +32,7 @@ static ssize_t read_piece(int fd, void *buf, size_t n)
 }
 
 #define read read_piece
-#include "gitindex.c"
+#include "which/gitindex.c"
 #undef read
 
 /* An unlinked file with that content. */

@@ -2,7 +2,7 @@
  * Fuzz target: the place where an environment was made, by bin/activate and
  * by scripts like bin/pip.  The input is such a file.
  */
-#include "place.h"
+#include "which/place.h"
 
 #include "fuzz.h"
 

@@ -2,8 +2,8 @@
  * Fuzz target: the record of decisions.  The input is its text.
  */
 #include "fuzz.h"
-#include "path.h"
-#include "record.h"
+#include "which/path.h"
+#include "which/record.h"
 
 static bool is_same(const struct entry *a, const struct entry *b)
 {

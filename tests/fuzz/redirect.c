@@ -1,10 +1,10 @@
 /*
  * Fuzz target: the `.venv` file.  The input is the file.
  */
-#include "redirect.h"
+#include "which/redirect.h"
 
 #include "fuzz.h"
-#include "text.h"
+#include "which/text.h"
 
 #define BOM "\xef\xbb\xbf"
 

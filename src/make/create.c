@@ -1,0 +1,379 @@
+/*
+ * The steps of a creation, in their order: what can be checked, then the
+ * files, then pyvenv.cfg.
+ */
+#include "create.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "aside.h"
+#include "dispose.h"
+#include "fill.h"
+#include "guard.h"
+#include "which/path.h"
+#include "pip.h"
+#include "pyvenv.h"
+#include "scripts.h"
+#include "spawn.h"
+#include "which/text.h"
+
+/* -- what can be checked ------------------------------------------------ */
+
+/* pyvenv.cfg has no way to write a line break, and is UTF-8. */
+static const char *objection(const char *path)
+{
+	if (strchr(path, ':'))
+		return " contains the PATH separator `:`, and no PATH could"
+			" hold it";
+	if (path[strcspn(path, "\r\n")])
+		return " contains a line break, which pyvenv.cfg cannot hold";
+	if (!text_is_utf8(path, strlen(path)))
+		return " is not UTF-8, and Python would not start in it";
+	return path[1] ? NULL : " is the root directory";
+}
+
+/* Where ".." and links make the text another place than the kernel's. */
+static bool is_clean(const char *path)
+{
+	return !strstr(path, "/../") && !strstr(path, "/./") &&
+		strcmp(path_base(path), "..");
+}
+
+bool create_path(const char *word, char *ret, struct out *why)
+{
+	char here[PATH_MAX];
+	const char *wrong;
+	int err = working_dir(here, sizeof(here));
+
+	if (!*word) {
+		out_str(why, "the name of an environment cannot be empty");
+		return false;
+	}
+	if (*word == '/')
+		memcpy(here, "/", 2);
+	else if (err) {
+		out_str(why, "the working directory cannot be told: ");
+		out_str(why, strerror(-err));
+		return false;
+	}
+	if (path_below(ret, here, word)) {
+		out_str(why, "no path can be as long as ");
+		out_safe(why, word);
+		return false;
+	}
+	wrong = is_clean(ret) ? objection(ret)
+		: " goes up by `..` from behind a link; give the path without";
+	if (wrong) {
+		out_str(why, "refusing to make an environment in ");
+		out_safe(why, ret);
+		out_str(why, wrong);
+	}
+	return !wrong;
+}
+
+/* What is in an environment and has the longest path, but for pip. */
+#define LONGEST_OTHER 128
+
+static bool check_length(const struct plan *plan, const char *path,
+			 const struct image *image, struct out *why)
+{
+	struct image_facts facts = { .longest = 0 };
+	size_t most;
+
+	if (image)
+		image_facts(image, &facts);
+	most = strlen(plan->base->site) + facts.longest + LONGEST_OTHER;
+	if (strlen(path) + most < PATH_MAX)
+		return true;
+	out_str(why, "the path ");
+	out_safe(why, path);
+	out_str(why, " leaves no room for those of pip's files");
+	return false;
+}
+
+/* Is an environment there, or what a kill has left of one? */
+static bool is_env(int fd)
+{
+	struct stat st;
+
+	return (!fstatat(fd, "pyvenv.cfg", &st, AT_SYMLINK_NOFOLLOW) &&
+		S_ISREG(st.st_mode)) ||
+		dispose_is_unfinished(fd) || aside_waits(fd);
+}
+
+static bool check_clear(const struct plan *plan, const char *path,
+			struct out *why)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	char text[512];
+	struct out clause = OUT_STRING(text);
+	bool ok;
+
+	/* What is not there, or no directory, tree_begin() has words for. */
+	if (fd < 0)
+		return true;
+	ok = plan->force ? !guard_is_known(fd, &clause)
+			 : !guard_refuses(fd, &clause);
+	if (ok && !plan->force && !is_env(fd) && !guard_is_empty(fd)) {
+		out_str(&clause, "it is no environment; --force clears it"
+			" nonetheless");
+		ok = false;
+	}
+	(void)close(fd);
+	if (!ok) {
+		out_str(why, "refusing to clear ");
+		out_safe(why, path);
+		out_str(why, ": ");
+		out_str(why, text);
+	}
+	return ok;
+}
+
+bool create_check(const struct plan *plan, const char *path, struct out *why)
+{
+	if (plan->with_pip && !plan->base->image) {
+		out_safe(why, plan->base->exe);
+		out_str(why, " has no wheel of pip; on Debian and Ubuntu:"
+			" apt install python3-venv; or give --without-pip");
+		return false;
+	}
+	return !(plan->clear || plan->anew) || check_clear(plan, path, why);
+}
+
+/* -- parts -------------------------------------------------------------- */
+
+void create_python(const struct plan *plan, const char *path, char *ret)
+{
+	if (path_join(ret, path, "bin") ||
+	    path_join(ret, ret, path_base(plan->base->exe)))
+		*ret = '\0';
+}
+
+/* A copy of the interpreter: of the base's, under each of the names. */
+static bool copy_python(struct tree *tree, const struct plan *plan,
+			const struct part *part)
+{
+	struct copy copy = {
+		.from_fd = AT_FDCWD, .mode = 0777, .always = 0755,
+		.name = *part->target == '/' ? part->target
+					     : plan->base->exe,
+	};
+
+	return fill_copy(tree, part->rel, &copy);
+}
+
+static bool make_part(struct tree *tree, struct plan *plan,
+		      const struct part *part)
+{
+	bool in_bin = !strncmp(part->rel, "bin/", 4), cannot;
+	struct stat st;
+
+	if (!part->target)
+		return fill_dir(tree, part->rel);
+	if (in_bin && plan->copies)
+		return copy_python(tree, plan, part);
+	/* lib64 is whatever it is, as CPython has it. */
+	if (!in_bin &&
+	    !fstatat(tree->fd, part->rel, &st, AT_SYMLINK_NOFOLLOW))
+		return true;
+	if (!fill_link(tree, part->rel, part->target, &cannot))
+		return false;
+	/* As CPython: without links it has copies, and no lib64. */
+	plan->copies |= cannot;
+	return !cannot || !in_bin || copy_python(tree, plan, part);
+}
+
+static bool make_parts(struct tree *tree, struct plan *plan)
+{
+	for (const struct part *part = plan->base->parts; part->rel; part++)
+		if (!make_part(tree, plan, part))
+			return false;
+	return true;
+}
+
+static void ignore(void *context, const char *line)
+{
+	(void)context;
+	(void)line;
+}
+
+/*
+ * A copy may not find what its original finds beside it, as a library that
+ * is linked by a relative path, or a framework.
+ */
+static bool runs(struct tree *tree, const struct plan *plan)
+{
+	char python[PATH_MAX];
+	const char *const argv[] = { python, "-I", "-S", "-c", "", NULL };
+	const struct spawn spawn = {
+		.argv = argv, .without = spawn_clean, .line = ignore,
+	};
+
+	create_python(plan, tree->path, python);
+	if (!spawn_run(&spawn))
+		return true;
+	out_str(tree->why, "a copy of ");
+	out_safe(tree->why, plan->base->exe);
+	out_str(tree->why, " does not run; make it without --copies");
+	return false;
+}
+
+/* Is it there, and stays?  What a kill has left beside it does not. */
+static bool stays(struct tree *tree, const char *rel)
+{
+	char other[PATH_MAX];
+	struct stat st;
+
+	if (fstatat(tree->fd, rel, &st, AT_SYMLINK_NOFOLLOW))
+		return false;
+	if (tree->unfinished)
+		(void)tree_other_name(tree, rel, other);
+	return true;
+}
+
+static bool put_text(struct tree *tree, const char *rel, const char *text)
+{
+	int fd;
+
+	/* A project's own .gitignore is worth more than ours. */
+	if (stays(tree, rel))
+		return true;
+	fd = fill_file_late(tree, rel, 0666);
+	return fd >= 0 &&
+		fill_written(tree, rel, fd,
+			     fill_bytes(fd, text, strlen(text)));
+}
+
+/* git, and programs that make backups, leave it out. */
+static bool put_marks(struct tree *tree)
+{
+	return put_text(tree, ".gitignore",
+			"# Created by venv; see"
+			" https://docs.python.org/3/library/venv.html\n"
+			"*\n") &&
+		put_text(tree, "CACHEDIR.TAG",
+			 "Signature: 8a477f597d28d172789f06886806bc55\n"
+			 "# An environment can be made again: venv recreate\n"
+			 "# https://bford.info/cachedir/\n");
+}
+
+static bool put_script(struct tree *tree, const struct plan *plan,
+		       const struct script *script)
+{
+	char rel[64], buf[16 * 1024];
+	struct out out = OUT_FILE(-1, buf);
+
+	(void)path_join(rel, "bin", script->name);
+	if (plan->upgrade && stays(tree, rel))
+		return true;
+	out.fd = fill_file(tree, rel, 0666);
+	if (out.fd < 0)
+		return false;
+	script_write(&out, script, tree->path,
+		     plan->prompt ? plan->prompt : path_base(tree->path));
+	return fill_written(tree, rel, out.fd, out_flush(&out));
+}
+
+static bool put_scripts(struct tree *tree, const struct plan *plan)
+{
+	for (const struct script *script = scripts; script->name; script++)
+		if (!put_script(tree, plan, script))
+			return false;
+	return true;
+}
+
+static bool put_cfg(struct tree *tree, const struct plan *plan)
+{
+	static char text[4 * PATH_MAX];
+	struct out out = OUT_STRING(text);
+
+	pyvenv_write(&out, plan, tree->path);
+	if (out.len < sizeof(text) - 1)
+		return fill_cfg(tree, &out);
+	return tree_fail(tree, "cannot write ", "pyvenv.cfg", ENAMETOOLONG);
+}
+
+/* -- pip ---------------------------------------------------------------- */
+
+/* Plant it, and once more where the image turns out to be damaged. */
+static bool plant(struct tree *tree, struct plan *plan, struct image *image)
+{
+	char exe[PATH_MAX];
+	bool damaged;
+	size_t said = tree->why->len, count = tree->count;
+
+	create_python(plan, tree->path, exe);
+	if (image_plant(image, tree, plan->base, exe, &plan->mode, &damaged))
+		return true;
+	if (!damaged)
+		return false;
+	tree->why->len = said;
+	tree_take_back(tree, count);
+	return image_again(image, plan->cache, plan->base, plan->progress,
+			   tree->why) &&
+		image_plant(image, tree, plan->base, exe, &plan->mode,
+			    &damaged);
+}
+
+/* -- all ---------------------------------------------------------------- */
+
+static bool fill(struct tree *tree, struct plan *plan, struct image *image,
+		 enum pip *pip)
+{
+	if (((plan->clear || plan->anew) &&
+	     !tree_put_aside(tree, plan->force)) ||
+	    !put_cfg(tree, plan) || !make_parts(tree, plan) ||
+	    (plan->scm_ignore && !put_marks(tree)) ||
+	    !put_scripts(tree, plan))
+		return false;
+	if (!plan->with_pip)
+		return true;
+	*pip = pip_state(tree, plan->base, image);
+	return *pip != PIP_ABSENT || plant(tree, plan, image);
+}
+
+static bool complete(struct tree *tree, const struct plan *plan,
+		     const struct image *image, enum pip pip)
+{
+	/* A pip that outlives this program still holds the lock. */
+	(void)fcntl(tree->fd, F_SETFD, 0);
+	return (!plan->copies || runs(tree, plan)) &&
+		(pip != PIP_OLDER || pip_renew(tree, plan, image)) &&
+		(!plan->complete ||
+		 plan->complete(plan->context, plan, tree->path, tree->why));
+}
+
+static bool make(struct plan *plan, const char *path, struct image *image,
+		 struct out *why)
+{
+	enum pip pip = PIP_CURRENT;
+	struct tree tree;
+
+	if (!tree_begin(&tree, path, why))
+		return false;
+	tree.strict &= !plan->clear && !plan->anew;
+	if (!fill(&tree, plan, image, &pip) || !tree_finish(&tree) ||
+	    !complete(&tree, plan, image, pip) || !tree_keep(&tree)) {
+		tree_undo(&tree);
+		return false;
+	}
+	tree_close(&tree);
+	return true;
+}
+
+bool create_env(struct plan *plan, const char *path, struct out *why)
+{
+	struct image image = { .fd = -1 };
+	bool ok = create_check(plan, path, why) &&
+		(!plan->with_pip ||
+		 image_open(&image, plan->cache, plan->base, plan->progress,
+			    why)) &&
+		check_length(plan, path, image.manifest ? &image : NULL, why);
+
+	if (ok)
+		ok = make(plan, path, &image, why);
+	image_close(&image);
+	return ok;
+}

@@ -1,0 +1,148 @@
+/*
+ * What a directory holds, or is, that nobody wants to lose.
+ */
+#include "guard.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "which/compat.h"
+#include "which/path.h"
+#include "which/settings.h"
+
+static bool is_at(const struct stat *dir, const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && st.st_dev == dir->st_dev &&
+		st.st_ino == dir->st_ino;
+}
+
+/* Is `dir` the path, or above it? */
+static bool is_on(const struct stat *dir, const char *path)
+{
+	char above[PATH_MAX];
+
+	if (path_copy(above, path))
+		return false;
+	do
+		if (is_at(dir, above))
+			return true;
+	while (path_up(above));
+	return false;
+}
+
+/* By its name, and where that leads through links. */
+static bool holds_home(const struct stat *dir, const char *home)
+{
+	char *physical = realpath(home, NULL);
+	bool holds = is_on(dir, home) || (physical && is_on(dir, physical));
+
+	free(physical);
+	return holds;
+}
+
+static bool is_known_place(const struct stat *dir, struct out *why)
+{
+	const char *home = getenv("HOME");
+	char container[PATH_MAX];
+
+	if (is_at(dir, "/"))
+		out_str(why, "it is the root directory");
+	else if (home && is_at(dir, home))
+		out_str(why, "it is your home directory");
+	else if (home && *home == '/' && holds_home(dir, home))
+		out_str(why, "your home directory is in it");
+	else if (!settings_container(container) && is_at(dir, container))
+		out_str(why, "it is the directory of all named environments");
+	return why->len > 0;
+}
+
+/* Is the name one by which a project is known? */
+static bool is_sign(const char *name)
+{
+	static const char *const signs[] = {
+		".git", "pyproject.toml", "setup.py", "setup.cfg",
+		"Cargo.toml", "package.json", "Makefile",
+	};
+	static const char stem[] = "requirements";
+	size_t len = strlen(name);
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+		if (!strcmp(name, signs[i]))
+			return true;
+	return len > 4 && !strcmp(name + len - 4, ".txt") &&
+		!strncmp(name, stem, sizeof(stem) - 1);
+}
+
+/* 0, or why not all names can be told. */
+static int find_sign(DIR *dir, struct out *why)
+{
+	struct dirent *entry;
+
+	errno = 0;
+	while ((entry = readdir(dir))) {
+		if (!is_sign(entry->d_name))
+			continue;
+		out_str(why, "it holds ");
+		out_safe(why, entry->d_name);
+		out_str(why, ", as a project does; take out what shall stay");
+		return 0;
+	}
+	return errno;
+}
+
+static bool is_project(int fd, struct out *why)
+{
+	int own = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = own < 0 ? NULL : fdopendir(own);
+	int err = dir ? find_sign(dir, why) : errno;
+
+	if (dir)
+		(void)closedir(dir);
+	else if (own >= 0)
+		(void)close(own);
+	if (err) {
+		out_str(why, "nobody can tell what is in it: ");
+		out_str(why, error_text(err));
+	}
+	return why->len > 0;
+}
+
+bool guard_refuses(int fd, struct out *why)
+{
+	struct stat st;
+
+	if (fstat(fd, &st)) {
+		out_str(why, error_text(errno));
+		return true;
+	}
+	return is_known_place(&st, why) || is_project(fd, why);
+}
+
+bool guard_is_known(int fd, struct out *why)
+{
+	struct stat st;
+
+	return fstat(fd, &st) || is_known_place(&st, why);
+}
+
+bool guard_is_empty(int fd)
+{
+	int own = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = own < 0 ? NULL : fdopendir(own);
+	struct dirent *entry;
+	bool empty = dir != NULL;
+
+	while (empty && (entry = readdir(dir)))
+		empty = !strcmp(entry->d_name, ".") ||
+			!strcmp(entry->d_name, "..");
+	if (dir)
+		(void)closedir(dir);
+	else if (own >= 0)
+		(void)close(own);
+	return empty;
+}

@@ -1,0 +1,326 @@
+/*
+ * venv create: make environments, with the options of `python -m venv`.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "make/create.h"
+#include "demand.h"
+#include "fail.h"
+#include "make/interrupt.h"
+#include "made.h"
+#include "options.h"
+#include "which/path.h"
+#include "make/pip.h"
+#include "progress.h"
+#include "make/python.h"
+#include "recent.h"
+#include "make/relink.h"
+#include "which/text.h"
+
+struct wish {
+	const char *python, *name, *prompt, *mode;
+	bool symlinks, copies, without_pip, without_marks;
+	bool link, quiet, verbose, dry;
+	struct plan plan;
+};
+
+static char reason[8 * PATH_MAX];
+static struct cache cache;
+
+/* -- the wish ----------------------------------------------------------- */
+
+static void set_mode(const struct command *self, struct wish *wish)
+{
+	static const struct {
+		const char *word;
+		enum link_mode mode;
+	} modes[] = {
+		{ "hardlink", LINK_HARD }, { "copy", LINK_COPY },
+		{ "clone", LINK_CLONE },
+	};
+
+	wish->plan.mode = LINK_AUTO;
+	for (size_t i = 0; wish->mode &&
+	     i < sizeof(modes) / sizeof(*modes); i++)
+		if (!strcmp(wish->mode, modes[i].word)) {
+			wish->plan.mode = modes[i].mode;
+			return;
+		}
+	if (wish->mode)
+		options_usage(self, "--link-mode is hardlink, copy or clone,"
+			      " and not ", wish->mode);
+}
+
+/* CPython has "." mean the working directory's name (3.9). */
+static void set_prompt(const struct command *self, struct wish *wish)
+{
+	static char here[PATH_MAX];
+
+	wish->plan.prompt = wish->prompt;
+	if (!wish->prompt)
+		return;
+	if (!strcmp(wish->prompt, ".") && !working_dir(here, sizeof(here)))
+		wish->plan.prompt = path_base(here);
+	if (wish->plan.prompt[strcspn(wish->plan.prompt, "\r\n")])
+		options_usage(self, "a prompt is one line: ", wish->prompt);
+	if (!text_is_utf8(wish->plan.prompt, strlen(wish->plan.prompt)))
+		options_usage(self, "a prompt is UTF-8 text: ", wish->prompt);
+	if (strlen(wish->plan.prompt) > 1000)
+		options_usage(self, "a prompt has at most 1000 bytes", "");
+}
+
+static void check_wish(const struct command *self, struct wish *wish,
+		       char **operands)
+{
+	if (wish->symlinks && wish->copies)
+		options_usage(self, "these exclude each other: ",
+			      "--symlinks --copies");
+	/* The status is CPython's. */
+	if (wish->plan.upgrade && wish->plan.clear)
+		die(EX_NONE, self->name, ": --upgrade and --clear exclude each"
+		    " other; nothing was changed", NULL);
+	if (wish->plan.force && !wish->plan.clear)
+		options_usage(self, "--force belongs to --clear", "");
+	if (wish->plan.upgrade_deps && wish->without_pip)
+		die(EX_NONE, self->name, ": --upgrade-deps needs the pip that"
+		    " --without-pip leaves out; nothing was changed", NULL);
+	if (wish->name && *operands)
+		options_usage(self, "--name says where, and so does ",
+			      *operands);
+	if (wish->name && (!*wish->name || *wish->name == '.' ||
+			   strchr(wish->name, '/')))
+		options_usage(self, "no environment can be called ",
+			      *wish->name ? wish->name : "nothing");
+	if (wish->link && operands[0] && operands[1])
+		options_usage(self, "--link leads to one environment, not to ",
+			      operands[1]);
+	set_mode(self, wish);
+	set_prompt(self, wish);
+	wish->plan.copies = wish->copies;
+	wish->plan.with_pip = !wish->without_pip;
+	wish->plan.scm_ignore = !wish->without_marks;
+	wish->plan.progress = wish->quiet ? progress_none : progress_show;
+}
+
+/* -- one environment ---------------------------------------------------- */
+
+static void tell_details(const struct wish *wish)
+{
+	static const char *const modes[] = {
+		"hard links", "hard links", "copies", "clones, or copies",
+	};
+	struct out *out = &session.out;
+
+	out_str(out, "  base interpreter ");
+	out_safe(out, wish->plan.base->exe);
+	out_str(out, "\n  pip ");
+	out_str(out, wish->plan.with_pip ? "by " : "none");
+	out_str(out, wish->plan.with_pip ? modes[wish->plan.mode] : "");
+	out_str(out, "\n  prompt ");
+	out_safe(out, wish->plan.prompt ? wish->plan.prompt
+					: "the directory's name");
+	out_char(out, '\n');
+}
+
+/* --upgrade-deps, by the pip that is there now, and the user's own settings. */
+static void upgrade_deps(const struct command *self, struct wish *wish,
+			 const char *path)
+{
+	const char *args[8] = { "install", "--upgrade" };
+	char deps[256];
+	struct out why = OUT_STRING(reason);
+	char python[PATH_MAX], *rest = deps;
+	size_t n = 2;
+
+	create_python(&wish->plan, path, python);
+	if (strlen(wish->plan.base->deps) >= sizeof(deps))
+		return;
+	memcpy(deps, wish->plan.base->deps, strlen(wish->plan.base->deps) + 1);
+	if (wish->quiet)
+		args[n++] = "--quiet";
+	while (n < 7 && (args[n] = strsep(&rest, " ")))
+		n++;
+	(void)out_flush(&session.out);
+	if (!pip_run(python, NULL, args, &why))
+		made_fail(self, &cache, reason);
+}
+
+static void make(const struct command *self, struct wish *wish,
+		 const char *path)
+{
+	struct out why = OUT_STRING(reason);
+	enum link_mode wanted = wish->plan.mode;
+
+	if (!create_env(&wish->plan, path, &why))
+		made_fail(self, &cache, reason);
+	if (wanted != wish->plan.mode && wanted == LINK_HARD)
+		complain("venv", self->name, ": no hard links are possible"
+			 " from the cache to ", path, "; it has copies", NULL);
+	made_record(self, path);
+	recent_add(path);
+	if (!wish->quiet)
+		made_tell("created", path, wish->plan.base, 0);
+	if (wish->verbose)
+		tell_details(wish);
+	wish->plan.mode = wanted;
+	if (wish->plan.upgrade_deps)
+		upgrade_deps(self, wish, path);
+}
+
+/*
+ * Have the working directory's redirect lead to it; or, before anything is
+ * made, make sure that it can.
+ */
+static void link_project(const struct command *self, const char *path,
+			 bool (*how)(const char *dir, const char *target,
+				     struct out *why))
+{
+	char here[PATH_MAX], own[PATH_MAX];
+	struct out why = OUT_STRING(reason);
+
+	if (working_dir(here, sizeof(here)))
+		made_fail(self, &cache, "the working directory cannot be told");
+	if (!path_join(own, here, RELINK_NAME) && !strcmp(own, path))
+		made_fail(self, &cache, "--link belongs to an environment"
+			  " elsewhere: with --name, or an ENV_DIR");
+	if (!how(here, path, &why))
+		made_fail(self, &cache, reason);
+}
+
+/* -- all ---------------------------------------------------------------- */
+
+static void find_place(const struct command *self, const struct wish *wish,
+		       const char *word, char *ret)
+{
+	struct out why = OUT_STRING(reason);
+	char path[PATH_MAX];
+
+	if (wish->name) {
+		if (settings_container(path) ||
+		    path_join(path, path, wish->name))
+			made_fail(self, &cache, "there is no place for named"
+				  " environments: neither WORKON_HOME nor HOME"
+				  " is set to an absolute path");
+		word = path;
+	}
+	if (!create_path(word ? word : ".venv", ret, &why))
+		made_fail(self, &cache, reason);
+}
+
+static void find_base(const struct command *self, struct wish *wish,
+		      struct base *base)
+{
+	struct out why = OUT_STRING(reason);
+
+	made_cache(self, &cache);
+	wish->plan.cache = &cache;
+	wish->plan.base = base;
+	if (!python_find(&cache, wish->python, base, &why))
+		made_fail(self, &cache, reason);
+}
+
+/*
+ * What is in one that is there stays, and becomes allowed with it; pip would
+ * even run some of that.
+ */
+static void check_stranger(const struct command *self,
+			   const struct wish *wish, const char *path)
+{
+	static struct env there;
+	struct out why = OUT_STRING(reason);
+	bool strange;
+
+	if (wish->plan.clear || env_open(&there, path))
+		return;
+	there.found = FOUND_NAMED;
+	env_read(&there);
+	out_str(&why, "what is in ");
+	out_safe(&why, path);
+	out_str(&why, " would stay, and ");
+	strange = demand_is_strange(&there, &why);
+	out_str(&why, "; --clear makes it anew");
+	env_close(&there);
+	if (strange)
+		made_fail(self, &cache, reason);
+}
+
+/* One after the other, as CPython does it: those before a failure stay. */
+static void make_each(const struct command *self, struct wish *wish,
+		      char **operands)
+{
+	static char *none[] = { NULL, NULL };
+	char path[PATH_MAX];
+	struct out why = OUT_STRING(reason);
+
+	for (char **word = *operands ? operands : none;
+	     word == none || *word; word++) {
+		find_place(self, wish, *word, path);
+		check_stranger(self, wish, path);
+		if (wish->link)
+			link_project(self, path, relink_check);
+		if (wish->dry && !create_check(&wish->plan, path, &why))
+			made_fail(self, &cache, reason);
+		if (wish->dry)
+			made_tell("would create", path, wish->plan.base, 0);
+		else
+			make(self, wish, path);
+		if (wish->link && !wish->dry)
+			link_project(self, path, relink);
+		if (word == none)
+			break;
+	}
+}
+
+int cmd_create(const struct command *self, char **argv)
+{
+	static struct wish wish;
+	static struct base base;
+	struct plan *plan = &wish.plan;
+	const struct option table[] = {
+		{ 'p', "python", "PYTHON", "a path, a command or a version"
+			" (3.11); else python3 of PATH",
+		  .value = &wish.python },
+		{ 'n', "name", "NAME", "in the container directory, by this"
+			" name", .value = &wish.name },
+		{ 0, "link", NULL, "have this directory's .venv lead to it",
+		  .flag = &wish.link },
+		{ 0, "prompt", "PROMPT", "what prompts call it",
+		  .value = &wish.prompt },
+		{ 0, "system-site-packages", NULL, "see the base"
+			" interpreter's packages, too",
+		  .flag = &plan->system_site },
+		{ 0, "without-pip", NULL, "leave pip out",
+		  .flag = &wish.without_pip },
+		{ 0, "upgrade-deps", NULL, "upgrade pip from the index",
+		  .flag = &plan->upgrade_deps },
+		{ 0, "clear", NULL, "empty an environment that is there"
+			" before", .flag = &plan->clear },
+		{ 0, "upgrade", NULL, "have one that is there use this Python",
+		  .flag = &plan->upgrade },
+		{ 0, "symlinks", NULL, "link to the interpreter (the default)",
+		  .flag = &wish.symlinks },
+		{ 0, "copies", NULL, "copy the interpreter",
+		  .flag = &wish.copies },
+		{ 0, "without-scm-ignore-files", NULL, "no .gitignore",
+		  .flag = &wish.without_marks },
+		{ 0, "link-mode", "hardlink|copy|clone", "how pip gets there",
+		  .value = &wish.mode },
+		{ 0, "force", NULL, "with --clear: also what is no"
+			" environment", .flag = &plan->force },
+		{ 0, "dry-run", NULL, "say what would be made",
+		  .flag = &wish.dry },
+		{ 'q', "quiet", NULL, "say nothing", .flag = &wish.quiet },
+		{ 'v', "verbose", NULL, "say more", .flag = &wish.verbose },
+		{ 0 },
+	};
+	char **operands = options_parse(self, table, 0, argv);
+
+	check_wish(self, &wish, operands);
+	interrupt_watch();
+	find_base(self, &wish, &base);
+	make_each(self, &wish, operands);
+	cache_close(&cache);
+	return EX_FOUND;
+}

@@ -1,0 +1,79 @@
+/*
+ * venv link: a project's redirect to an environment that stands elsewhere.
+ */
+#include <string.h>
+
+#include "demand.h"
+#include "fail.h"
+#include "options.h"
+#include "which/path.h"
+#include "make/relink.h"
+#include "which/report.h"
+
+static struct env env;
+static char text[5 * PATH_MAX];
+
+static void link_here(const struct command *self, char *ret_dir)
+{
+	struct out why = OUT_STRING(text);
+	char physical[PATH_MAX];
+	int err = path_working_dir(ret_dir, physical, session.pwd);
+
+	if (err) {
+		report_lost(&why, err);
+		die(EX_UNKNOWN, self->name, ": ", text, NULL);
+	}
+	if (!relink(ret_dir, env.path, &why))
+		die(EX_NONE, self->name, ": ", text, NULL);
+}
+
+/* What will keep it from being found, or from being used. */
+static void warn(const struct command *self)
+{
+	const char *const *name = session.set.names;
+	struct out trouble = OUT_STRING(text);
+
+	while (*name && strcmp(*name, RELINK_NAME))
+		name++;
+	if (!*name)
+		complain("venv", self->name, ": nobody looks for "
+			 RELINK_NAME ", which is not among the names that are"
+			 " set; add it to VENV_WHICH_NAMES, or `names` in the"
+			 " config file", NULL);
+	if (env.verdict == VERDICT_USE)
+		return;
+	report_trouble(&trouble, &env);
+	complain("venv", self->name, ": ", text, NULL);
+}
+
+int cmd_link(const struct command *self, char **argv)
+{
+	bool quiet = false;
+	const struct option table[] = {
+		{ 'q', "quiet", NULL, "do not say what was written",
+		  .flag = &quiet },
+		{ 0 },
+	};
+	char **operands = options_parse(self, table, 0, argv);
+	struct out *out = &session.out;
+	char dir[PATH_MAX];
+
+	options_at_most(self, operands, 1);
+	if (!*operands)
+		options_usage(self, "which environment?", "");
+	demand_found(self, *operands, &env);
+	/* A redirect that leads nowhere is nothing to lead to. */
+	if (env.fd < 0)
+		demand_fail(self, &env);
+	env_close(&env);
+	link_here(self, dir);
+	if (!quiet) {
+		out_str(out, "linked ");
+		out_safe(out, strcmp(dir, "/") ? dir : "");
+		out_str(out, "/" RELINK_NAME " to ");
+		out_safe(out, env.path);
+		out_char(out, '\n');
+	}
+	warn(self);
+	return EX_FOUND;
+}

@@ -1,0 +1,210 @@
+/*
+ * venv recreate: make an environment anew in its place, with its options and
+ * what was installed in it.  The old one stays until the new one is complete.
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/file.h>
+
+#include "make/aside.h"
+#include "demand.h"
+#include "fail.h"
+#include "make/freeze.h"
+#include "make/home.h"
+#include "make/interrupt.h"
+#include "made.h"
+#include "options.h"
+#include "which/path.h"
+#include "pick.h"
+#include "make/python.h"
+#include "make/renew.h"
+#include "which/report.h"
+
+struct wish {
+	const char *python;
+	bool no_packages, yes, quiet;
+};
+
+static char reason[8 * PATH_MAX];
+static struct cache cache;
+static struct env env;
+static struct base base;
+static struct freeze freeze;
+
+/* -- the old one -------------------------------------------------------- */
+
+/* What a kill has left aside in the directory `path` is put back. */
+static void salvage(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	/* Whoever is at work in it is no one who was killed. */
+	while (flock(fd, LOCK_EX) && errno == EINTR && !interrupt_pending())
+		;
+	/* Nothing was changed yet that had to be taken back. */
+	interrupt_obey();
+	(void)aside_salvage(fd);
+	(void)close(fd);
+}
+
+/* Before that is done, there may be no pyvenv.cfg to find it by. */
+static void salvage_word(const char *word)
+{
+	char here[PATH_MAX], path[PATH_MAX];
+
+	if (!path_working_dir(here, path, session.pwd) &&
+	    !path_below(path, here, word))
+		salvage(path);
+	if (!strchr(word, '/') && !settings_container(path) &&
+	    !path_join(path, path, word))
+		salvage(path);
+}
+
+/* The one that is found may be half of a new one, and the old one aside. */
+static void find_old(const struct command *self, const char *word)
+{
+	salvage_word(word ? word : ".venv");
+	demand_found(self, word, &env);
+	if (env.fd < 0)
+		demand_fail(self, &env);
+	salvage(env.path);
+	env_close(&env);
+	demand_found(self, word, &env);
+	if (env.fd < 0)
+		demand_fail(self, &env);
+}
+
+/*
+ * It stays where it is, for it is no part of the environment; and it would
+ * choose where pip takes packages from, or which program it runs instead.
+ */
+static void check_settings(const struct command *self, bool strange)
+{
+	struct stat st;
+
+	if (strange && !fstatat(env.fd, "pip.conf", &st, AT_SYMLINK_NOFOLLOW))
+		die(EX_NONE, self->name, ": ", env.path, "/pip.conf may come"
+		    " from somebody else, and pip would obey it; read it, and"
+		    " remove it or `venv allow` the environment", NULL);
+}
+
+/* -- its Python --------------------------------------------------------- */
+
+/*
+ * What a stranger wrote into pyvenv.cfg chooses no program: then the version
+ * alone counts.
+ */
+static void find_base(const struct command *self, const struct wish *wish,
+		      bool strange)
+{
+	char python[PATH_MAX], minor[VERSION_SIZE];
+	struct out why = OUT_STRING(reason);
+	const char *word = wish->python;
+	size_t len = strcspn(env.version, ".");
+
+	made_cache(self, &cache);
+	if (!word && !strange && !home_python(&env, python) &&
+	    python_find(&cache, python, &base, &why))
+		return;
+	why.len = 0;
+	if (!word && *env.version) {
+		if (env.version[len])
+			len += 1 + strcspn(env.version + len + 1, ".");
+		memcpy(minor, env.version, len);
+		minor[len] = '\0';
+		word = minor;
+	}
+	if (python_find(&cache, word, &base, &why))
+		return;
+	if (!wish->python)
+		out_str(&why, "; or say which by -p PYTHON");
+	made_fail(self, &cache, reason);
+}
+
+/* -- asking ------------------------------------------------------------- */
+
+static void question(struct out *out)
+{
+	out_str(out, "venv: ");
+	out_safe(out, env.path);
+	out_str(out, " may come from somebody else; recreate it with ");
+	out_safe(out, base.implementation);
+	out_char(out, ' ');
+	out_safe(out, base.version);
+	out_str(out, ", and install what its metadata names: ");
+	out_number(out, (unsigned)freeze.count, 10);
+	out_str(out, freeze.count == 1 ? " package, " : " packages, ");
+	out_number(out, (unsigned)freeze.elsewhere_count, 10);
+	out_str(out, " by a URL? [y/N] ");
+}
+
+static void confirm(const struct command *self, const struct wish *wish,
+		    bool strange)
+{
+	static char text[3 * PATH_MAX];
+	struct out line = OUT_STRING(text);
+	enum answer answer;
+
+	if (wish->yes || !strange || !freeze.count)
+		return;
+	question(&line);
+	answer = pick_yes(text);
+	if (answer == ANSWER_NOBODY)
+		made_fail(self, &cache, "it may come from somebody else, and"
+			  " what its metadata names would be installed; say"
+			  " -y, or --no-packages");
+	if (answer == ANSWER_NO)
+		made_fail(self, &cache, "nothing was changed");
+}
+
+/* -- all ---------------------------------------------------------------- */
+
+static void take_down(const struct command *self, const struct wish *wish)
+{
+	struct out why = OUT_STRING(reason);
+
+	if (wish->no_packages)
+		return;
+	if (!freeze_take(&base, env.path, env.version, &freeze, &why))
+		made_fail(self, &cache, reason);
+	if (*freeze.lost)
+		complain("venv", self->name, ": not installed again, for their"
+			 " metadata is not understood: ", freeze.lost,
+			 "; install them by hand", NULL);
+}
+
+int cmd_recreate(const struct command *self, char **argv)
+{
+	static struct wish wish;
+	const struct option table[] = {
+		{ 'p', "python", "PYTHON", "another base interpreter: a path,"
+			" a command or a version", .value = &wish.python },
+		{ 0, "no-packages", NULL, "install nothing again",
+		  .flag = &wish.no_packages },
+		{ 'y', "yes", NULL, "do not ask", .flag = &wish.yes },
+		{ 'q', "quiet", NULL, "say nothing", .flag = &wish.quiet },
+		{ 0 },
+	};
+	char **operands = options_at_most(self,
+		options_parse(self, table, 0, argv), 1);
+	struct out why = OUT_STRING(reason);
+	struct renew renew = { .freeze = &freeze, .quiet = wish.quiet };
+	bool strange;
+
+	interrupt_watch();
+	find_old(self, *operands);
+	strange = demand_is_strange(&env, NULL);
+	check_settings(self, strange);
+	find_base(self, &wish, strange);
+	take_down(self, &wish);
+	confirm(self, &wish, strange);
+	if (!renew_env(&renew, &cache, &base, &env, &why))
+		made_fail(self, &cache, reason);
+	made_record(self, env.path);
+	if (!wish.quiet)
+		made_tell("recreated", env.path, &base, freeze.count);
+	cache_close(&cache);
+	return EX_FOUND;
+}

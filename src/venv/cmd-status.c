@@ -1,0 +1,188 @@
+/*
+ * venv status: which environment belongs here, by which rule, whether it is
+ * active and by whom, and what will end that.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "active.h"
+#include "demand.h"
+#include "options.h"
+#include "which/report.h"
+#include "which/trust.h"
+
+static void row(const char *label, const char *text)
+{
+	static const char blanks[] = "             ";
+
+	if (!text || !*text)
+		return;
+	out_str(&session.out, label);
+	out_str(&session.out, blanks + strlen(label));
+	out_safe(&session.out, text);
+	out_char(&session.out, '\n');
+}
+
+static void row_found(const struct env *env)
+{
+	static char text[2 * PATH_MAX];
+	struct out line = OUT_STRING(text);
+	char project[PATH_MAX];
+
+	switch (env->found) {
+	case FOUND_INSIDE:
+		out_str(&line, "this directory is inside of it");
+		break;
+	case FOUND_REDIRECT:
+		out_str(&line, "by the redirect ");
+		out_str(&line, env->redirect);
+		break;
+	default:
+		env_project(env, project);
+		out_str(&line, "in ");
+		out_str(&line, project);
+	}
+	row("found", text);
+}
+
+static const char *why_usable(const char *rule)
+{
+	if (!strcmp(rule, "allowed"))
+		return "you allowed it";
+	return !strcmp(rule, "under")
+		? "it is yours, below a directory of the setting `under`"
+		: "you made it here, and nobody else may write to it";
+}
+
+static void row_file(const struct env *env)
+{
+	static char text[2 * PATH_MAX];
+	struct out line = OUT_STRING(text);
+
+	report_file(&line, env);
+	row("decided by", text);
+}
+
+static void row_verdict(const struct env *env)
+{
+	static char text[3 * PATH_MAX];
+	struct out line = OUT_STRING(text);
+
+	out_str(&line, env->verdict == VERDICT_USE ? "yes: " :
+		env->verdict == VERDICT_BROKEN ? "no, it is broken: " :
+		"no, it is blocked: ");
+	out_str(&line, env->verdict == VERDICT_USE ? why_usable(env->rule) :
+		env->why);
+	out_str(&line, " (rule ");
+	out_str(&line, env->rule);
+	out_str(&line, ")");
+	row("usable", text);
+}
+
+/* What the state word means for the one who reads it. */
+static const char *state_meaning(const char *state)
+{
+	static const struct {
+		const char *state, *meaning;
+	} meanings[] = {
+		{ "active", "active" },
+		{ "other", "not active: another one is" },
+		{ "off", "turned off by hand; `venv on` or leaving the"
+			" project ends that" },
+		{ "inactive", "not active: no hook has activated it, or the"
+			" shell has not asked yet" },
+	};
+
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(*meanings); i++)
+		if (!strcmp(state, meanings[i].state))
+			return meanings[i].meaning;
+	return state;
+}
+
+static void print_env(const struct env *env)
+{
+	static char version[VERSION_SIZE * 2 + 4];
+	struct out line = OUT_STRING(version);
+
+	if (!env) {
+		static char none[2 * PATH_MAX];
+		struct out text = OUT_STRING(none);
+
+		report_none(&text, &session.set, session.pwd);
+		row("environment", none);
+		return;
+	}
+	row("environment", env->path);
+	row("name", env->name);
+	out_str(&line, env->implementation);
+	out_str(&line, *env->version ? " " : "");
+	out_str(&line, env->version);
+	row("python", version);
+	row_found(env);
+	row_verdict(env);
+	row_file(env);
+	row("note", env->note);
+	row("next", env->next);
+	row("state", state_meaning(report_state(env)));
+}
+
+static void print_active(void)
+{
+	const char *by = active_by();
+	static char text[64];
+	struct out line = OUT_STRING(text);
+
+	if (!by)
+		return;
+	row("active", getenv("VIRTUAL_ENV"));
+	out_str(&line, strcmp(by, "hand") ? "by " : "by hand or another tool");
+	out_str(&line, strcmp(by, "hand") ? by : "");
+	row("activated", text);
+	row("until", active_until());
+}
+
+static void json_or_null(struct out *out, const char *value)
+{
+	if (value)
+		out_json(out, value);
+	else
+		out_str(out, "null");
+}
+
+static void print_json(const struct env *env)
+{
+	struct out *out = &session.out;
+
+	out_str(out, "{ \"environment\": ");
+	report_json(out, env);
+	out_str(out, ", \"active\": ");
+	json_or_null(out, active_by() ? getenv("VIRTUAL_ENV") : NULL);
+	out_str(out, ", \"activated_by\": ");
+	json_or_null(out, active_by());
+	out_str(out, ", \"until\": ");
+	json_or_null(out, active_until());
+	out_str(out, " }\n");
+}
+
+int cmd_status(const struct command *self, char **argv)
+{
+	static struct env env;
+	bool json = false;
+	const struct option table[] = {
+		{ 0, "json", NULL, "as a JSON object", .flag = &json },
+		{ 0 },
+	};
+	const struct env *nearest;
+
+	(void)options_at_most(self, options_parse(self, table, 0, argv), 0);
+	nearest = demand_nearest(self, &env) ? &env : NULL;
+	if (nearest)
+		trust_note(&env);
+	if (json) {
+		print_json(nearest);
+	} else {
+		print_env(nearest);
+		print_active();
+	}
+	return report_exit(nearest);
+}

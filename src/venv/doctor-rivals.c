@@ -1,0 +1,127 @@
+/*
+ * venv doctor: other tools that activate environments by themselves.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "active.h"
+#include "command.h"
+#include "doctor.h"
+#include "facts.h"
+#include "finding.h"
+#include "which/path.h"
+
+/*
+ * They are known by the functions that they have the shell call.  One that
+ * does more than this has `by`, what active_by() says where it has activated
+ * something: only then is it in the way.
+ */
+static const struct rival {
+	const char *tool;
+	const char *hooks[4];
+	const char *by;
+	const char *mend;
+} rivals[] = {
+	{ "zsh-autoswitch-virtualenv", { "check_venv" }, NULL,
+		"take it out of the plugins in ~/.zshrc" },
+	{ "oh-my-zsh's plugin `python`", { "auto_vrun" }, NULL,
+		"take PYTHON_AUTO_VRUN out of ~/.zshrc" },
+	{ "pyenv-virtualenv", { "_pyenv_virtualenv_hook" }, NULL,
+		"take the line with `pyenv virtualenv-init` out of the"
+		" startup file" },
+	{ "virtualfish", { "__vfsupport_auto_activate" }, NULL,
+		"do `vf delplugins auto_activation`" },
+	{ "autoenv", { "autoenv_init", "autoenv_cd", "autoenv_chpwd_hook" },
+		NULL, "take its activate.sh out of the startup file" },
+	{ "mise", { "_mise_hook", "_mise_hook_precmd",
+		"_mise_hook_prompt_command", "__mise_env_eval" }, "hand",
+		"take `_.python.venv` out of mise.toml, or"
+		" `python.uv_venv_auto` out of its settings" },
+	{ "direnv", { "_direnv_hook", "__direnv_export_eval" }, "direnv",
+		"take `layout python`, or what else sets VIRTUAL_ENV, out of"
+		" .envrc" },
+};
+
+static bool is_below(const char *path, const char *dir)
+{
+	size_t len = strlen(dir);
+
+	return len && !strncmp(path, dir, len) &&
+		(!path[len] || path[len] == '/');
+}
+
+/*
+ * A nested shell cannot know who activated what it inherits.  What these tools
+ * activate is the project's: of the .envrc, or of a directory above this one.
+ */
+static bool is_project(void)
+{
+	const char *active = getenv("VIRTUAL_ENV");
+	const char *envrc = getenv("DIRENV_DIR");
+	char dir[PATH_MAX], here[PATH_MAX], container[PATH_MAX];
+
+	if (envrc)
+		return is_below(active, envrc + (*envrc == '-'));
+	return !path_copy(dir, active) && path_up(dir) &&
+		!path_working_dir(here, container, session.pwd) &&
+		is_below(here, dir) &&
+		(settings_container(container) || !path_equal(dir, container));
+}
+
+/*
+ * Is something active that neither the hook nor `venv use` activated, nor a
+ * script, as a user would have it do?
+ */
+static bool is_foreign(void)
+{
+	const char *active = getenv("VIRTUAL_ENV");
+	const char *mine = facts_value("mine"), *by = active_by();
+
+	return by && strcmp(by, "hook") && !facts_value("sourced") &&
+		!(mine && !strcmp(mine, active)) && is_project();
+}
+
+static bool is_loaded(const struct rival *rival)
+{
+	static const char *const words[] = { "prompt", "chdir", "wrap" };
+
+	for (size_t i = 0; i < 4 && rival->hooks[i]; i++)
+		for (size_t word = 0; word < 3; word++)
+			if (facts_count(words[word], rival->hooks[i]))
+				return true;
+	/* It says so to every shell and program, wherever it was loaded. */
+	return !strcmp(rival->tool, "direnv") && getenv("DIRENV_DIR");
+}
+
+static void judge(const struct rival *rival, bool foreign)
+{
+	if (!rival->by)
+		finding_bad("rivals", rival->tool, " is at work in this shell"
+			    " as well, and would activate and deactivate"
+			    " against the hook; ", rival->mend, NULL);
+	else if (foreign && !strcmp(rival->by, active_by()))
+		finding_bad("rivals", "it seems that ", rival->tool,
+			    " has activated ", getenv("VIRTUAL_ENV"),
+			    ", which the hook leaves alone; to have the hook"
+			    " do it, ", rival->mend, NULL);
+	else
+		finding_good("rivals", rival->tool, " is loaded as well, and"
+			     " is not in the way", NULL);
+}
+
+void doctor_rivals(void)
+{
+	bool foreign = is_foreign(), any = false;
+
+	for (size_t i = 0; i < sizeof(rivals) / sizeof(*rivals); i++) {
+		const struct rival *rival = &rivals[i];
+
+		if (!is_loaded(rival))
+			continue;
+		any = true;
+		judge(rival, foreign);
+	}
+	if (!any && facts_value("shell"))
+		finding_good("rivals", "no other tool activates"
+			     " environments here", NULL);
+}

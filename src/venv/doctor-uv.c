@@ -1,0 +1,85 @@
+/*
+ * venv doctor: what uv would say of the active environment.
+ *
+ * In a project uv uses one environment, `.venv` beside pyproject.toml or the
+ * one that UV_PROJECT_ENVIRONMENT names.  Where another one is active it warns
+ * that VIRTUAL_ENV "does not match the project environment path", and goes
+ * on with its own.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "active.h"
+#include "command.h"
+#include "doctor.h"
+#include "finding.h"
+#include "which/path.h"
+#include "make/pathlist.h"
+
+static bool is_installed(void)
+{
+	const char *list = getenv("PATH");
+	char dir[PATH_MAX], path[PATH_MAX];
+
+	while (pathlist_next(&list, dir))
+		if (!path_join(path, dir, "uv") && path_is_program(path))
+			return true;
+	return false;
+}
+
+/* Does uv work in the project `dir`, be it a member of a workspace? */
+static bool is_project(const char *dir)
+{
+	char path[PATH_MAX];
+
+	return !path_join(path, dir, "pyproject.toml") &&
+		!access(path, F_OK);
+}
+
+/* The environment that uv has for a project. */
+static bool own_env(const char *dir, char *ret)
+{
+	const char *own = getenv("UV_PROJECT_ENVIRONMENT");
+
+	return !path_below(ret, dir, own && *own ? own : ".venv");
+}
+
+static bool is_there(const char *env)
+{
+	char path[PATH_MAX];
+
+	return !path_join(path, env, "pyvenv.cfg") && !access(path, F_OK);
+}
+
+void doctor_uv(void)
+{
+	const char *active = getenv("VIRTUAL_ENV"), *by = active_by();
+	char dir[PATH_MAX], physical[PATH_MAX], own[PATH_MAX];
+	char nearest[PATH_MAX] = "";
+
+	if (!by || !is_installed() ||
+	    path_working_dir(dir, physical, session.pwd))
+		return;
+	do {
+		if (!is_project(dir) || !own_env(dir, own))
+			continue;
+		/* A workspace's root has the one of its members. */
+		if (path_equal(active, own)) {
+			finding_good("uv", "uses the active environment",
+				     NULL);
+			return;
+		}
+		if (!*nearest)
+			memcpy(nearest, own, sizeof(nearest));
+	} while (path_up(dir));
+	/* What the hook activates where there is no `.venv` is the project's
+	 * own, and uv may not be in use there at all. */
+	if (*nearest && strcmp(by, "hook"))
+		finding_bad("uv", "it will warn that VIRTUAL_ENV does not"
+			    " match the project environment path ", nearest,
+			    ", and not use ", active, is_there(nearest)
+			    ? "; `venv off` and `venv on` activate the"
+			      " project's own" : "; `uv sync` makes the"
+			      " project's own",
+			    ", and `uv run --active` uses this one", NULL);
+}

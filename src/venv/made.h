@@ -1,0 +1,31 @@
+/*
+ * What `venv create` and `venv recreate` share as commands: the cache that
+ * they work with, how they fail, and what they do with what they have made.
+ */
+#ifndef MADE_H
+#define MADE_H
+
+#include "make/base.h"
+#include "command.h"
+
+/*
+ * The cache, open.  A line says why where it is done without; where there is
+ * no place at all the command ends.
+ */
+void made_cache(const struct command *self, struct cache *ret);
+
+/* The end, with status 1, or by the signal that interrupted it. */
+_Noreturn void made_fail(const struct command *self, struct cache *cache,
+			 const char *why);
+
+/*
+ * Record that it is allowed.  Where that cannot be written, a line says so:
+ * by the rules it is one that was made here nonetheless.
+ */
+void made_record(const struct command *self, const char *path);
+
+/* "WORD PATH (CPython 3.11.2, 2 packages)" */
+void made_tell(const char *word, const char *path, const struct base *base,
+	       int packages);
+
+#endif
