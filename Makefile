@@ -32,6 +32,8 @@ INSTALL_DATA ?= $(INSTALL) -m 644
 # Everything that is made goes here.
 B ?= build
 STAGE = $(abspath $B)/stage
+# What people make environments with, for the tests: see packaging/tools.
+TOOLS ?= $(abspath $B)/tools
 
 CFLAGS ?= -O2 -g
 # The helper's compiler: musl's where it is there, for a small static start.
@@ -69,12 +71,12 @@ MADE = $B/venv-which $B/venv $(SCRIPTS) $(PLUGINS) $(SHELLS:%=$B/complete.%) \
 all: $(MADE)	## build everything
 
 help:	## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile
 
 # What the compilers and linkers here can do is asked once, see packaging/probe.
 # Not before `make deps` has brought a compiler.
 $B/probed.mk: packaging/probe Makefile $(wildcard config.mk) \
-		| $(filter deps,$(MAKECMDGOALS))
+		| $(filter deps%,$(MAKECMDGOALS))
 	@mkdir -p $B/venv-which.o/which $B/venv.o/which $B/venv.o/make \
 		$B/venv.o/venv $B/text $B/recipes $B/plugin
 	@CC='$(CC)' WHICH_CC='$(WHICH_CC)' sh packaging/probe >$@.new
@@ -152,12 +154,13 @@ $B/pty: tests/pty.c $B/flags
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ tests/pty.c
 
 check: stage $B/pty	## run the tests
-	STAGE=$(STAGE) PTY=$(abspath $B)/pty tests/run
+	STAGE=$(STAGE) PTY=$(abspath $B)/pty TOOLS='$(TOOLS)' tests/run
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 sanitize:	## run the tests against ASan and UBSan builds
 	$(MAKE) check B=$B/sanitize WHICH_CC='$(CC)' WHICH_LDFLAGS= \
-		WHICH_CFLAGS= HARDEN= CFLAGS='-O1 -g $(SANITIZE)' SANITIZED=1
+		WHICH_CFLAGS= HARDEN= CFLAGS='-O1 -g $(SANITIZE)' SANITIZED=1 \
+		TOOLS='$(TOOLS)'
 
 # FUZZ names targets, FUZZ_SECONDS how long each takes; see tests/fuzz/run.
 fuzz:	## look for input that breaks what reads the files of strangers
@@ -178,6 +181,9 @@ picture: stage $B/pty	## record the session of README.md, as man/session.svg
 
 deps:	## install what building and testing need
 	sh packaging/deps
+
+deps-check: deps	## and the tools that people make environments with
+	sh packaging/tools '$(TOOLS)'
 
 version:	## print the version
 	@echo $(VERSION)
@@ -219,4 +225,4 @@ clean:	## remove what was made
 	rm -rf $B
 
 .PHONY: all help install uninstall stage check sanitize fuzz lint bench demo \
-	picture deps version dist packages deb clean FORCE
+	picture deps deps-check version dist packages deb clean FORCE

@@ -17,6 +17,8 @@
 ROOT=$(cd -P "${BASH_SOURCE[0]%/*}/.." && pwd)
 STAGE=${STAGE:-$ROOT/build/stage}
 PTY=${PTY:-$ROOT/build/pty}
+TOOLS=${TOOLS:-$ROOT/build/tools}
+export -n TOOLS
 SHELLS=$(cd "$ROOT/tests/shells" && echo *)
 SHELL_UNDER_TEST=${SHELL_UNDER_TEST:-bash}
 
@@ -106,6 +108,21 @@ need_tool() {
 	[[ -z ${REQUIRE_SHELLS-} ]] ||
 		fail "$1 is required with REQUIRE_SHELLS, and not installed"
 	skip "no $1 on this machine"
+}
+
+# with_tool NAME...: the real one, in the version of packaging/tools, is on the
+# PATH of this test and of no other; $TOOLS/NAME is where it is installed.
+with_tool() {
+	local name
+	for name; do
+		if [[ -d $TOOLS/bin/$name ]]; then
+			PATH=$TOOLS/bin/$name:$PATH
+			continue
+		fi
+		[[ -z ${REQUIRE_SHELLS-} ]] ||
+			fail "$name is required with REQUIRE_SHELLS, and not in $TOOLS"
+		skip "no $name in build/tools: make deps-check"
+	done
 }
 
 need_git() { need_tool git; }
