@@ -142,8 +142,8 @@ among() {
 	done | grep -oE '\b[A-Z_]+\b' | grep -vx OPTION | sort -u >kinds
 	grep -qx PYTHON kinds
 	while read -r kind; do
-		grep -qE "^.*\{ \"([A-Z| ]* )?$kind( [A-Z| ]*)?\", offer_" "$ROOT/src/venv/offer.c" ||
-			fail "$kind is not in src/venv/offer.c"
+		grep -qE "^.*\{ \"([A-Z| ]* )?$kind( [A-Z| ]*)?\", offer_" "$ROOT/src/venv/kinds.c" ||
+			fail "$kind is not in src/venv/kinds.c"
 	done <kinds
 }
 

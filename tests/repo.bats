@@ -99,6 +99,35 @@ code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
 	done
 }
 
+@test "a room uses only those that it may, and no two files need each other" {
+	run grep -nE '#include "(make|venv)/' src/which/*.[chd]*
+	assert_output ''
+	run grep -nE '#include "venv/' src/make/*.[ch]
+	assert_output ''
+	# make/ prints nothing, but for what it runs.
+	run grep -nE '\b(die|complain)\(|OUT_FILE\(STD|STDERR_FILENO' src/make/[!s]*.c src/make/s[!p]*.c
+	assert_output ''
+	# A line for each file that needs another one: tsort(1) finds circles.
+	needs() {
+		local file header module
+		for file in "$@"; do
+			module=${file%.*}
+			sed -n 's/^#include "\(.*\)\.h"$/\1/p' "$file" |
+				while read -r header; do
+					[[ $header == */* ]] || header=${file#src/}/../$header
+					header=src/${header/\/*.\//\/}
+					[[ $header == "$module" ]] || echo "$module $header"
+				done
+		done
+	}
+	run --separate-stderr tsort <(needs src/*/*.[ch])
+	assert_success
+	assert_equal "$stderr" ''
+	[[ $output == *src/which/trust* ]]
+	run tsort <(needs src/*/*.[ch]; echo src/which/path src/which/trust)
+	assert_output --partial loop
+}
+
 @test "the files of all shells have the same outline" {
 	local dir shell
 	banners() { sed -n 's/^ *# -- \([A-Z].*[a-z A-Z]\) -*$/\1/p' "$1"; }

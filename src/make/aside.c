@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "erase.h"
 #include "which/compat.h"
 #include "which/env.h"
-#include "erase.h"
 #include "which/file.h"
 
 #define OLD ".venv-which.old"	/* it may have to come back */

@@ -13,10 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "spawn.h"
 #include "which/env.h"
 #include "which/file.h"
 #include "which/path.h"
-#include "spawn.h"
 #include "which/text.h"
 
 static const char facts[] = {

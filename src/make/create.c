@@ -12,11 +12,11 @@
 #include "dispose.h"
 #include "fill.h"
 #include "guard.h"
-#include "which/path.h"
 #include "pip.h"
 #include "pyvenv.h"
 #include "scripts.h"
 #include "spawn.h"
+#include "which/path.h"
 #include "which/text.h"
 
 /* -- what can be checked ------------------------------------------------ */
@@ -144,13 +144,6 @@ bool create_check(const struct plan *plan, const char *path, struct out *why)
 
 /* -- parts -------------------------------------------------------------- */
 
-void create_python(const struct plan *plan, const char *path, char *ret)
-{
-	if (path_join(ret, path, "bin") ||
-	    path_join(ret, ret, path_base(plan->base->exe)))
-		*ret = '\0';
-}
-
 /* A copy of the interpreter: of the base's, under each of the names. */
 static bool copy_python(struct tree *tree, const struct plan *plan,
 			const struct part *part)
@@ -211,7 +204,7 @@ static bool runs(struct tree *tree, const struct plan *plan)
 		.argv = argv, .without = spawn_clean, .line = ignore,
 	};
 
-	create_python(plan, tree->path, python);
+	plan_python(plan, tree->path, python);
 	if (!spawn_run(&spawn))
 		return true;
 	out_str(tree->why, "a copy of ");
@@ -304,7 +297,7 @@ static bool plant(struct tree *tree, struct plan *plan, struct image *image)
 	bool damaged;
 	size_t said = tree->why->len, count = tree->count;
 
-	create_python(plan, tree->path, exe);
+	plan_python(plan, tree->path, exe);
 	if (image_plant(image, tree, plan->base, exe, &plan->mode, &damaged))
 		return true;
 	if (!damaged)

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "aside.h"
-#include "which/env.h"
 #include "erase.h"
+#include "which/env.h"
 #include "which/path.h"
 
 int dispose_open(const char *path, int *ret_in)

@@ -11,8 +11,8 @@
 
 #include "erase.h"
 #include "interrupt.h"
-#include "which/path.h"
 #include "spawn.h"
+#include "which/path.h"
 
 static const char seed[] = {
 #include "seed.py.inc"

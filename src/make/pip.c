@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "interrupt.h"
-#include "which/path.h"
 #include "spawn.h"
+#include "which/path.h"
 #include "which/text.h"
 
 /* By their numbers; what comes behind these (rc1) does not count. */
@@ -146,7 +146,7 @@ bool pip_renew(struct tree *tree, const struct plan *plan,
 	};
 	size_t n = 5;
 
-	create_python(plan, tree->path, python);
+	plan_python(plan, tree->path, python);
 	for (size_t i = 0; plan->base->wheels[i]; i++)
 		args[n++] = plan->base->wheels[i];
 	return pip_of_image(image, pip, tree->why) &&

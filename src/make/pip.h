@@ -4,7 +4,7 @@
 #ifndef PIP_H
 #define PIP_H
 
-#include "create.h"
+#include "plan.h"
 
 enum pip {
 	PIP_ABSENT,	/* or not complete */

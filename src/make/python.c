@@ -7,15 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "venv/command.h"
+#include "pathlist.h"
+#include "pyenv.h"
 #include "which/env.h"
 #include "which/find.h"
 #include "which/path.h"
-#include "pathlist.h"
-#include "pyenv.h"
 
 struct search {
 	const struct cache *cache;
+	const struct stand *stand;
 	const char *version;
 	struct base *base;
 };
@@ -95,7 +95,8 @@ static bool try_nearest(struct search *search)
 	static struct env env;
 	char path[PATH_MAX];
 
-	if (find_nearest(&session.set, session.pwd, NULL, &env) <= 0)
+	if (find_nearest(search->stand->set, search->stand->pwd, NULL,
+			 &env) <= 0)
 		return false;
 	env_close(&env);
 	return env.verdict == VERDICT_USE && !env_python(&env, path) &&
@@ -184,10 +185,10 @@ static void pass_shim(char *path)
 		(void)path_copy(path, behind);
 }
 
-bool python_find(const struct cache *cache, const char *word,
-		 struct base *ret, struct out *why)
+bool python_find(const struct cache *cache, const struct stand *stand,
+		 const char *word, struct base *ret, struct out *why)
 {
-	struct search search = { cache, word, ret };
+	struct search search = { cache, stand, word, ret };
 	char path[PATH_MAX], text[1024];
 	struct out reason = OUT_STRING(text);
 

@@ -5,6 +5,13 @@
 #define PYTHON_H
 
 #include "base.h"
+#include "which/settings.h"
+
+/* Where the user stands, for the environment that is nearest. */
+struct stand {
+	const struct settings *set;
+	const char *pwd;	/* as in walk_up() */
+};
 
 /*
  * The base interpreter that `word` means, in *ret:
@@ -21,7 +28,7 @@
  * A shim of pyenv's is passed by: it asks bash for what two files say.  What
  * runs is what the user named, never what a project did.  False: `why`.
  */
-bool python_find(const struct cache *cache, const char *word,
-		 struct base *ret, struct out *why);
+bool python_find(const struct cache *cache, const struct stand *stand,
+		 const char *word, struct base *ret, struct out *why);
 
 #endif

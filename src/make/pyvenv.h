@@ -6,7 +6,7 @@
 #ifndef PYVENV_H
 #define PYVENV_H
 
-#include "create.h"
+#include "plan.h"
 
 /*
  * The text for the environment `path` (absolute; no line break, UTF-8) to

@@ -7,13 +7,13 @@
 #include <string.h>
 #include <strings.h>
 
-#include "which/cfg.h"
+#include "create.h"
 #include "erase.h"
-#include "which/file.h"
 #include "fill.h"
-#include "which/path.h"
 #include "pip.h"
-#include "venv/progress.h"
+#include "which/cfg.h"
+#include "which/file.h"
+#include "which/path.h"
 #include "which/text.h"
 
 /* While it is at work: files for pip, in the cache. */
@@ -174,7 +174,7 @@ static bool install(void *context, const struct plan *plan, const char *path,
 	};
 	char python[PATH_MAX];
 
-	create_python(plan, path, python);
+	plan_python(plan, path, python);
 	return (!*work->renew->freeze->index ||
 		run(work, python, index, why)) &&
 		(!*work->renew->freeze->elsewhere ||
@@ -214,7 +214,7 @@ bool renew_env(struct renew *renew, const struct cache *cache,
 	struct work work = { .renew = renew, .fd = -1 };
 	struct plan plan = {
 		.cache = cache, .base = base, .anew = true,
-		.progress = renew->quiet ? progress_none : progress_show,
+		.progress = renew->progress,
 	};
 	char where[PATH_MAX];
 	bool ok;

@@ -5,12 +5,13 @@
 #ifndef RENEW_H
 #define RENEW_H
 
-#include "create.h"
-#include "which/env.h"
 #include "freeze.h"
+#include "plan.h"
+#include "which/env.h"
 
 struct renew {
 	const struct freeze *freeze;	/* what to install */
+	image_progress *progress;
 	bool quiet;
 };
 

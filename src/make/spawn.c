@@ -12,8 +12,8 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#include "which/compat.h"
 #include "interrupt.h"
+#include "which/compat.h"
 
 extern char **environ;
 

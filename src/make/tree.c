@@ -11,8 +11,8 @@
 #include <sys/file.h>
 
 #include "aside.h"
-#include "which/env.h"
 #include "interrupt.h"
+#include "which/env.h"
 #include "which/path.h"
 
 #define CFG "pyvenv.cfg"

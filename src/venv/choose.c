@@ -8,11 +8,11 @@
 
 #include "demand.h"
 #include "fail.h"
-#include "which/find.h"
 #include "named.h"
-#include "which/path.h"
 #include "pick.h"
 #include "recent.h"
+#include "which/find.h"
+#include "which/path.h"
 #include "which/report.h"
 
 /* As shells say that Ctrl-C ended a program. */

@@ -5,18 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "make/create.h"
 #include "demand.h"
 #include "fail.h"
-#include "make/interrupt.h"
 #include "made.h"
-#include "options.h"
-#include "which/path.h"
+#include "make/create.h"
+#include "make/interrupt.h"
 #include "make/pip.h"
-#include "progress.h"
 #include "make/python.h"
-#include "recent.h"
 #include "make/relink.h"
+#include "options.h"
+#include "progress.h"
+#include "recent.h"
+#include "which/path.h"
 #include "which/text.h"
 
 struct wish {
@@ -134,7 +134,7 @@ static void upgrade_deps(const struct command *self, struct wish *wish,
 	char python[PATH_MAX], *rest = deps;
 	size_t n = 2;
 
-	create_python(&wish->plan, path, python);
+	plan_python(&wish->plan, path, python);
 	if (strlen(wish->plan.base->deps) >= sizeof(deps))
 		return;
 	memcpy(deps, wish->plan.base->deps, strlen(wish->plan.base->deps) + 1);
@@ -212,12 +212,13 @@ static void find_place(const struct command *self, const struct wish *wish,
 static void find_base(const struct command *self, struct wish *wish,
 		      struct base *base)
 {
+	const struct stand stand = { &session.set, session.pwd };
 	struct out why = OUT_STRING(reason);
 
 	made_cache(self, &cache);
 	wish->plan.cache = &cache;
 	wish->plan.base = base;
-	if (!python_find(&cache, wish->python, base, &why))
+	if (!python_find(&cache, &stand, wish->python, base, &why))
 		made_fail(self, &cache, reason);
 }
 

@@ -6,10 +6,10 @@
 
 #include "command.h"
 #include "doctor.h"
-#include "which/exits.h"
 #include "facts.h"
 #include "finding.h"
 #include "options.h"
+#include "which/exits.h"
 
 static void look_at_all(void)
 {

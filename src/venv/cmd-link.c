@@ -5,9 +5,9 @@
 
 #include "demand.h"
 #include "fail.h"
+#include "make/relink.h"
 #include "options.h"
 #include "which/path.h"
-#include "make/relink.h"
 #include "which/report.h"
 
 static struct env env;

@@ -10,15 +10,15 @@
 #include "active.h"
 #include "columns.h"
 #include "fail.h"
-#include "which/find.h"
 #include "make/home.h"
+#include "make/relink.h"
 #include "named.h"
 #include "options.h"
+#include "usage.h"
+#include "which/find.h"
 #include "which/path.h"
 #include "which/place.h"
-#include "make/relink.h"
 #include "which/report.h"
-#include "usage.h"
 
 struct list {
 	bool json, extra;

@@ -6,18 +6,19 @@
 #include <string.h>
 #include <sys/file.h>
 
-#include "make/aside.h"
 #include "demand.h"
 #include "fail.h"
+#include "made.h"
+#include "make/aside.h"
 #include "make/freeze.h"
 #include "make/home.h"
 #include "make/interrupt.h"
-#include "made.h"
-#include "options.h"
-#include "which/path.h"
-#include "pick.h"
 #include "make/python.h"
 #include "make/renew.h"
+#include "options.h"
+#include "pick.h"
+#include "progress.h"
+#include "which/path.h"
 #include "which/report.h"
 
 struct wish {
@@ -100,13 +101,14 @@ static void find_base(const struct command *self, const struct wish *wish,
 		      bool strange)
 {
 	char python[PATH_MAX], minor[VERSION_SIZE];
+	const struct stand stand = { &session.set, session.pwd };
 	struct out why = OUT_STRING(reason);
 	const char *word = wish->python;
 	size_t len = strcspn(env.version, ".");
 
 	made_cache(self, &cache);
 	if (!word && !strange && !home_python(&env, python) &&
-	    python_find(&cache, python, &base, &why))
+	    python_find(&cache, &stand, python, &base, &why))
 		return;
 	why.len = 0;
 	if (!word && *env.version) {
@@ -116,7 +118,7 @@ static void find_base(const struct command *self, const struct wish *wish,
 		minor[len] = '\0';
 		word = minor;
 	}
-	if (python_find(&cache, word, &base, &why))
+	if (python_find(&cache, &stand, word, &base, &why))
 		return;
 	if (!wish->python)
 		out_str(&why, "; or say which by -p PYTHON");
@@ -190,7 +192,10 @@ int cmd_recreate(const struct command *self, char **argv)
 	char **operands = options_at_most(self,
 		options_parse(self, table, 0, argv), 1);
 	struct out why = OUT_STRING(reason);
-	struct renew renew = { .freeze = &freeze, .quiet = wish.quiet };
+	struct renew renew = {
+		.freeze = &freeze, .quiet = wish.quiet,
+		.progress = wish.quiet ? progress_none : progress_show,
+	};
 	bool strange;
 
 	interrupt_watch();

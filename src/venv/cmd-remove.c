@@ -10,14 +10,14 @@
 
 #include "decide.h"
 #include "demand.h"
+#include "fail.h"
 #include "make/dispose.h"
 #include "make/erase.h"
-#include "fail.h"
-#include "which/find.h"
 #include "make/guard.h"
 #include "options.h"
-#include "which/path.h"
 #include "pick.h"
+#include "which/find.h"
+#include "which/path.h"
 #include "which/report.h"
 
 /* What is going to be removed. */

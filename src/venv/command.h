@@ -9,6 +9,8 @@
 #include "which/out.h"
 #include "which/settings.h"
 
+struct option;
+
 struct command {
 	const char *name;	/* "list" */
 	const char *args;	/* "[--json]", for the usage line */
@@ -30,7 +32,10 @@ struct session {
 	struct settings set;
 	const char *pwd;	/* $PWD, for walk_up() */
 	bool hooked;		/* the shell function is who called */
-	bool complete;		/* a TAB was pressed: see options_parse() */
+	/* A TAB was pressed: who answers it, and exits; see options_parse(). */
+	void (*complete)(const struct command *self,
+			 const struct option *table, unsigned flags,
+			 char **argv);
 };
 extern struct session session;
 

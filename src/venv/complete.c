@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "offer.h"
+#include "kinds.h"
 
 static struct offer offer;
 
@@ -146,7 +146,7 @@ static void offer_operand(const char *args, char **given)
 		return;
 	offer.found.given = slot.repeats ? given : NULL;
 	offer.start -= n;
-	offer_kind(&offer, slot.kind, slot.len);
+	kinds_offer(&offer, slot.kind, slot.len);
 }
 
 /* -- options ------------------------------------------------------------ */
@@ -214,9 +214,10 @@ static const struct option *glued(const struct before *before)
 	return row;
 }
 
-_Noreturn void complete_options(const struct command *self,
-				const struct option *table, unsigned flags,
-				char **argv)
+/* For a command, argv[0], in the place of options_parse(). */
+static _Noreturn void complete_options(const struct command *self,
+				       const struct option *table,
+				       unsigned flags, char **argv)
 {
 	struct before before = { .table = table };
 	struct option_taker taker = { note_option, &before };
@@ -238,7 +239,7 @@ _Noreturn void complete_options(const struct command *self,
 	if (before.open)
 		row = before.open;
 	if (row)
-		offer_kind(&offer, row->arg, strlen(row->arg));
+		kinds_offer(&offer, row->arg, strlen(row->arg));
 	answer();
 }
 
@@ -249,14 +250,14 @@ static void complete_venv(char **words)
 	const struct command *cmd = words[1] ? command_find(words[0]) : NULL;
 
 	if (words[1]) {
-		session.complete = true;
+		session.complete = complete_options;
 		if (cmd)
 			(void)cmd->run(cmd, words);
 		return;
 	}
 	offer.found.word = words[0];
 	if (*words[0] != '-') {
-		offer_kind(&offer, "COMMAND", strlen("COMMAND"));
+		kinds_offer(&offer, "COMMAND", strlen("COMMAND"));
 		return;
 	}
 	candidates_add(&offer.found, "--help", "list the commands");
@@ -302,7 +303,7 @@ static void complete_which(char **words)
 	for (size_t i = 0; !arg && i < rows; i++)
 		offer_which(which[i].option, which[i].help);
 	if (arg)
-		offer_kind(&offer, arg, strlen(arg));
+		kinds_offer(&offer, arg, strlen(arg));
 }
 
 _Noreturn void complete_line(char **argv)

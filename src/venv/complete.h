@@ -20,9 +20,4 @@
 /* Answer what stands behind `--complete` in argv, and exit. */
 _Noreturn void complete_line(char **argv);
 
-/* The same for a command, argv[0], in the place of options_parse(). */
-_Noreturn void complete_options(const struct command *self,
-				const struct option *table, unsigned flags,
-				char **argv);
-
 #endif

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "state.h"
 #include "which/path.h"
 #include "which/secure.h"
 #include "which/settings.h"
-#include "state.h"
 
 static const char header[] =
 	"# Decisions of `venv allow` and `venv deny`; see venv(1).\n";

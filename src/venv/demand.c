@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "fail.h"
-#include "which/find.h"
 #include "options.h"
+#include "which/find.h"
 #include "which/path.h"
 #include "which/report.h"
 #include "which/trust.h"

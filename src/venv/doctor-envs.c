@@ -8,8 +8,8 @@
 #include "command.h"
 #include "doctor.h"
 #include "finding.h"
-#include "which/find.h"
 #include "named.h"
+#include "which/find.h"
 #include "which/path.h"
 #include "which/report.h"
 

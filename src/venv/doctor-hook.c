@@ -8,8 +8,8 @@
 #include "doctor.h"
 #include "facts.h"
 #include "finding.h"
-#include "which/path.h"
 #include "make/pathlist.h"
+#include "which/path.h"
 
 /* The names by which hook/venv.* has itself called. */
 #define AT_PROMPT "_venv_prompt"

@@ -10,9 +10,9 @@
 #include "doctor.h"
 #include "facts.h"
 #include "finding.h"
+#include "make/pathlist.h"
 #include "which/out.h"
 #include "which/path.h"
-#include "make/pathlist.h"
 
 /* What is in front of the environment's bin. */
 struct front {

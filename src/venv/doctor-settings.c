@@ -6,12 +6,12 @@
 #include <string.h>
 #include <strings.h>
 
-#include "which/cfg.h"
 #include "command.h"
 #include "doctor.h"
 #include "facts.h"
-#include "which/file.h"
 #include "finding.h"
+#include "which/cfg.h"
+#include "which/file.h"
 
 extern char **environ;
 

@@ -13,8 +13,8 @@
 #include "command.h"
 #include "doctor.h"
 #include "finding.h"
-#include "which/path.h"
 #include "make/pathlist.h"
+#include "which/path.h"
 
 static bool is_installed(void)
 {

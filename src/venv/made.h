@@ -5,8 +5,8 @@
 #ifndef MADE_H
 #define MADE_H
 
-#include "make/base.h"
 #include "command.h"
+#include "make/base.h"
 
 /*
  * The cache, open.  A line says why where it is done without; where there is

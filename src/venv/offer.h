@@ -1,9 +1,6 @@
 /*
- * What there is of a kind: environments, directories, interpreters, programs.
- * The kind is named by the word that usage lines have for it.
- *
- * Nothing is run.  The directories that are read are the container directory,
- * those of PATH, pyenv and uv, and the one that the word itself names.
+ * Candidates for a word of a command line of ours: what kinds.c and those who
+ * know of places and programs add to.
  */
 #ifndef OFFER_H
 #define OFFER_H
@@ -23,8 +20,5 @@ struct offer {
 
 /* Is `name`, as a word of its own, an option, and so of no use? */
 bool offer_is_option(const struct offer *offer, const char *name);
-
-/* Add what `kind` (len bytes) means: "NAME | DIR", "PYTHON", "copy|clone". */
-void offer_kind(struct offer *offer, const char *kind, size_t len);
 
 #endif

@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-#include "which/find.h"
 #include "named.h"
-#include "which/path.h"
 #include "recent.h"
+#include "which/find.h"
+#include "which/path.h"
 #include "which/record.h"
 #include "which/report.h"
 

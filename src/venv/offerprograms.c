@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "demand.h"
-#include "which/find.h"
-#include "offerdirs.h"
-#include "which/path.h"
 #include "make/pathlist.h"
 #include "make/pyenv.h"
+#include "offerdirs.h"
+#include "which/find.h"
+#include "which/path.h"
 
 /* -- interpreters ------------------------------------------------------- */
 

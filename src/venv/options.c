@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "complete.h"
 #include "fail.h"
 
 _Noreturn void options_usage(const struct command *self, const char *what,
@@ -191,7 +190,7 @@ char **options_parse(const struct command *self, const struct option *table,
 	bool only;
 
 	if (session.complete)
-		complete_options(self, table, flags, argv);
+		session.complete(self, table, flags, argv);
 	return options_walk(table, flags, argv,
 			    &(struct option_taker) { set_option, &parse },
 			    &only);

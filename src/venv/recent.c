@@ -6,13 +6,13 @@
 
 #include <string.h>
 
+#include "state.h"
 #include "which/compat.h"
 #include "which/file.h"
 #include "which/path.h"
 #include "which/record.h"
 #include "which/secure.h"
 #include "which/settings.h"
-#include "state.h"
 
 static const char header[] =
 	"# What `venv use` and `venv create` had last; see venv(1).\n";

@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "which/compat.h"
 #include "make/dirs.h"
+#include "which/compat.h"
 #include "which/path.h"
 #include "which/secure.h"
 #include "which/text.h"

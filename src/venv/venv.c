@@ -9,24 +9,6 @@
 #include "complete.h"
 #include "fail.h"
 
-struct session session;
-
-const struct command commands[] = {
-#define CMD(name, args, summary, detail, example) \
-	{ #name, args, summary, detail, example, cmd_##name },
-#include "commands.def"
-#undef CMD
-	{ 0 },
-};
-
-const struct command *command_find(const char *name)
-{
-	for (const struct command *cmd = commands; cmd->name; cmd++)
-		if (!strcmp(cmd->name, name))
-			return cmd;
-	return NULL;
-}
-
 static int run(const char *name, char **argv)
 {
 	const struct command *cmd = command_find(name);
@@ -61,16 +43,6 @@ static int dispatch(char **argv)
 		die(EX_USAGE, "there is no option ", word,
 		    "; `venv help` lists the commands", NULL);
 	return run(word, argv + 1);
-}
-
-int session_end(int status)
-{
-	int err = out_flush(&session.out);
-
-	if (err)
-		die(EX_NONE, "cannot write the answer: ", strerror(-err),
-		    NULL);
-	return status;
 }
 
 int main(int argc, char **argv)

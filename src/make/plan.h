@@ -1,0 +1,36 @@
+/*
+ * What kind of environment is to be made, and from what: the plan that all
+ * who make a part of it are handed.
+ */
+#ifndef PLAN_H
+#define PLAN_H
+
+#include "base.h"
+#include "image.h"
+#include "tree.h"
+
+/* The options of `python -m venv`, and ours. */
+struct plan {
+	const struct cache *cache;
+	const struct base *base;
+	bool system_site, copies, clear, upgrade, with_pip, upgrade_deps;
+	bool anew;			/* as clear, by recreate */
+	bool scm_ignore;		/* .gitignore and CACHEDIR.TAG */
+	bool force;			/* also clear what is no environment */
+	const char *prompt;		/* NULL: the directory's name */
+	enum link_mode mode;		/* what was possible, afterwards */
+	image_progress *progress;
+	/*
+	 * Called once the environment is there, and before what it takes the
+	 * place of is given up: false, and that comes back.
+	 */
+	bool (*complete)(void *context, const struct plan *plan,
+			 const char *path, struct out *why);
+	void *context;
+};
+
+/* The absolute path of the Python of the environment `path`, in ret
+ * (PATH_MAX bytes); "" where that is too long. */
+void plan_python(const struct plan *plan, const char *path, char *ret);
+
+#endif
