@@ -1,6 +1,6 @@
 # venv-which for bash 3.2 and later: what changes in the shell.
 #
-# Loaded by this line in ~/.bashrc:  eval "$(venv init bash)"
+# Loaded by this line in ~/.bashrc:  eval "$(command venv init bash)"
 # The second half of the script, hook/venv.bash, decides when to ask.
 #
 # Every builtin is called as `\builtin NAME`, for users have aliases and
@@ -473,6 +473,7 @@ _venv_doctor() {
 		"prompt-in PROMPT_COMMAND"
 	)
 	if [[ -n ${_OLD_VIRTUAL_PATH+set} ]]; then facts+=(sourced); fi
+	text=$(\builtin alias venv 2>/dev/null) && facts+=("alias ${text#*=}")
 	# Beside bash itself bash-preexec calls hooks, and some put what they find
 	# in PROMPT_COMMAND somewhere else, to call it themselves.
 	for text in "${PROMPT_COMMAND[@]-}" "${precmd_functions[@]-}"; do

@@ -1,6 +1,6 @@
 # venv-which for fish 3.1 and later: what changes in the shell.
 #
-# Loaded by this line in ~/.config/fish/config.fish:  venv init fish | source
+# Loaded by this line in ~/.config/fish/config.fish:  command venv init fish | source
 # The second half of the script, hook/venv.fish, decides when to ask.
 #
 # Builtins that fish lets a function replace are called as `builtin NAME`.

@@ -1,6 +1,6 @@
 # venv-which for zsh 5.1 and later: what changes in the shell.
 #
-# Loaded by this line in ~/.zshrc:  eval "$(venv init zsh)"
+# Loaded by this line in ~/.zshrc:  eval "$(command venv init zsh)"
 # The second half of the script, hook/venv.zsh, decides when to ask.
 #
 # Every builtin is called as `\builtin NAME`, for users have aliases and
@@ -492,6 +492,7 @@ _venv_doctor() {
 		'prompt-in precmd_functions' 'chdir-in chpwd_functions'
 	)
 	if [[ -n ${_OLD_VIRTUAL_PATH+set} ]]; then facts+=(sourced); fi
+	if (( ${+aliases[venv]} )); then facts+=("alias ${aliases[venv]}"); fi
 	for text in "${precmd_functions[@]}"; do facts+=("prompt $text"); done
 	for text in "${chpwd_functions[@]}"; do facts+=("chdir $text"); done
 	if (( ${+functions[cd]} )); then facts+=("chdir ${functions[cd]}"); fi

@@ -223,13 +223,25 @@ commands() { venv help | sed -n 's/^  \([a-z]*\) .*/\1/p'; }
 	for shell in $SHELLS; do
 		profile "$shell"
 		# shellcheck disable=SC2059 # the profile's format
-		printf -v line "$LOAD" venv
+		printf -v line "$LOAD" 'command venv'
 		sed 's/\\|/|/' "$ROOT/README.md" | grep -qF "$line" ||
 			fail "README.md lacks: $line"
 		grep -qF "$line" "$ROOT/INSTALL" || fail "INSTALL lacks: $line"
 		sed 's/\\(dq/"/g' "$ROOT/man/venv.1" | grep -qF "$line" ||
 			fail "venv(1) lacks: $line"
 		venv help init | grep -qF "$line" || fail "help lacks: $line"
+	done
+}
+
+@test "that line passes an alias or a function venv by, wherever it is named" {
+	cd "$ROOT"
+	# A program that is named by its path is no alias in any case.
+	run sh -c 'git grep -nE "venv init (bash|zsh|fish)( *\\\\?\||\))" \
+		-- . ":!tests" ":!bench/words.*" | grep -v "command venv init"'
+	refute_output
+	run git grep -lE 'command venv init (bash|zsh|fish)'
+	for file in README.md INSTALL man/venv.1 src/commands.def; do
+		assert_line --regexp "$file"
 	done
 }
 

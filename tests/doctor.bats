@@ -107,7 +107,7 @@ activate() {
 		SHELL=/usr/bin/$shell run --separate-stderr venv doctor
 		profile "$shell"
 		# shellcheck disable=SC2059 # the profile's format
-		printf -v line "$LOAD" venv
+		printf -v line "$LOAD" 'command venv'
 		finds "this shell has not loaded it"
 		assert_line --partial "; put into ~/$(sed "s|^$HOME/||" <<<"$RC"): $line"
 	done
@@ -130,11 +130,18 @@ activate() {
 	found 1
 }
 
+@test "an alias that hides the command is named" {
+	fact alias "'python3 -m venv'"
+	ask
+	finds "is an alias here, for \`'python3 -m venv'\`"
+	found 1
+}
+
 @test "a line that stands in two startup files is named" {
 	fact loads 2
 	ask
 	finds 'loaded 2 times while this shell started'
-	assert_line --partial 'read once, by no other startup file as well: ~/.bashrc: eval "$(venv init bash)"'
+	assert_line --partial 'read once, by no other startup file as well: ~/.bashrc: eval "$(command venv init bash)"'
 }
 
 @test "a hook that is called twice is named, and one that is not called" {

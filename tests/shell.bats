@@ -1496,6 +1496,26 @@ setup() {
 	END
 }
 
+@test "the line that loads it works beside an alias venv, above it and below" {
+	local line
+	# shellcheck disable=SC2059 # the profile's format
+	printf -v line "$LOAD" 'command venv'
+	hook_line "$line"
+	for where in before_hook after_hook; do
+		rm -f "${HOME%/*}"/rc.before "${HOME%/*}"/rc.after
+		"$where" <<<"alias venv='touch made-by-alias'"
+		in_shell <<-'END'
+			cd app && show VIRTUAL_ENV PATH
+			cd .. && show VIRTUAL_ENV PATH
+		END
+		shown <<-END
+		$(active)
+		$(untouched)
+		END
+		[[ ! -e made-by-alias ]] || fail "the alias ran: $where"
+	done
+}
+
 @test "a shell that is not interactive: nothing is defined, nothing is done" {
 	local script=$STAGE/share/venv-which/venv.$SHELL_UNDER_TEST
 	words >rc

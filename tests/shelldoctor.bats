@@ -124,6 +124,19 @@ fake() {
 
 # --- the hook
 
+@test "an alias venv below the line is found" {
+	after_hook <<<"alias venv='python3 -m venv'"
+	# There an alias is a function, and takes the place of ours.
+	if [[ $SHELL_UNDER_TEST == fish ]]; then
+		in_shell <<<'command venv doctor'
+		on_screen 'hidden by an alias'
+	else
+		in_shell <<<'\venv doctor'
+		finds 1 "\`venv\` is an alias here, for \`"
+	fi
+	[[ ! -e doctor ]]
+}
+
 @test "a prompt hook that was thrown out is found" {
 	local lose
 	case $SHELL_UNDER_TEST in

@@ -21,9 +21,9 @@ class VenvWhich < Formula
   def caveats
     <<~TEXT
       One line in the startup file of your shell turns it on:
-        bash  eval "$(venv init bash)"
-        zsh   eval "$(venv init zsh)"
-        fish  venv init fish | source
+        bash  eval "$(command venv init bash)"
+        zsh   eval "$(command venv init zsh)"
+        fish  command venv init fish | source
     TEXT
   end
 

@@ -56,7 +56,8 @@ static void not_loaded(void)
 {
 	static const char unheard[] = "this shell has not loaded it, so that"
 		" nothing is activated here (or `venv` was called past its"
-		" function, as by `command`)";
+		" function, as by `command`, or that function is hidden by an"
+		" alias or a function of yours: `type venv` shows it)";
 	const char *shell = getenv("SHELL");
 	char line[128];
 
@@ -83,6 +84,18 @@ static void check_version(void)
 			    version ? version : "?", " of it, and ",
 			    bin ? bin : "", "/venv is " VERSION
 			    "; start a new shell", NULL);
+}
+
+/* It stands below the line that loads the hook, or above; both hide it. */
+static void check_alias(void)
+{
+	const char *alias = facts_value("alias");
+
+	if (alias)
+		finding_bad("hook", "`venv` is an alias here, for `", alias,
+			    "`, and what is typed runs that; take the alias"
+			    " out of the startup file, or call it otherwise",
+			    NULL);
 }
 
 /* The line stands in two files, or a plugin loads it as well. */
@@ -207,6 +220,7 @@ void doctor_hook(void)
 		return;
 	}
 	check_version();
+	check_alias();
 	check_loads();
 	check_helper();
 	check_other("venv");

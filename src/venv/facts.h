@@ -8,7 +8,8 @@
  *	bin DIR		where that script has the programs
  *	loads N		how often it was loaded while the shell started
  *	mine PATH	the environment whose activation in this shell is ours
- *	sourced		an activation script has been sourced
+ *	alias TEXT	what `venv` is an alias for
+	sourced		an activation script has been sourced
  *	prompt-in TEXT	what lists the hooks of the prompt
  *	prompt TEXT	such a hook, a name or a command; one fact for each
  *	chdir-in TEXT	the same for a change of directory
