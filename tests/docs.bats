@@ -240,7 +240,7 @@ commands() { venv help | sed -n 's/^  \([a-z]*\) .*/\1/p'; }
 		-- . ":!tests" ":!bench/words.*" | grep -v "command venv init"'
 	refute_output
 	run git grep -lE 'command venv init (bash|zsh|fish)'
-	for file in README.md INSTALL man/venv.1 src/commands.def; do
+	for file in README.md INSTALL man/venv.1 commands.def; do
 		assert_line --regexp "$file"
 	done
 }
