@@ -79,10 +79,20 @@ $B/probed.mk: packaging/probe Makefile $(wildcard config.mk) \
 		| $(filter deps%,$(MAKECMDGOALS))
 	@mkdir -p $B/venv-which.o/which $B/venv.o/which $B/venv.o/make \
 		$B/venv.o/venv $B/text $B/recipes $B/plugin
-	@CC='$(CC)' WHICH_CC='$(WHICH_CC)' sh packaging/probe >$@.new
+	@CC='$(CC)' WHICH_CC='$(WHICH_CC)' CPPFLAGS='$(CPPFLAGS)' \
+		LDFLAGS='$(LDFLAGS)' LIBMD='$(LIBMD)' sh packaging/probe >$@.new
 	@mv $@.new $@
 ifeq ($(filter clean help version,$(MAKECMDGOALS)),)
 include $B/probed.mk
+endif
+# What is lacking is said before anything is compiled.  It may be here the next
+# time, which is asked then.
+ifdef LACKS
+ifndef MAKE_RESTARTS
+$B/probed.mk: FORCE
+else ifeq ($(MAKELEVEL),0)
+$(info make: $(LACKS))
+endif
 endif
 
 # Changes when a flag or a directory does, so that `make install prefix=…`
@@ -103,8 +113,13 @@ $B/venv.o/%.o: src/%.c $B/flags | $(TEXT)
 		-I$B/text -MMD -MP -c -o $@ $<
 $B/venv-which: $(WHICH:%=$B/venv-which.o/%.o)
 	$(WHICH_CC) $(ALL_CFLAGS) $(LDFLAGS) $(WHICH_LDFLAGS) -o $@ $^
+ifdef LACKS
+$B/venv: | $(filter-out $B/venv,$(MADE))
+	@echo 'make: venv was not built: $(LACKS)' >&2; false
+else
 $B/venv: $(VENV:%=$B/venv.o/%.o)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBMD) $(LIBDL) $(LDLIBS)
+endif
 NUMBERS = od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g' >$@
 $B/text/%.inc: shells/activate/%
 	$(NUMBERS)
@@ -179,11 +194,15 @@ demo: stage $B/pty	## walk into a project in each shell, and out again
 picture: stage $B/pty	## record the session of README.md, as man/session.svg
 	STAGE=$(STAGE) PTY=$(abspath $B)/pty sh bench/picture man/session.svg
 
-deps:	## install what building and testing need
-	sh packaging/deps
+deps:	## install what building and the demo need
+	sh packaging/deps build
 
-deps-check: deps	## and the tools that people make environments with
+deps-check: | $(filter deps-extra,$(MAKECMDGOALS))	## the same, and what the tests need
+	sh packaging/deps build check
 	sh packaging/tools '$(TOOLS)'
+
+deps-extra:	## the same, and for packages, lint, fuzz, picture and bench
+	sh packaging/deps build check extra
 
 version:	## print the version
 	@echo $(VERSION)
@@ -225,4 +244,4 @@ clean:	## remove what was made
 	rm -rf $B
 
 .PHONY: all help install uninstall stage check sanitize fuzz lint bench demo \
-	picture deps deps-check version dist packages deb clean FORCE
+	picture deps deps-check deps-extra version dist packages deb clean FORCE

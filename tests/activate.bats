@@ -7,9 +7,6 @@
 load helper
 bats_require_minimum_version 1.5.0
 
-# Before the sandbox hides them.
-NU=$(command -v nu) || NU=nu
-
 setup() {
 	sandbox
 	BASE=/usr/local/bin:/usr/bin:/bin
@@ -32,6 +29,7 @@ command_of() {
 	fish) shell=(fish --no-config) ;;
 	tcsh) shell=(tcsh -f) ;;
 	xonsh) shell=(xonsh --no-rc) ;;
+	nu) shell=(nu -n) ;;
 	busybox) shell=(busybox sh) ;;
 	*) shell=("$1") ;;
 	esac
@@ -52,7 +50,7 @@ runs() {
 	local expected
 	expected=$(cat)
 	PATH=$BASE run --separate-stderr timeout 60 env ${unset[@]+"${unset[@]}"} \
-		"$(PATH=$SHELL_PATH command -v "${shell[0]}")" "${shell[@]:1}" "$@"
+		"$(PATH=$PATH:$SHELL_PATH command -v "${shell[0]}")" "${shell[@]:1}" "$@"
 	[[ $output == "$expected" ]] || {
 		diff -u --label expected --label printed - <(cat <<<"$output") \
 			<<<"$expected" | cat -v
@@ -167,7 +165,7 @@ hostile_sh() {
 
 # The path of a nushell module is a constant.
 @test "nu: every name is the bytes that it is, and none is code" {
-	[[ -x $NU ]] || need_shell "$NU"
+	command_of nu
 	make_named
 	for dir in "${dirs[@]}"; do
 		file=$dir/bin/activate.nu
@@ -181,7 +179,6 @@ hostile_sh() {
 		END
 	done >cycle
 	cycled "${dirs[@]}" >expected
-	shell=("$NU" -n)
 	runs cycle <expected
 }
 
@@ -366,7 +363,7 @@ undo_sh() {
 }
 
 @test "nu: what was added goes, and nothing else" {
-	[[ -x $NU ]] || need_shell "$NU"
+	command_of nu
 	make_scripts "$HOME/A" a
 	make_scripts "$HOME/B" b
 	cat >undo <<-END
@@ -383,7 +380,6 @@ undo_sh() {
 		deactivate
 		print (\$env.PYTHONHOME | to nuon) (\$env | columns | where \$it =~ '(?i)virtual' | length)
 	END
-	shell=("$NU" -n)
 	runs undo <<-END
 		$HOME/B/bin:$BASE (b) P
 		/first:$BASE P null

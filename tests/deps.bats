@@ -1,10 +1,117 @@
 # What make deps installs, and what make deps-check brings into the build.
 
 # shellcheck disable=SC2016,SC2030,SC2031 # text; each test is a process
+# shellcheck disable=SC2154 # bats sets stderr_lines
 
 load helper
+bats_require_minimum_version 1.5.0
 
 setup() { sandbox; }
+
+# On a machine where nothing is, but the commands are only printed.
+dry() {
+	local sh
+	sh=$(command -v sh)
+	env -i DEPS_DRY_RUN=1 "DEPS_MANAGER=$1" PATH=/nonexistent CC=/nonexistent/cc \
+		"$sh" "$ROOT/packaging/deps" "${@:2}"
+}
+
+# --- make deps
+
+@test "make deps installs what building and the demo need, and no more" {
+	run dry apt build
+	assert_success
+	assert_line --index 0 'apt-get update -q'
+	assert_line --index 1 --regexp '^env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends gcc libc6-dev make musl-tools '
+	[[ " ${lines[1]} " == *' libmd-dev libreadline-dev bash zsh fish python3 '* ]]
+	local package
+	for package in bats neovim pypy3 lintian debootstrap ruby shellcheck; do
+		[[ " $output " != *" $package "* ]] || fail "$package"
+	done
+	assert_equal "$(dry apt)" "$output"
+}
+
+@test "each set brings what is its own, and every word is a package" {
+	local manager set package known
+	for manager in apt dnf pacman apk brew; do
+		for set in build check extra; do
+			dry "$manager" "$set"
+		done | sed 's/.*\(install\|add\|-S\)\( -[^ ]*\)*//' | tr ' ' '\n' |
+			sort -u >all
+		dry "$manager" build check extra |
+			sed 's/.*\(install\|add\|-S\)\( -[^ ]*\)*//' | tr ' ' '\n' |
+			sort -u | diff all - || fail "$manager"
+	done
+	run dry apt check
+	[[ " $output " == *' bats '*' ksh93u+m '* ]] || fail "$output"
+	[[ " $output " != *' gcc '* && " $output " != *' lintian '* ]]
+	run dry apt extra
+	[[ " $output " == *' lintian '* && " $output " != *' bats '* ]]
+	if command -v apt-cache >/dev/null; then
+		known=$(apt-cache pkgnames) && [[ $known ]] || skip 'no list of packages'
+		for package in $(dry apt build check extra | sed '1d;s/.*recommends //'); do
+			grep -qxF "$package" <<<"$known" || fail "Debian has no $package"
+		done
+	fi
+}
+
+@test "it tells the command that brings one thing, as a person types it" {
+	local command=$ROOT/packaging/deps sudo=''
+	((EUID == 0)) || sudo='sudo '
+	DEPS_MANAGER=apt run sh "$command" --how libmd
+	assert_output "${sudo}apt-get install libmd-dev"
+	DEPS_MANAGER=dnf run sh "$command" --how libmd
+	assert_output "${sudo}dnf install libmd-devel"
+	DEPS_MANAGER=pacman run sh "$command" --how libmd
+	assert_output "${sudo}pacman -S libmd"
+	DEPS_MANAGER=apk run sh "$command" --how c
+	assert_output "${sudo}apk add gcc musl-dev"
+	DEPS_MANAGER=brew run sh "$command" --how libmd
+	refute_output
+	DEPS_MANAGER=brew run sh "$command" --how bash
+	assert_output 'brew install bash'
+	run sh "$command" --wrong
+	assert_equal "$status" 2
+}
+
+@test "a user who cannot become root is told what root would do" {
+	mkdir bin
+	put_program bin/id 'echo 1000'
+	put_program bin/apt-get 'echo "$*" >>"'"$HOME"'/ran"; exit 1'
+	run env -i "PATH=$HOME/bin" CC=/nonexistent/cc "$(command -v sh)" \
+		"$ROOT/packaging/deps"
+	assert_failure
+	assert_line --index 0 --regexp '^deps: only root can install, and there is no sudo; as root: make deps, or install gcc '
+	[[ ! -e ran ]]
+}
+
+# --- make, where something is lacking
+
+@test "without libmd make says so first, with the package, and builds the rest" {
+	local make=(make -s -C "$ROOT" "B=$HOME/build" "CC=$HOME/cc" WHICH_CC=cc
+		CFLAGS=-O0 WARN= HARDEN= WHICH_CFLAGS= READLINE=) lacks
+	mkdir header
+	echo '#error it is not here' | tee header/sha256.h >header/sha2.h
+	put_program cc 'echo "$*" >>"'"$HOME"'/compiled"
+		exec cc -isystem "'"$HOME"'/header" "$@"'
+	[[ $(uname) == @(Linux|FreeBSD) ]] || skip 'libc has SHA-256 here'
+	run --separate-stderr "${make[@]}"
+	assert_equal "$status" 2
+	lacks="make: no libmd (sha256.h) here: $(sh "$ROOT/packaging/deps" --how libmd), or make deps"
+	assert_equal "${lines[0]}" "$lacks"
+	assert_equal "${stderr_lines[0]}" "make: venv was not built: ${lacks#make: }"
+	run grep -c -e '-c -o' compiled
+	assert_output 0
+	run build/venv-which -V
+	assert_success
+	# Once it is there, the next make goes about building all.
+	echo '#include_next <sha256.h>' >header/sha256.h
+	rm header/sha2.h
+	run --separate-stderr "${make[@]}" -n "$HOME/build/venv"
+	assert_success
+	assert_line --regexp ' -o [^ ]*/build/venv .*md'
+	refute_line --partial 'no libmd'
+}
 
 # --- the tools of the build
 
@@ -36,6 +143,27 @@ tools() {
 	assert_output 'skip: no uv in build/tools: make deps-check'
 	REQUIRE_SHELLS=bash run bash -c "$word; with_tool uv"
 	assert_output "fail: uv is required with REQUIRE_SHELLS, and not in $HOME/none"
+}
+
+@test "with REQUIRE_SHELLS=all every shell that can be had is required" {
+	local shell word
+	word="skip() { echo \"skip: \$*\"; exit; }
+		fail() { echo \"fail: \$*\"; exit 1; }
+		$(declare -f need_shell with_tool)
+		ROOT='$ROOT' TOOLS=$HOME/none PATH=$HOME/grep"
+	mkdir grep && ln -s "$(command -v grep)" grep
+	for shell in zsh ksh93 nu; do
+		REQUIRE_SHELLS=all run "$BASH" -c "$word; need_shell $shell"
+		assert_output "fail: $shell is required (REQUIRE_SHELLS), and not installed"
+		REQUIRE_SHELLS='bash fish' run "$BASH" -c "$word; need_shell $shell"
+		assert_output "skip: no $shell on this machine"
+	done
+	# No manager has a package of it.
+	REQUIRE_SHELLS=all run "$BASH" -c "$word; need_shell pwsh"
+	assert_output 'skip: no pwsh on this machine'
+	mkdir -p none/bin/nu
+	REQUIRE_SHELLS=all run "$BASH" -c "$word; need_shell nu; echo \$PATH"
+	assert_output "$HOME/none/bin/nu:$HOME/grep"
 }
 
 @test "packaging/tools brings what is not there in its version, at its place" {

@@ -84,11 +84,20 @@ sandbox() {
 }
 
 # A missing shell is skipped by name; where it is required, that is a failure.
+# One that the system has not may be among the tools.
 need_shell() {
 	local shell=${1:-$SHELL_UNDER_TEST}
 	command -v "$shell" >/dev/null && return
-	[[ " ${REQUIRE_SHELLS-} " != *" $shell "* ]] ||
+	if [[ -d $TOOLS/bin/$shell ]]; then
+		with_tool "$shell"
+		return
+	fi
+	# All are those that packaging/deps or packaging/tools would bring.
+	if [[ " ${REQUIRE_SHELLS-} " == *" $shell "* ]] ||
+		{ [[ ${REQUIRE_SHELLS-} == all ]] &&
+			grep -qE "^[[:blank:]]+$shell " "$ROOT"/packaging/{deps,tools}; }; then
 		fail "$shell is required (REQUIRE_SHELLS), and not installed"
+	fi
 	skip "no $shell on this machine"
 }
 
