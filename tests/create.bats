@@ -549,35 +549,48 @@ print(open(sys.prefix + "/pyvenv.cfg").read().count("prompt = "))')" 1
 
 # --- trust, and those around
 
-@test "what it makes is recorded as allowed" {
+@test "what it makes is recorded as created" {
 	export VENV_WHICH_TRUST=allow
 	made env
 	run venv allow --list
-	assert_output "allowed $HERE/env"
+	assert_output "created $HERE/env"
 	run venv-which -C env
 	assert_output "$HERE/env"
 	# Made anew at its place it still is the same directory, and one line.
 	made env
 	made --clear env
 	run venv allow --list
-	assert_output "allowed $HERE/env"
+	assert_output "created $HERE/env"
 	# Another one takes its place: the line is about the new one.
 	rm -r env
 	made env
 	run venv allow --list
-	assert_output "allowed $HERE/env"
+	assert_output "created $HERE/env"
 	run venv-which -C env
 	assert_output "$HERE/env"
 }
 
-@test "what was denied is allowed when one makes it anew oneself" {
+@test "a created line beside an allowed one says no more, and no less" {
+	made env
+	venv allow env
+	made env
+	run venv allow --list
+	assert_output "allowed $HERE/env"
+	made --clear env
+	run venv allow --list
+	assert_output "allowed $HERE/env"
+	run venv-which -C env --explain
+	assert_line '  rule: allowed'
+}
+
+@test "what was denied is used when one makes it anew oneself" {
 	made env
 	venv deny env
 	make env
 	refuses 1 "what is in $HERE/env would stay, and you denied it; --clear makes it anew"
 	made --clear env
 	run venv allow --list
-	assert_output "allowed $HERE/env"
+	assert_output "created $HERE/env"
 }
 
 @test "a record that cannot be written is no reason to fail" {
@@ -586,7 +599,7 @@ print(open(sys.prefix + "/pyvenv.cfg").read().count("prompt = "))')" 1
 	chmod 777 "$XDG_STATE_HOME/venv-which"
 	make -q env
 	assert_success
-	[[ $stderr == *"env is not recorded as allowed: "* ]]
+	[[ $stderr == *"env is not recorded: "* ]]
 	works env
 }
 

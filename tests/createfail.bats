@@ -485,7 +485,7 @@ without_cache() {
 	HOME=$PWD/nowhere run venv create -p "$PYTHON" env
 	assert_success
 	assert_line --regexp 'works without its cache: .*/nowhere/.cache/venv-which: No such file or directory'
-	assert_line --regexp "is not recorded as allowed: cannot make $PWD/nowhere: No such file"
+	assert_line --regexp "is not recorded: cannot make $PWD/nowhere: No such file"
 	[[ ! -e nowhere ]]
 	runs env pip
 }

@@ -274,6 +274,31 @@ ALICE=61234
 	times_on_screen 1 ' is blocked: '
 }
 
+@test "what venv create made is not activated once a pull brought its ls" {
+	need_git
+	git() { command git -c user.name=n -c user.email=n@x "$@"; }
+	git init -q upstream
+	git -C upstream commit -q --allow-empty -m first
+	git clone -q upstream clone
+	mkdir -p upstream/.venv/bin
+	put_program upstream/.venv/bin/ls 'touch "$HOME/PWNED"'
+	git -C upstream add -f .venv
+	git -C upstream commit -q -m second
+	in_shell <<-'END'
+		cd clone
+		venv create -q --without-pip && show VIRTUAL_ENV
+		git pull -q
+		cd .. && cd clone && ls >/dev/null
+		show VIRTUAL_ENV PATH VENV_WHICH_STATE
+	END
+	shown <<-END
+	VIRTUAL_ENV=$HOME/clone/.venv
+	$(untouched)
+	VENV_WHICH_STATE=blocked
+	END
+	[[ ! -e PWNED ]] || fail "the stranger's ls was run"
+}
+
 # --- a shell of root's
 
 # As a root shell within a user's inherits it, in his project.

@@ -997,6 +997,174 @@ bad_ones() {
 	blocked place
 }
 
+# --- what venv create and recreate made, and recorded
+
+# created DIR [COMMAND...]: by venv create, or by another command of venv.
+created() {
+	run "$VENV" "${@:2}" -q "$1"
+	assert_success
+	assert_output ''
+}
+
+# made_each WORD...: the words for ./.venv, as each command leaves it.
+made_each() {
+	local how
+	make_env .venv
+	for how in create 'create --clear' 'create --upgrade' recreate; do
+		[[ $how == recreate* ]] || how+=' --without-pip'
+		echo "# venv $how"
+		# shellcheck disable=SC2086 # words
+		created .venv $how
+		"$@"
+	done
+	rm -rf .venv
+	created .venv create --without-pip
+	"$@"
+}
+
+@test "what create made may have no other place, and trust = allow is content" {
+	mkdir app
+	cd app
+	made_each used created
+	export VENV_WHICH_TRUST=allow
+	used created
+	# Whatever it says of its place: it is this very directory.
+	printf 'VIRTUAL_ENV=/elsewhere\n' >.venv/bin/activate
+	used created
+	rm .venv/bin/activate
+	used created
+	created "$HOME/other/.venv" create --without-pip
+	mv .venv old
+	cp -R ../other/.venv .venv
+	blocked ask
+	refute_output --partial 'not the one that you allowed'
+	unset VENV_WHICH_TRUST
+	blocked place
+	refute_output --partial 'not the one that you allowed'
+	rm -r .venv
+	mv old .venv
+	used created
+}
+
+each_writable() {
+	local part
+	for part in .venv .venv/bin .venv/pyvenv.cfg; do
+		chmod o+w "$part"
+		blocked mode 'may be written by everybody'
+		VENV_WHICH_TRUST=allow blocked mode
+		chmod o-w "$part"
+		used created
+	done
+	chmod o+w ..
+	blocked dir-mode "$HOME/in on its path may be written by everybody"
+	chmod o-w ..
+	used created
+}
+
+@test "what create made is asked each time who may write it" {
+	mkdir -p in/app
+	cd in/app
+	made_each each_writable
+	chmod o+w .venv/bin
+	"$VENV" allow >/dev/null
+	used allowed
+	"$VENV" allow --forget >/dev/null
+	blocked mode
+}
+
+each_owned() {
+	local part
+	for part in .venv .venv/bin .venv/pyvenv.cfg; do
+		chown "$BOB" "$part"
+		blocked owner "belongs to another user (uid $BOB)"
+		chown 0 "$part"
+		used created
+	done
+	chown "$BOB" ..
+	blocked dir-owner "$HOME/in on its path belongs to another user"
+	chown 0 ..
+	used created
+}
+
+@test "what create made is asked each time whose it is" {
+	need_root
+	mkdir -p in/app
+	cd in/app
+	made_each each_owned
+}
+
+each_tracked() {
+	git update-index --add .venv/bin/activate
+	blocked tracked "it is in the git index of $HOME/app"
+	VENV_WHICH_TRUST=allow blocked tracked
+	git rm -q --cached .venv/bin/activate
+	used created
+}
+
+@test "what create made is asked each time whether git has it" {
+	need_git
+	mkdir app
+	cd app
+	git init -q
+	made_each each_tracked
+}
+
+@test "by way of a link or a redirect it is asked as well" {
+	local way
+	mkdir project envs
+	created "$HOME/envs/one" create --without-pip
+	cd project
+	for way in link redirect; do
+		rm -f .venv
+		case $way in
+		link) ln -s ../envs/one .venv ;;
+		redirect) echo ../envs/one >.venv ;;
+		esac
+		used created
+		chmod o+w ../envs/one/bin
+		blocked mode
+		chmod o-w ../envs/one/bin
+	done
+}
+
+@test "what create made below a directory of under may be in git" {
+	need_git
+	mkdir app
+	cd app
+	created .venv create --without-pip
+	git init -q
+	git add -f .venv
+	blocked tracked
+	config "under = $HOME"
+	used under
+	chmod o+w .venv/bin
+	blocked mode
+}
+
+@test "a pull that puts a program into it blocks it" {
+	need_git
+	git() { command git -c user.name=n -c user.email=n@x "$@"; }
+	git init -q upstream
+	git -C upstream commit -q --allow-empty -m first
+	git clone -q upstream app
+	cd app
+	created .venv create
+	used created
+	mkdir -p ../upstream/.venv/bin
+	put_program ../upstream/.venv/bin/ls 'exit 1'
+	put_program ../upstream/.venv/bin/pip 'exit 1'
+	git -C ../upstream add -f .venv
+	git -C ../upstream commit -q -m second
+	git pull -q
+	blocked tracked 'its bin has programs called ls'
+	ask_venv status
+	assert_equal "$status" 3
+	ask_venv run true
+	refused venv 3 'is in the git index of'
+	"$VENV" allow >/dev/null 2>&1
+	used allowed
+}
+
 # --- what is in its bin
 
 @test "of one from elsewhere it is said that its bin has an ls and a git" {

@@ -116,7 +116,7 @@ static void print_entry(const struct entry *entry, bool json, bool first)
 {
 	struct out *out = &session.out;
 	const char *state = entry_state(entry);
-	const char *decision = entry->allow ? "allowed" : "denied";
+	const char *decision = decision_word(entry->decision);
 
 	if (json) {
 		out_str(out, first ? "\n  { \"decision\": "
@@ -133,7 +133,7 @@ static void print_entry(const struct entry *entry, bool json, bool first)
 	out_char(out, ' ');
 	out_safe(out, entry->path);
 	/* A denial holds for whatever stands there. */
-	if (*state && (entry->allow || !strcmp(state, "gone"))) {
+	if (*state && (entry->decision != DECISION_DENY || !strcmp(state, "gone"))) {
 		out_str(out, " (");
 		out_str(out, state);
 		out_char(out, ')');

@@ -49,6 +49,8 @@ static const char *why_usable(const char *rule)
 {
 	if (!strcmp(rule, "allowed"))
 		return "you allowed it";
+	if (!strcmp(rule, "created"))
+		return "made by venv create";
 	return !strcmp(rule, "under")
 		? "it is yours, below a directory of the setting `under`"
 		: "you made it here, and nobody else may write to it";

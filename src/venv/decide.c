@@ -14,7 +14,7 @@
 #include "which/settings.h"
 
 static const char header[] =
-	"# Decisions of `venv allow` and `venv deny`; see venv(1).\n";
+	"# Decisions of `venv allow`, `venv deny`, `venv create`: venv(1).\n";
 
 /* The record as it was read, and what shall be written. */
 static char old[RECORD_MAX + 1], new[RECORD_MAX + 2 * PATH_MAX * 4];
@@ -83,7 +83,7 @@ static bool is_about(const struct change *change, const struct entry *entry)
 	    (change->id && path_same(entry->path, change->path)))
 		return true;
 	/* One that was denied where it stood before is denied here, too. */
-	return change->kind != CHANGE_DENY && change->id && !entry->allow &&
+	return change->kind != CHANGE_DENY && change->id && entry->decision == DECISION_DENY &&
 		entry->id.birth && identity_same(&entry->id, change->id);
 }
 
@@ -111,7 +111,13 @@ static int copy_lines(struct out *out, const char *text,
 
 static void add_line(struct out *out, const struct change *change)
 {
-	out_str(out, change->kind == CHANGE_ALLOW ? "allow " : "deny ");
+	static const enum decision decisions[] = {
+		[CHANGE_ALLOW] = DECISION_ALLOW, [CHANGE_DENY] = DECISION_DENY,
+		[CHANGE_CREATED] = DECISION_CREATED,
+	};
+
+	out_str(out, decision_verb(decisions[change->kind]));
+	out_char(out, ' ');
 	out_number(out, change->id->device, 10);
 	out_char(out, ':');
 	out_number(out, change->id->inode, 10);
@@ -207,7 +213,7 @@ static bool add_made(const char *path, const struct change *change,
 
 bool decide_made(const char *path, int fd, struct out *why)
 {
-	struct change change = { .kind = CHANGE_ALLOW, .path = path };
+	struct change change = { .kind = CHANGE_CREATED, .path = path };
 	char record[PATH_MAX];
 	struct identity id;
 	struct stat st;
@@ -223,6 +229,7 @@ bool decide_made(const char *path, int fd, struct out *why)
 		return false;
 	switch (record_decides(old, path, fd, &st)) {
 	case DECISION_ALLOW:
+	case DECISION_CREATED:
 		done = true;
 		break;
 	case DECISION_NONE:

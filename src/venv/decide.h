@@ -9,7 +9,8 @@
 
 /* What to do with the record. */
 struct change {
-	enum { CHANGE_ALLOW, CHANGE_DENY, CHANGE_FORGET } kind;
+	enum { CHANGE_ALLOW, CHANGE_DENY, CHANGE_CREATED,
+	       CHANGE_FORGET } kind;
 	const char *path;		/* absolute */
 	const struct identity *id;	/* NULL: nothing is there */
 };
@@ -27,9 +28,10 @@ int decide(const struct change *change, struct out *why);
 
 /*
  * Record that the environment `path` (absolute, open at fd) was made by this
- * user here: it is allowed.  As decide(), but that it adds its line without
+ * user here: `created`.  As decide(), but that it adds its line without
  * waiting for the disk where no other speaks of it, and writes nothing where
- * it is allowed already.  Lines that allow other paths cost no system call.
+ * it is recorded or allowed already.  Lines about other paths cost no system
+ * call.
  * False: `why` says the reason.
  */
 bool decide_made(const char *path, int fd, struct out *why);

@@ -42,9 +42,9 @@ void made_record(const struct command *self, const char *path)
 	if (fd < 0)
 		return;
 	if (!decide_made(path, fd, &why))
-		complain("venv", self->name, ": ", path, " is not recorded as"
-			 " allowed: ", text, "; see to it, and then `venv"
-			 " allow` the environment", NULL);
+		complain("venv", self->name, ": ", path, " is not recorded: ",
+			 text, "; see to it, and then `venv allow` the"
+			 " environment", NULL);
 	(void)close(fd);
 }
 

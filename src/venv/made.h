@@ -19,8 +19,8 @@ _Noreturn void made_fail(const struct command *self, struct cache *cache,
 			 const char *why);
 
 /*
- * Record that it is allowed.  Where that cannot be written, a line says so:
- * by the rules it is one that was made here nonetheless.
+ * Record that it was made here.  Where that cannot be written, a line says
+ * so: by the rules it is one that was made here nonetheless.
  */
 void made_record(const struct command *self, const char *path);
 

@@ -245,7 +245,6 @@ void offer_decided(struct offer *offer)
 		while (record_line(&rest, &line, &len))
 			if (record_parse(line, len, &entry))
 				candidates_add(&offer->found, entry.path,
-					       entry.allow ? "allowed"
-							   : "denied");
+					       decision_word(entry.decision));
 	offer_environments(offer);
 }

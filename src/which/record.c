@@ -27,6 +27,26 @@ bool identity_same(const struct identity *a, const struct identity *b)
 		(a->birth || a->device == b->device);
 }
 
+/* -- words -------------------------------------------------------------- */
+
+static const struct {
+	const char *verb, *word;
+} decisions[] = {
+	[DECISION_ALLOW] = { "allow", "allowed" },
+	[DECISION_DENY] = { "deny", "denied" },
+	[DECISION_CREATED] = { "created", "created" },
+};
+
+const char *decision_verb(enum decision decision)
+{
+	return decisions[decision].verb;
+}
+
+const char *decision_word(enum decision decision)
+{
+	return decisions[decision].word;
+}
+
 /* -- lines -------------------------------------------------------------- */
 
 bool record_line(const char **rest, const char **ret_line, size_t *ret_len)
@@ -78,12 +98,21 @@ bool record_decode(const char *s, const char *end, char *ret)
 	return s == end && strlen(ret) == n;
 }
 
+/* The decision whose verb stands at *s, which is put behind it; or NONE. */
+static enum decision skip_verb(const char **s)
+{
+	for (enum decision d = DECISION_ALLOW; d <= DECISION_CREATED; d++)
+		if (skip(s, decision_verb(d)))
+			return d;
+	return DECISION_NONE;
+}
+
 bool record_parse(const char *line, size_t len, struct entry *ret)
 {
 	const char *s = line;
 
-	ret->allow = skip(&s, "allow ");
-	return (ret->allow || skip(&s, "deny ")) &&
+	ret->decision = skip_verb(&s);
+	return ret->decision && skip(&s, " ") &&
 		text_digits(&s, &ret->id.device) && skip(&s, ":") &&
 		text_digits(&s, &ret->id.inode) && skip(&s, ":") &&
 		text_digits(&s, &ret->id.birth) && skip(&s, " ") &&
@@ -115,6 +144,24 @@ ptrdiff_t record_read(char *buf, char *ret_path, struct stat *ret_st)
 	return len >= 0 && strlen(buf) != (size_t)len ? -EINVAL : len;
 }
 
+/* What the line says where another directory stands now. */
+static enum decision replaced(enum decision decision)
+{
+	return decision == DECISION_ALLOW ? DECISION_REPLACED
+					  : DECISION_OUTDATED;
+}
+
+/* Of two lines about one path. */
+static enum decision stronger(enum decision a, enum decision b)
+{
+	static const unsigned char strength[] = {
+		[DECISION_OUTDATED] = 1, [DECISION_REPLACED] = 2,
+		[DECISION_CREATED] = 3, [DECISION_ALLOW] = 4,
+	};
+
+	return strength[b] > strength[a] ? b : a;
+}
+
 enum decision record_decides(const char *text, const char *path, int fd,
 			     const struct stat *st)
 {
@@ -125,7 +172,7 @@ enum decision record_decides(const char *text, const char *path, int fd,
 
 	while (record_line(&text, &line, &len)) {
 		struct entry entry;
-		bool named, same;
+		bool named, same, denied;
 
 		if (!record_parse(line, len, &entry))
 			continue;
@@ -136,13 +183,14 @@ enum decision record_decides(const char *text, const char *path, int fd,
 		if (same && !id.inode)
 			id = identity_of(fd, st);
 		same = same && identity_same(&entry.id, &id);
-		if (!named && (same || !entry.allow))
+		denied = entry.decision == DECISION_DENY;
+		if (!named && (same || denied))
 			named = path_same(entry.path, path);
-		if (!entry.allow && (same || named))
+		if (denied && (same || named))
 			return DECISION_DENY;
-		if (entry.allow && named)
-			decision = same || decision == DECISION_ALLOW
-				? DECISION_ALLOW : DECISION_REPLACED;
+		if (!denied && named)
+			decision = stronger(decision, same ? entry.decision :
+					    replaced(entry.decision));
 	}
 	return decision;
 }

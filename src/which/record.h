@@ -1,9 +1,11 @@
 /*
- * The record of decisions, which `venv allow` and `venv deny` write: one
- * line each, in the manner of known_hosts.
+ * The record of decisions, which `venv allow`, `venv deny` and, of what they
+ * make, `venv create` and `venv recreate` write: one line each, in the manner
+ * of known_hosts.
  *
  *	allow DEVICE:INODE:BIRTH PATH
  *	deny DEVICE:INODE:BIRTH PATH
+ *	created DEVICE:INODE:BIRTH PATH
  *
  * The numbers are decimal, the last one nanoseconds or 0; they say which
  * directory stood at PATH when the user decided.  Bytes that may not go to a
@@ -27,8 +29,23 @@ struct identity {
 	unsigned long long device, inode, birth;	/* birth 0: unknown */
 };
 
+enum decision {
+	DECISION_NONE,
+	DECISION_ALLOW,
+	DECISION_DENY,
+	DECISION_CREATED,	/* by `venv create`: says where, and no more */
+	DECISION_REPLACED,	/* another directory stood there when allowed */
+	DECISION_OUTDATED,	/* the same, when created: it says nothing */
+};
+
+/* The word that a line begins with: "allow", "deny" or "created". */
+const char *decision_verb(enum decision decision);
+
+/* What was done: "allowed", "denied" or "created". */
+const char *decision_word(enum decision decision);
+
 struct entry {
-	bool allow;		/* or deny */
+	enum decision decision;	/* allow, deny or created */
 	struct identity id;
 	char path[PATH_MAX];	/* absolute */
 };
@@ -67,17 +84,11 @@ bool record_parse(const char *line, size_t len, struct entry *ret);
  */
 ptrdiff_t record_read(char *buf, char *ret_path, struct stat *ret_st);
 
-enum decision {
-	DECISION_NONE,
-	DECISION_ALLOW,
-	DECISION_DENY,
-	DECISION_REPLACED,	/* another directory stood there when allowed */
-};
-
 /*
  * What the record `text` (terminated) decides of the directory that is open
  * at fd, whose absolute path and fstat(2) are given.  A denial holds for the
- * path and for the directory, by whatever name, and wins over all.
+ * path and for the directory, by whatever name, and wins over all; `allow`
+ * says more than `created`, and so wins over that.
  */
 enum decision record_decides(const char *text, const char *path, int fd,
 			     const struct stat *st);

@@ -20,6 +20,7 @@ struct judgement {
 	struct env *env;
 	struct out why, next;
 	int err;			/* a shortage: there is no judgement */
+	enum decision decision;		/* what is recorded of it */
 	char physical[PATH_MAX];	/* its path, without links */
 };
 
@@ -126,15 +127,14 @@ static void block_record(struct judgement *j, const char *path,
 	}
 }
 
-/* What the user decided.  False: nothing, *ret_replaced tells more. */
-static bool judge_record(struct judgement *j, bool *ret_replaced)
+/* False: the rules are asked, and j->decision answers some of them. */
+static bool judge_record(struct judgement *j)
 {
 	static char text[RECORD_MAX + 1];
 	struct env *env = j->env;
 	char path[PATH_MAX];
 	struct stat st = { 0 };
 	ptrdiff_t len = record_read(text, path, &st);
-	enum decision decision;
 
 	if (env_is_shortage((int)len)) {
 		j->err = (int)len;
@@ -147,19 +147,18 @@ static bool judge_record(struct judgement *j, bool *ret_replaced)
 	}
 	if (!len)
 		return false;
-	decision = record_decides(text, env->path, env->fd, &env->self);
-	*ret_replaced = decision == DECISION_REPLACED;
-	if (decision == DECISION_ALLOW) {
+	j->decision = record_decides(text, env->path, env->fd, &env->self);
+	if (j->decision == DECISION_ALLOW) {
 		env->rule = "allowed";
-	} else if (decision == DECISION_DENY) {
+	} else if (j->decision == DECISION_DENY) {
 		block(j, "denied");
 		out_str(&j->why, "you denied it");
 		next_allow(j);
-	} else {
+	} else if (j->decision != DECISION_CREATED) {
 		return false;
 	}
 	decide_by(env, path, &st);
-	return true;
+	return j->decision != DECISION_CREATED;
 }
 
 /* -- the rules; each false where it blocks ------------------------------ */
@@ -337,16 +336,21 @@ static bool is_under(const struct judgement *j)
 
 static void judge(struct judgement *j)
 {
-	if (j->set->ask) {
+	/* To make one says nothing of who may write it or what git has. */
+	bool created = j->decision == DECISION_CREATED;
+
+	if (j->set->ask && !created) {
 		block(j, "ask");
 		out_str(&j->why, "`trust = allow` is set, and you did not"
 			" allow it");
 		next_allow(j);
 	} else if (all_is_mine(j)) {
-		if (is_under(j))
+		if (is_under(j)) {
 			j->env->rule = "under";
-		else if (place_is_right(j) && is_untracked(j))
-			j->env->rule = "made-here";
+			j->env->file = "";
+		} else if ((created || place_is_right(j)) && is_untracked(j)) {
+			j->env->rule = created ? "created" : "made-here";
+		}
 	}
 }
 
@@ -355,19 +359,19 @@ static void judge(struct judgement *j)
 int trust_judge(const struct settings *set, struct env *env)
 {
 	static struct judgement j;
-	bool replaced = false;
 
 	if (env->verdict != VERDICT_USE)
 		return 0;
 	j.set = set;
 	j.env = env;
 	j.err = 0;
-	if (judge_record(&j, &replaced))
+	j.decision = DECISION_NONE;
+	if (judge_record(&j))
 		return j.err;
 	judge(&j);
 	if (env->verdict != VERDICT_BLOCKED || j.err)
 		return j.err;
-	if (replaced)
+	if (j.decision == DECISION_REPLACED)
 		out_str(&j.why, ", and it is not the one that you allowed");
 	out_str(&j.why, "; ");
 	if (!shadow_tell(env, &j.why)) {
@@ -382,6 +386,7 @@ void trust_note(struct env *env)
 	struct out note = OUT_STRING(env->why_text);
 
 	if (env->verdict == VERDICT_USE && !*env->note && *env->rule &&
-	    strcmp(env->rule, "made-here") && shadow_tell(env, &note))
+	    strcmp(env->rule, "made-here") && strcmp(env->rule, "created") &&
+	    shadow_tell(env, &note))
 		env->note = env->why_text;
 }

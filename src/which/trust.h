@@ -22,7 +22,7 @@
  *		it: blocked, whatever it says.
  * denied	By `venv deny`: blocked.
  * allowed	By `venv allow`, and it still is the same directory: used.
- * ask		The setting `trust`: blocked.
+ * ask		The setting `trust`, and `venv create` did not make it: blocked.
  * owner, mode	It, its bin or its pyvenv.cfg, or the redirect to it, belongs
  *		to another user (after git's safe.directory), or others may
  *		write it: blocked.
@@ -31,8 +31,11 @@
  * under	The setting `under` holds a directory above it: used.
  * place, unplaced
  *		It was made at another place, or nothing tells where: blocked.
+ *		Not asked of what `venv create` made, and recorded.
  * tracked	It is in the git index of the repository around it, or nobody
  *		can tell: blocked.
+ * created	`venv create` or `venv recreate` made it, and it still is the
+ *		same directory: used.
  * made-here	Otherwise: used.
  *
  * 0, or the negative errno of a shortage, which says nothing.

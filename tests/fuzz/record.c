@@ -7,7 +7,7 @@
 
 static bool is_same(const struct entry *a, const struct entry *b)
 {
-	return a->allow == b->allow && a->id.device == b->id.device &&
+	return a->decision == b->decision && a->id.device == b->id.device &&
 		a->id.inode == b->id.inode && a->id.birth == b->id.birth &&
 		!strcmp(a->path, b->path);
 }
@@ -18,7 +18,7 @@ static char *line_of(const struct entry *entry)
 	size_t room = 80 + 4 * strlen(entry->path);
 	char *line = fuzz_room(room);
 	int len = snprintf(line, room, "%s %llu:%llu:%llu /",
-			   entry->allow ? "allow" : "deny", entry->id.device,
+			   decision_verb(entry->decision), entry->id.device,
 			   entry->id.inode, entry->id.birth);
 
 	for (const char *s = entry->path + 1; *s; s++)
@@ -93,6 +93,7 @@ static void check_decision(const char *text, const char *path, int fd,
 	enum decision decision = record_decides(text, path, fd, st);
 	struct identity id = identity_of(fd, st);
 	bool denied = false, allowed = false, replaced = false;
+	bool created = false;
 	const char *line;
 	size_t len;
 
@@ -104,14 +105,21 @@ static void check_decision(const char *text, const char *path, int fd,
 			continue;
 		named = !strcmp(entry.path, path);
 		same = identity_same(&entry.id, &id);
-		denied |= !entry.allow && (named || same);
-		allowed |= entry.allow && named && same;
-		replaced |= entry.allow && named && !same;
+		denied |= entry.decision == DECISION_DENY && (named || same);
+		named &= entry.decision != DECISION_DENY;
+		created |= named && same &&
+			entry.decision == DECISION_CREATED;
+		named &= entry.decision == DECISION_ALLOW;
+		allowed |= named && same;
+		replaced |= named && !same;
 	}
 	if (denied)
 		must(decision == DECISION_DENY);
 	else if (allowed)
 		must(decision == DECISION_ALLOW || decision == DECISION_DENY);
+	else if (created)
+		must(decision == DECISION_CREATED ||
+		     decision == DECISION_ALLOW || decision == DECISION_DENY);
 	else if (replaced)
 		must(decision != DECISION_NONE);
 }
