@@ -226,6 +226,51 @@ ALICE=61234
 	done
 }
 
+@test "a name that is one where names are normalised, or fold, is in doubt" {
+	local path
+	repository
+	# Of no width; the long s; a letter with a mark, in one and in two.
+	for path in $'.ve\342\200\214nv/bin/x' $'\342\200\215.venv/bin/x' \
+		$'.venv\357\273\277/bin/x' $'.VE\342\200\214NV/BIN/X' \
+		$'.venv/pyvenv\342\200\213.cfg'; do
+		entry "$path"
+		echo "# $path"
+		nobody_can_tell
+		forget_entries
+	done
+	make_bare_env $'ta\303\251sk/.venv'
+	make_place $'ta\303\251sk/.venv'
+	entry $'tae\314\201\305\277k/.venv/bin/x'
+	untracked
+	(cd $'ta\303\251sk' && nobody_can_tell)
+	forget_entries
+	make_env tasks/.venv
+	entry $'ta\305\277ks/.venv/bin/x'
+	(cd tasks && nobody_can_tell)
+	forget_entries
+	entry $'\342\204\252/.venv/bin/x' $'\357\254\203/.venv/bin/x'
+	make_env k/.venv
+	(cd k && nobody_can_tell)
+	make_env ffi/.venv
+	(cd ffi && nobody_can_tell)
+	forget_entries
+	entry $'ta\303\211sk/.venv/bin/x'
+	(cd $'ta\303\251sk' && nobody_can_tell)
+	forget_entries
+	entry $'ta\303\251sk/.venv/bin/x'
+	(cd $'ta\303\251sk' && tracked)
+}
+
+@test "a name of other letters is another one" {
+	repository
+	entry $'\346\227\245\346\234\254/.venv/bin/x' \
+		$'\346\227\245.venv/bin/x' $'.\346\227\245/bin/x' \
+		$'.venv\303\251s/bin/x' \
+		$'.\303\251nv2/bin/x' $'.\303\251/bin/x' \
+		$'.v\320\265nv/bin/x' $'.venv\346\227\245/bin/x' $'sub/.ve\342\200\214nv/bin/x'
+	untracked
+}
+
 @test "a link in the index is judged by what it leads to" {
 	make_env "$HOME/envs/one"
 	rm -r .venv
@@ -483,6 +528,41 @@ ALICE=61234
 	tracked
 }
 
+# crafted NAME: the index is the one that tests/fuzz/sha256 calls so.
+crafted() { "$PYTHON" "$ROOT/tests/fuzz/sha256" --index "$1" >.git/index; }
+
+@test "an index that can be read with SHA-1 and with SHA-256 is read as both" {
+	repository . --object-format=sha256 || skip 'git knows no SHA-256'
+	crafted both-hit
+	assert_equal "$(git ls-files)" .venv/A/bc
+	tracked
+	assert_line "  why: it is in the git index of $HOME/app"
+	crafted both-none
+	assert_equal "$(git ls-files)" other/A/bc
+	nobody_can_tell
+	rm -rf .git
+	# With SHA-1 it has none of the environment; and nobody knows which.
+	repository
+	crafted both-hit
+	assert_equal "$(git ls-files)" 0123456789
+	tracked
+}
+
+@test "what tests/fuzz/sha256 makes is the corpus" {
+	local file
+	git init -q --object-format=sha256 --template= try ||
+		skip 'git knows no SHA-256'
+	mkdir made
+	"$PYTHON" "$ROOT/tests/fuzz/sha256" made
+	for file in made/*; do
+		[[ -e $ROOT/tests/fuzz/corpus/index/${file#*/} ]] ||
+			fail "not in the corpus: ${file#*/}"
+	done
+	for file in made/*both*; do
+		cmp "$file" "$ROOT/tests/fuzz/corpus/index/${file#*/}"
+	done
+}
+
 @test "the extensions of git that one may pass over are passed over" {
 	repository
 	git add file
@@ -543,6 +623,89 @@ sparse_index() {
 	git add .venv-x .ven proj
 	sparse_index proj
 	untracked
+}
+
+# --- while git writes
+
+# busy FILE: tracked, for git is at work in it.
+busy() {
+	nobody_can_tell
+	assert_line '  why: nobody can tell whether it is in the git index while git writes that'
+	assert_line --regexp "^  next: .* rm ${1//./\\.}\$"
+	assert_line --partial "  file: $1 (owner "
+}
+
+@test "while git writes the index, nobody can tell" {
+	repository
+	touch .git/index.lock
+	busy "$HOME/app/.git/index.lock"
+	rm .git/index.lock
+	untracked
+	git add file
+	cp .git/index .git/index.lock
+	busy "$HOME/app/.git/index.lock"
+	rm .git/index.lock
+	ln -s nowhere .git/index.lock
+	busy "$HOME/app/.git/index.lock"
+	run --separate-stderr "$STAGE/bin/venv" run true
+	refused venv 3 'while git writes that; look again when it is done'
+	rm .git/index.lock
+	untracked
+	# What is in the index that is there is no matter of doubt to anybody.
+	"$STAGE/bin/venv" allow >/dev/null
+	touch .git/index.lock
+	ruled allowed 0
+}
+
+@test "a work tree and a submodule have a lock of their own" {
+	repository "$HOME/part"
+	cp file "$HOME/part"
+	git -C "$HOME/part" add file
+	commit "$HOME/part"
+	repository
+	git submodule --quiet add "$HOME/part" part
+	commit
+	git worktree add -q ../tree
+	make_env part/.venv
+	make_env ../tree/.venv
+	touch .git/index.lock
+	busy "$HOME/app/.git/index.lock"
+	(cd part && untracked)
+	(cd ../tree && untracked)
+	rm .git/index.lock
+	touch .git/modules/part/index.lock .git/worktrees/tree/index.lock
+	untracked
+	(cd part && busy "$HOME/app/part/../.git/modules/part/index.lock")
+	(cd ../tree && busy "$HOME/app/.git/worktrees/tree/index.lock")
+}
+
+@test "an environment that a pull is just bringing is blocked" {
+	mkdir ../pull
+	cd ../pull
+	repository upstream
+	commit upstream
+	git clone -q upstream clone
+	# Made for this very place, and so by no other rule blocked.
+	make_env clone/.venv
+	mv clone/.venv upstream
+	echo 'z filter=slow' >upstream/.gitattributes
+	touch upstream/z
+	git -C upstream add -f .
+	commit upstream
+	mkfifo there go
+	# The files before z are there; the index is the old one.
+	git -C clone config filter.slow.smudge \
+		"echo >'$PWD/there'; cat '$PWD/go'"
+	cd clone
+	ruled '' 1
+	git pull -q &
+	read -r <../there
+	[[ -e .venv/pyvenv.cfg ]]
+	busy "$PWD/.git/index.lock"
+	: >../go
+	wait $!
+	tracked
+	assert_line "  why: it is in the git index of $PWD"
 }
 
 # --- what nobody can tell
@@ -719,6 +882,19 @@ sparse_index() {
 	find .git -exec ls -ld {} + | diff "$HOME/before" -
 }
 
+@test "one look is for the lock, and the index is read once" {
+	need_strace
+	repository
+	touch a b c
+	git add a b c file
+	ASAN_OPTIONS=detect_leaks=0 strace -f -qq -y -o "$HOME/trace" \
+		"$WHICH" >/dev/null
+	assert_equal "$(grep -c 'index\.lock' "$HOME/trace")" 1
+	# stat, open, fstat, one read, close
+	assert_equal "$(grep -c '\.git/index[">]' "$HOME/trace")" 5
+	assert_equal "$(grep -c 'read(.*\.git/index[">]' "$HOME/trace")" 1
+}
+
 @test "where a decision allows it, the index is not opened" {
 	need_strace
 	repository
@@ -795,7 +971,7 @@ odd_env() {
 	untracked
 	rm -f .git/index
 	untracked
-	for sign in packed-refs index.lock logs FETCH_HEAD; do
+	for sign in packed-refs logs FETCH_HEAD; do
 		rm -rf .git/logs
 		: >".git/$sign"
 		nobody_can_tell

@@ -274,6 +274,46 @@ ALICE=61234
 	times_on_screen 1 ' is blocked: '
 }
 
+@test "one is not activated while git writes the index, and then is" {
+	need_git
+	git -C app init -q
+	in_shell <<-'END'
+		touch app/.git/index.lock
+		cd app && show VIRTUAL_ENV VENV_WHICH_STATE
+		rm .git/index.lock
+
+		show VIRTUAL_ENV
+	END
+	shown <<-END
+	VIRTUAL_ENV unset
+	VENV_WHICH_STATE=blocked
+	VIRTUAL_ENV=$E
+	END
+	times_on_screen 1 'while git writes that'
+}
+
+@test "one that a git brings where one stands is not activated, nor afterwards" {
+	need_git
+	git -C app init -q
+	mv app/.venv came
+	in_shell <<-'END'
+		cd app && show VIRTUAL_ENV
+		touch .git/index.lock && mv ../came .venv
+
+		show VIRTUAL_ENV PATH VENV_WHICH_STATE
+		rm .git/index.lock && git add -f .venv
+
+		show VIRTUAL_ENV PATH VENV_WHICH_STATE
+	END
+	shown <<-END
+	VIRTUAL_ENV unset
+	$(untouched)
+	VENV_WHICH_STATE=blocked
+	$(untouched)
+	VENV_WHICH_STATE=blocked
+	END
+}
+
 @test "what venv create made is not activated once a pull brought its ls" {
 	need_git
 	git() { command git -c user.name=n -c user.email=n@x "$@"; }

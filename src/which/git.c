@@ -12,7 +12,7 @@
 #include "secure.h"
 
 /*
- * Ask the index repo->file.  `rel` is "" for the work tree itself.  A shared
+ * Ask the index repo->file, whose stat(2) is known.  `rel` is "" for the work tree itself.  A shared
  * index stands beside it.
  */
 static enum tracked ask_index(struct repository *repo, const char *rel,
@@ -21,14 +21,14 @@ static enum tracked ask_index(struct repository *repo, const char *rel,
 	enum tracked tracked = TRACKED_DOUBT;
 	int fd;
 
-	if (stat(repo->file, &repo->st) || !S_ISREG(repo->st.st_mode))
+	if (!S_ISREG(repo->st.st_mode))
 		return TRACKED_DOUBT;
 	fd = openat(AT_FDCWD, repo->file, FILE_OPEN_FLAGS);
 	repo->err = fd < 0 ? -errno : 0;
 	if (fd < 0)
 		return TRACKED_DOUBT;
 	if (!fstat(fd, &repo->st) && S_ISREG(repo->st.st_mode))
-		tracked = index_tracks(fd, rel, ret_shared);
+		tracked = index_tracks(fd, repo->st.st_size, rel, ret_shared);
 	(void)close(fd);
 	return tracked;
 }
@@ -43,7 +43,8 @@ static enum tracked ask_indices(struct repository *repo, const char *rel)
 		return tracked;
 	(void)path_up(repo->file);
 	memcpy(name + strlen(name), shared, strlen(shared) + 1);
-	if (path_join(repo->file, repo->file, name))
+	if (path_join(repo->file, repo->file, name) ||
+	    stat(repo->file, &repo->st))
 		return TRACKED_DOUBT;
 	tracked = ask_index(repo, rel, shared);
 	return *shared ? TRACKED_DOUBT : tracked;
@@ -66,13 +67,25 @@ static bool follow_file(struct repository *repo, char *ret)
 }
 
 /*
+ * Does a git write the index, and the files in it before that?  Whoever asks
+ * first reads the one from before, or the one from after.
+ */
+static bool is_busy(struct repository *repo, const char *dir)
+{
+	if (path_join(repo->file, dir, "index.lock"))
+		return true;
+	repo->busy = !lstat(repo->file, &repo->st);
+	return repo->busy || errno != ENOENT;
+}
+
+/*
  * Is the repository without an index a new one?  A clone whose checkout
  * failed, or goes on, has files and no index, too.
  */
 static bool is_new(const char *dir)
 {
 	static const char *const signs[] = {
-		"index.lock", "packed-refs", "logs", "FETCH_HEAD", "ORIG_HEAD",
+		"packed-refs", "logs", "FETCH_HEAD", "ORIG_HEAD",
 		"shallow", "reftable",
 	};
 	char path[PATH_MAX];
@@ -107,9 +120,9 @@ static int find_index(struct repository *repo, bool *ret_none)
 		*ret_none = !linked && errno == ENOENT;
 		return *ret_none ? 0 : -1;
 	}
-	if (path_join(repo->file, dir, "index"))
+	if (is_busy(repo, dir) || path_join(repo->file, dir, "index"))
 		return -1;
-	if (!stat(repo->file, &st))
+	if (!stat(repo->file, &repo->st))
 		return 1;
 	return errno == ENOENT && is_new(dir) ? 0 : -1;
 }
@@ -130,6 +143,7 @@ enum tracked git_tracks(const char *path, struct repository *ret)
 	int found;
 
 	ret->err = 0;
+	ret->busy = false;
 	(void)path_copy(ret->dir, path);
 	do {
 		found = find_git(ret);

@@ -6,6 +6,7 @@
 #ifndef GIT_H
 #define GIT_H
 
+#include <stdbool.h>
 #include <sys/stat.h>
 
 #include "compat.h"
@@ -13,6 +14,7 @@
 
 struct repository {
 	int err;		/* of TRACKED_DOUBT: a shortage, or 0 */
+	bool busy;		/* the same: git writes, file is its lock */
 	struct stat st;		/* fstat(2) of file, where it could be opened */
 	char dir[PATH_MAX];	/* its work tree */
 	char file[PATH_MAX];	/* what was read: its index, or `.git` file */

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "compat.h"
+#include "fold.h"
 
 /* Of ten million files.  A larger one is no index, but a trap: a file with
  * holes may seem to have any size. */
@@ -26,8 +27,10 @@
 
 struct reader {
 	int fd;
-	uint64_t left;		/* bytes of the file that were not taken */
+	uint64_t size;		/* of the file */
+	uint64_t left;		/* bytes of it that were not taken */
 	size_t at, len;		/* what is in buf and was not taken */
+	bool moved;		/* buf begins further on than the file */
 	unsigned char buf[64 * 1024];
 };
 
@@ -49,6 +52,7 @@ static bool fill(struct reader *in, size_t n)
 {
 	if (in->len - in->at >= n)
 		return true;
+	in->moved |= in->at > 0;
 	memmove(in->buf, in->buf + in->at, in->len - in->at);
 	in->len -= in->at;
 	in->at = 0;
@@ -90,7 +94,20 @@ static bool pass(struct reader *in, uint64_t n)
 		return true;
 	}
 	in->at = in->len = 0;
+	in->moved = true;
 	return lseek(in->fd, (off_t)(n - here), SEEK_CUR) >= 0;
+}
+
+/* Back to the begin of the file, which most often still is in buf. */
+static bool begin_again(struct reader *in)
+{
+	in->at = 0;
+	in->left = in->size;
+	if (!in->moved)
+		return true;
+	in->len = 0;
+	in->moved = false;
+	return !lseek(in->fd, 0, SEEK_SET);
 }
 
 static uint32_t be32(const unsigned char *p)
@@ -101,13 +118,37 @@ static uint32_t be32(const unsigned char *p)
 
 /* -- entries ------------------------------------------------------------ */
 
-/* Does `name` begin with `dir` and a slash?  What follows, or NULL. */
-static const char *inside(const char *dir, size_t dir_len, const char *name)
+/* It is there, or may be. */
+static void note(struct scan *scan, enum fold fold)
 {
-	if (!dir_len)
-		return name;
-	return !strncasecmp(name, dir, dir_len) && name[dir_len] == '/'
-		? name + dir_len + 1 : NULL;
+	scan->hit |= fold == FOLD_SAME;
+	scan->covered |= fold == FOLD_MAYBE;
+}
+
+static enum fold weaker(enum fold a, enum fold b)
+{
+	return a < b ? a : b;
+}
+
+/*
+ * Is `name` below the directory `dir`?  In *ret_part what follows the slash.
+ */
+static enum fold inside(const char *dir, const char *name,
+			const char **ret_part)
+{
+	enum fold fold = fold_begins(dir, name, ret_part);
+
+	if (!fold || !*dir)
+		return fold;
+	return *(*ret_part)++ == '/' ? fold : FOLD_NO;
+}
+
+static enum fold equal(const char *a, const char *b)
+{
+	const char *rest;
+	enum fold fold = fold_begins(a, b, &rest);
+
+	return !fold || *rest ? FOLD_NO : fold;
 }
 
 /*
@@ -115,38 +156,41 @@ static const char *inside(const char *dir, size_t dir_len, const char *name)
  * may be anybody's (.gitignore); and where the repository is itself one, the
  * project's directories stand beside those of the environment.
  */
-static bool is_part(const struct scan *scan, const char *part, uint32_t mode)
+static enum fold is_part(const struct scan *scan, const char *part,
+			 uint32_t mode)
 {
-	const char *slash = strchr(part, '/');
-	size_t len = slash ? (size_t)(slash - part) : strlen(part);
+	static const char *const top[] = { "bin", "lib", "lib64" };
+	enum fold best = equal("pyvenv.cfg", part);
 
-	if (!strcasecmp(part, "pyvenv.cfg"))
-		return true;
 	if (*scan->rel)
-		return slash || !*part || (mode & 0170000) != 0100000;
-	return (len == 3 && (!strncasecmp(part, "bin", 3) ||
-			     !strncasecmp(part, "lib", 3))) ||
-		(len == 5 && !strncasecmp(part, "lib64", 5));
+		return strchr(part, '/') || !*part ||
+			(mode & 0170000) != 0100000 ? FOLD_SAME : best;
+	for (size_t i = 0; i < sizeof(top) / sizeof(*top); i++) {
+		const char *rest;
+		enum fold fold = fold_begins(top[i], part, &rest);
+
+		if (fold > best && (!*rest || *rest == '/'))
+			best = fold;
+	}
+	return best;
 }
 
 /* Look at one entry, whose name is in scan->name. */
 static void look(struct scan *scan, uint32_t mode)
 {
-	size_t rel_len = strlen(scan->rel);
-	const char *name = scan->name, *part;
+	const char *name = scan->name, *rel = scan->rel, *part, *rest;
+	enum fold below = inside(rel, name, &part);
 
-	part = inside(scan->rel, rel_len, name);
 	/* What stands for all that is below it: "dir/" of a sparse index; a
 	 * repository in this one, whose own .git is gone. */
 	if (mode == MODE_SPARSE_DIR)
-		scan->covered |= part || !strncasecmp(scan->rel, name,
-						      scan->name_len);
+		scan->covered |= below || fold_begins(name, rel, &rest);
 	else if (mode == MODE_GITLINK)
-		scan->covered |= !!inside(name, scan->name_len, scan->rel);
-	if (mode != MODE_SPARSE_DIR && part && is_part(scan, part, mode))
-		scan->hit = true;
-	if (rel_len && !strcasecmp(name, scan->rel))
-		scan->hit = true;
+		scan->covered |= inside(name, rel, &rest);
+	if (mode != MODE_SPARSE_DIR && below)
+		note(scan, weaker(below, is_part(scan, part, mode)));
+	if (*rel)
+		note(scan, equal(rel, name));
 }
 
 /*
@@ -261,12 +305,16 @@ static bool read_extension(struct scan *scan)
 
 /* -- the whole ---------------------------------------------------------- */
 
-/* The whole index, with object names of id_size bytes.  False: it is none. */
-static bool read_index(struct scan *scan, size_t id_size)
+/* All of it, with object names of id_size bytes.  False: it is no index. */
+static bool read_as(struct scan *scan, size_t id_size)
 {
-	const unsigned char *head = take(scan->in, HEADER_SIZE);
+	const unsigned char *head;
 	uint32_t count;
 
+	scan->name_len = 0;
+	scan->hit = scan->covered = false;
+	*scan->shared = *scan->name = '\0';
+	head = begin_again(scan->in) ? take(scan->in, HEADER_SIZE) : NULL;
 	if (!head || memcmp(head, "DIRC", 4))
 		return false;
 	scan->version = be32(head + 4);
@@ -282,29 +330,42 @@ static bool read_index(struct scan *scan, size_t id_size)
 	return take(scan->in, id_size) && !scan->in->left;
 }
 
-enum tracked index_tracks(int fd, const char *rel, char *ret_shared)
+enum tracked index_tracks(int fd, off_t size, const char *rel,
+			  char *ret_shared)
 {
+	static const size_t id_sizes[] = { 32, 20 };
 	static struct reader in;
 	static struct scan scan;
-	struct stat st;
+	bool hit = false, covered = false;
+	unsigned readings = 0;
 
-	/* It does not say which of the two names objects have. */
-	for (size_t id_size = 20; id_size <= 32; id_size += 12) {
-		if (fstat(fd, &st) || st.st_size > INDEX_MAX ||
-		    lseek(fd, 0, SEEK_SET))
-			return TRACKED_DOUBT;
-		in.fd = fd;
-		in.left = (uint64_t)st.st_size;
-		in.at = in.len = 0;
-		scan.in = &in;
-		scan.rel = rel;
-		scan.shared = ret_shared;
-		scan.name_len = 0;
-		scan.hit = scan.covered = false;
-		*ret_shared = *scan.name = '\0';
-		if (read_index(&scan, id_size))
-			return scan.hit ? TRACKED_YES :
-				scan.covered ? TRACKED_DOUBT : TRACKED_NO;
+	*ret_shared = '\0';
+	if (size < 0 || size > INDEX_MAX)
+		return TRACKED_DOUBT;
+	in.fd = fd;
+	in.size = (uint64_t)size;
+	in.len = 0;
+	in.moved = false;
+	scan.in = &in;
+	scan.rel = rel;
+	/*
+	 * It does not say which of the two names its objects have, and the
+	 * config of the repository is of whoever made that.  As the wrong one
+	 * it falls apart at its first entry, unless somebody saw to it that
+	 * it does not: then all that it could mean counts.
+	 */
+	for (size_t i = 0; i < sizeof(id_sizes) / sizeof(*id_sizes); i++) {
+		char shared[SHARED_SIZE];
+
+		scan.shared = shared;
+		if (!read_as(&scan, id_sizes[i]))
+			continue;
+		readings++;
+		hit |= scan.hit;
+		covered |= scan.covered;
+		memcpy(ret_shared, shared, strlen(shared) + 1);
 	}
-	return TRACKED_DOUBT;
+	if (hit)
+		return TRACKED_YES;
+	return readings != 1 || covered ? TRACKED_DOUBT : TRACKED_NO;
 }

@@ -315,9 +315,14 @@ static bool is_untracked(struct judgement *j)
 	} else {
 		out_str(&j->why, "nobody can tell whether it is in the git"
 			" index ");
-		out_safe(&j->why, repo.file);
+		out_safe(&j->why, repo.busy ? "while git writes that"
+					    : repo.file);
 	}
-	next_allow(j);
+	if (repo.busy)
+		next_command(j, "look again when it is done; where no git is"
+			     " at work: rm", repo.file);
+	else
+		next_allow(j);
 	decide_by(j->env, repo.file, &repo.st);
 	return false;
 }

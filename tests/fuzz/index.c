@@ -3,6 +3,7 @@
  * environment is asked for, and in what pieces the file is read; the rest is
  * the file.
  */
+#include <ctype.h>
 #include <unistd.h>
 
 #include "fuzz.h"
@@ -72,47 +73,154 @@ static bool has(const struct whole *in, size_t bytes)
 	return (size_t)(in->end - in->at) >= bytes;
 }
 
-/* Is it a name that begins so, in any case? */
-static bool begins(const char *name, const char *with)
+/* How many letters, and bytes that are not ASCII (*ret_odd), come next? */
+static size_t run(const char *s, bool *ret_odd)
 {
-	return !strncasecmp(name, with, strlen(with));
+	size_t n = 0;
+
+	*ret_odd = false;
+	for (; s[n] & 0x80 || isalpha((unsigned char)s[n]); n++)
+		*ret_odd |= s[n] & 0x80;
+	return n;
 }
 
+/* How many characters of the run are of a kind, by their first bytes? */
+static size_t count(const char *s, size_t n, bool (*kind)(uint8_t))
+{
+	size_t many = 0;
+
+	while (n--)
+		many += kind((uint8_t)*s++);
+	return many;
+}
+
+static bool is_light(uint8_t c)
+{
+	return c == 0xc2 || c == 0xcd || c == 0xd8 || c == 0xe1 ||
+		c == 0xe2 || c == 0xef || c == 0xf3;
+}
+
+static bool is_latin(uint8_t c)
+{
+	return is_light(c) || (c >= 0xc0 && c <= 0xcd);
+}
+
+static bool is_foreign(uint8_t c) { return c >= 0xc0 && !is_latin(c); }
+static bool is_heavy(uint8_t c)
+{
+	return c < 0x80 || (c >= 0xc0 && !is_light(c));
+}
+
+/* How many letters of `a` has `b` not? */
+static size_t missing(const char *a, size_t n, const char *b, size_t m)
+{
+	char left[8200];
+	size_t many = 0;
+
+	memcpy(left, b, m);
+	for (size_t i = 0; i < n; i++) {
+		size_t j = 0;
+
+		if (a[i] & 0x80)
+			continue;
+		while (j < m && strncasecmp(a + i, left + j, 1))
+			j++;
+		if (j < m)
+			left[j] = '\1';
+		else
+			many++;
+	}
+	return many;
+}
+
+/* Are these runs one?  2: yes; 1: they could be; 0: no. */
+static int runs(const char *a, size_t n, bool odd_a, const char *b, size_t m,
+		bool odd_b)
+{
+	if (n == m && !strncasecmp(a, b, n))
+		return 2;
+	if (!odd_a && !odd_b)
+		return 0;
+	if (!n || !m)
+		return !count(a, n, is_heavy) && !count(b, m, is_heavy);
+	return !count(a, n, is_foreign) == !count(b, m, is_foreign) &&
+		missing(a, n, b, m) <= 3 * count(b, m, is_latin) &&
+		missing(b, m, a, n) <= 3 * count(a, n, is_latin);
+}
+
+/*
+ * The same of whether `name` begins with `with`, and then goes on with
+ * `next`: a slash, or the end, '\0'; '*' is anything.
+ */
+static int begins(const char *name, const char *with, char next)
+{
+	int all = 2;
+
+	while (*with) {
+		bool odd_a, odd_b;
+		size_t n = run(with, &odd_a), m = run(name, &odd_b);
+		int one = runs(with, n, odd_a, name, m, odd_b);
+
+		all = one < all ? one : all;
+		with += n;
+		name += m;
+		if (!all || !*with)
+			break;
+		if (*with++ != *name++)
+			return 0;
+		/* It ends behind a digit: of that name there may be more. */
+		if (!*with && with[-1] != '/') {
+			m = run(name, &odd_b);
+			one = runs(with, 0, false, name, m, odd_b);
+			all = one < all ? one : all;
+			name += m;
+		}
+	}
+	return all && (next == '*' || *name == next) ? all : 0;
+}
+
+static int most(int a, int b) { return a > b ? a : b; }
+static int least(int a, int b) { return a < b ? a : b; }
+
 /* Is this name, below the environment at the top, a part of it? */
-static bool is_part_at_top(const char *name)
+static int is_part_at_top(const char *name)
 {
 	static const char *const dirs[] = { "bin", "lib", "lib64" };
-	char path[16];
-	bool part = !strcasecmp(name, "pyvenv.cfg");
+	int part = begins(name, "pyvenv.cfg", '\0');
 
 	for (int i = 0; i < 3; i++) {
-		(void)snprintf(path, sizeof(path), "%s/", dirs[i]);
-		part |= !strcasecmp(name, dirs[i]) || begins(name, path);
+		part = most(part, begins(name, dirs[i], '/'));
+		part = most(part, begins(name, dirs[i], '\0'));
 	}
 	return part;
 }
 
 static void judge(struct whole *in, const char *rel, size_t mode)
 {
-	char below[64], name[8200];
-	const char *part;
+	int below = *rel ? begins(in->name, rel, '/') : 2, found = 0;
+	const char *part = in->name;
 
-	(void)snprintf(below, sizeof(below), "%s%s", rel, *rel ? "/" : "");
-	(void)snprintf(name, sizeof(name), "%s/", in->name);
+	/* As many slashes as in rel, and one more. */
+	for (const char *s = rel; below && *rel; s++)
+		if (*s == '/' || !*s) {
+			part = strchr(part, '/') + 1;
+			if (!*s)
+				break;
+		}
 	if (mode == 040000)
-		in->covered |= begins(in->name, below) ||
-			begins(rel, in->name);
+		in->covered |= below || begins(rel, in->name, '*');
 	if (mode == 0160000)
-		in->covered |= !*in->name || begins(rel, name);
-	in->hit |= *rel && !strcasecmp(in->name, rel);
-	if (mode == 040000 || !begins(in->name, below))
-		return;
-	part = in->name + strlen(below);
-	if (!*rel)
-		in->hit |= is_part_at_top(part);
-	else
-		in->hit |= !strcasecmp(part, "pyvenv.cfg") || !*part ||
-			strchr(part, '/') || (mode & 0170000) != 0100000;
+		in->covered |= !*in->name || begins(rel, in->name, '/');
+	if (below && mode != 040000 && *rel)
+		found = least(below, strchr(part, '/') || !*part ||
+			      (mode & 0170000) != 0100000 ? 2 :
+			      begins(part, "pyvenv.cfg", '\0'));
+	else if (mode != 040000 && !*rel)
+		found = is_part_at_top(part);
+	if (*rel)
+		found = most(found, begins(in->name, rel, '\0'));
+	in->hit |= found == 2;
+	in->covered |= found == 1;
 }
 
 /* What of the last name is kept, in version 4; SIZE_MAX: it is broken. */
@@ -224,27 +332,38 @@ static enum tracked expected(const uint8_t *data, size_t size, const char *rel,
 			     char *ret_shared)
 {
 	static struct whole in;
+	char shared[SHARED_SIZE];
+	bool hit = false, covered = false;
+	int readings = 0;
 
-	for (size_t id = 20; id <= 32; id += 12) {
+	*ret_shared = '\0';
+	for (size_t id = 32; id >= 20; id -= 12) {
 		in.at = data;
 		in.end = data + size;
-		if (one_index(&in, rel, id, ret_shared))
-			return in.hit ? TRACKED_YES :
-				in.covered ? TRACKED_DOUBT : TRACKED_NO;
+		if (!one_index(&in, rel, id, shared))
+			continue;
+		readings++;
+		hit |= in.hit;
+		covered |= in.covered;
+		(void)snprintf(ret_shared, SHARED_SIZE, "%s", shared);
 	}
-	return TRACKED_DOUBT;
+	if (hit)
+		return TRACKED_YES;
+	return readings == 1 && !covered ? TRACKED_NO : TRACKED_DOUBT;
 }
 
 /* -- the target ----------------------------------------------------------- */
 
-static enum tracked ask(int fd, const char *rel, size_t most, char *ret_shared)
+static enum tracked ask(int fd, off_t size, const char *rel, size_t most,
+			char *ret_shared)
 {
 	enum tracked answer;
 	size_t len;
 
 	piece = most;
 	memset(ret_shared, 'x', SHARED_SIZE);
-	answer = index_tracks(fd, rel, ret_shared);
+	(void)lseek(fd, 0, SEEK_SET);
+	answer = index_tracks(fd, size, rel, ret_shared);
 	must(answer == TRACKED_NO || answer == TRACKED_YES ||
 	     answer == TRACKED_DOUBT);
 	must(memchr(ret_shared, '\0', SHARED_SIZE));
@@ -262,19 +381,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *const *rel;
 	char shared[SHARED_SIZE], again[SHARED_SIZE];
 	enum tracked answer;
+	off_t len = (off_t)size - 1;
 	int fd;
 
 	if (!size)
 		return 0;
 	rel = names[*data % 3];
 	fd = file_of(data + 1, size - 1);
-	answer = ask(fd, rel[0], SIZE_MAX, shared);
+	answer = ask(fd, len, rel[0], SIZE_MAX, shared);
 	must(expected(data + 1, size - 1, rel[0], again) == answer);
 	must(answer == TRACKED_DOUBT || !strcmp(shared, again));
 	/* However it comes, and in whatever case, it is the same. */
-	must(ask(fd, rel[0], 1 + *data / 3, again) == answer);
+	must(ask(fd, len, rel[0], 1 + *data / 3, again) == answer);
 	must(!strcmp(shared, again));
-	must(ask(fd, rel[1], SIZE_MAX, again) == answer);
+	must(ask(fd, len, rel[1], SIZE_MAX, again) == answer);
 	must(!strcmp(shared, again));
 	return 0;
 }
