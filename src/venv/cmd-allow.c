@@ -133,7 +133,8 @@ static void print_entry(const struct entry *entry, bool json, bool first)
 	out_char(out, ' ');
 	out_safe(out, entry->path);
 	/* A denial holds for whatever stands there. */
-	if (*state && (entry->decision != DECISION_DENY || !strcmp(state, "gone"))) {
+	if (*state && (entry->decision != DECISION_DENY ||
+		       !strcmp(state, "gone"))) {
 		out_str(out, " (");
 		out_str(out, state);
 		out_char(out, ')');
