@@ -83,7 +83,8 @@ static bool is_about(const struct change *change, const struct entry *entry)
 	    (change->id && path_same(entry->path, change->path)))
 		return true;
 	/* One that was denied where it stood before is denied here, too. */
-	return change->kind != CHANGE_DENY && change->id && entry->decision == DECISION_DENY &&
+	return change->kind != CHANGE_DENY && change->id &&
+		entry->decision == DECISION_DENY &&
 		entry->id.birth && identity_same(&entry->id, change->id);
 }
 

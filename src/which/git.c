@@ -12,8 +12,8 @@
 #include "secure.h"
 
 /*
- * Ask the index repo->file, whose stat(2) is known.  `rel` is "" for the work tree itself.  A shared
- * index stands beside it.
+ * Ask the index repo->file, whose stat(2) is known.  `rel` is "" for the work
+ * tree itself.  A shared index stands beside it.
  */
 static enum tracked ask_index(struct repository *repo, const char *rel,
 			      char *ret_shared)
