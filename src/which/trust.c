@@ -1,11 +1,12 @@
 /*
- * The rules of trust, and the sentences for what breaks them.
+ * The rules of trust.
  */
 #include "trust.h"
 
 #include <errno.h>
 #include <string.h>
 
+#include "blame.h"
 #include "git.h"
 #include "out.h"
 #include "path.h"
@@ -14,116 +15,23 @@
 #include "secure.h"
 #include "shadow.h"
 
-/* What is being judged, and the sentence about it that is being written. */
-struct judgement {
-	const struct settings *set;
-	struct env *env;
-	struct out why, next;
-	int err;			/* a shortage: there is no judgement */
-	enum decision decision;		/* what is recorded of it */
-	char physical[PATH_MAX];	/* its path, without links */
-};
-
-/* -- sentences ---------------------------------------------------------- */
-
-/* The file that decided, with its stat(2). */
-static void decide_by(struct env *env, const char *file, const struct stat *st)
-{
-	(void)path_copy(env->file_text, file);
-	env->file = env->file_text;
-	env->file_owner = st->st_uid;
-	env->file_mode = st->st_mode & 07777;
-}
-
-/* Below it; "." is itself. */
-static void decide_by_part(struct env *env, const char *part,
-			   const struct stat *st)
-{
-	char path[PATH_MAX];
-
-	if (!strcmp(part, "."))
-		decide_by(env, env->path, st);
-	else if (!path_join(path, env->path, part))
-		decide_by(env, path, st);
-}
-
-/* Begin to say why it is blocked; the callers go on in j->why and j->next. */
-static void block(struct judgement *j, const char *rule)
-{
-	struct env *env = j->env;
-
-	env->verdict = VERDICT_BLOCKED;
-	env->rule = rule;
-	env->why = env->why_text;
-	env->next = env->next_text;
-	j->why = (struct out)OUT_STRING(env->why_text);
-	j->next = (struct out)OUT_STRING(env->next_text);
-}
-
-/* "COMMAND PATH", where the path can stand in a line. */
-static void next_command(struct judgement *j, const char *command,
-			 const char *path)
-{
-	out_str(&j->next, command);
-	out_char(&j->next, ' ');
-	if (!out_word(&j->next, path))
-		out_str(&j->next, "it");
-}
-
-static void next_allow(struct judgement *j)
-{
-	size_t begin = j->next.len;
-
-	out_str(&j->next, "if you trust it: venv allow ");
-	if (out_word(&j->next, j->env->path))
-		return;
-	/* Without an operand it means the directory's. */
-	j->next.len = begin;
-	out_str(&j->next, "if you trust it, in this directory: venv allow");
-}
-
-static void block_owner(struct judgement *j, const char *rule,
-			const char *what, const struct stat *st)
-{
-	block(j, rule);
-	out_safe(&j->why, what);
-	out_str(&j->why, " belongs to another user (uid ");
-	out_number(&j->why, st->st_uid, 10);
-	out_char(&j->why, ')');
-	next_allow(j);
-}
-
-/* Its caller says what to do. */
-static void block_writers(struct judgement *j, const char *rule,
-			  const char *what, const struct stat *st,
-			  const char *who)
-{
-	block(j, rule);
-	out_safe(&j->why, what);
-	out_str(&j->why, " may be written by ");
-	out_str(&j->why, who);
-	out_str(&j->why, " (mode ");
-	out_number(&j->why, st->st_mode & 07777, 8);
-	out_char(&j->why, ')');
-}
-
 /* -- the record --------------------------------------------------------- */
 
 static void block_record(struct judgement *j, const char *path,
 			 const struct stat *st, int err)
 {
 	if (err == -EPERM && st->st_mode & (S_IWGRP | S_IWOTH)) {
-		block_writers(j, "record", "the record of your decisions", st,
+		blame_writers(j, "record", "the record of your decisions", st,
 			      "others");
-		next_command(j, "chmod 600", path);
+		blame_next(j, "chmod 600", path);
 	} else {
-		block(j, "record");
+		blame(j, "record");
 		out_str(&j->why, "the record of your decisions cannot be"
 			" read: ");
 		out_str(&j->why, err == -EPERM
 			? "others could put another one there"
 			: error_text(-err));
-		next_command(j, "see to", path);
+		blame_next(j, "see to", path);
 	}
 }
 
@@ -142,7 +50,7 @@ static bool judge_record(struct judgement *j)
 	}
 	if (len < 0) {
 		block_record(j, path, &st, (int)len);
-		decide_by(env, path, &st);
+		blame_file(env, path, &st);
 		return true;
 	}
 	if (!len)
@@ -151,13 +59,13 @@ static bool judge_record(struct judgement *j)
 	if (j->decision == DECISION_ALLOW) {
 		env->rule = "allowed";
 	} else if (j->decision == DECISION_DENY) {
-		block(j, "denied");
+		blame(j, "denied");
 		out_str(&j->why, "you denied it");
-		next_allow(j);
+		blame_next_allow(j);
 	} else if (j->decision != DECISION_CREATED) {
 		return false;
 	}
-	decide_by(env, path, &st);
+	blame_file(env, path, &st);
 	return j->decision != DECISION_CREATED;
 }
 
@@ -174,14 +82,14 @@ static bool part_is_mine(struct judgement *j, const char *what,
 		*path = '\0';
 	who = secure_writers(st, path);
 	if (!secure_owner(st->st_uid)) {
-		block_owner(j, "owner", what, st);
+		blame_owner(j, "owner", what, st);
 	} else if (who) {
-		block_writers(j, "mode", what, st, who);
-		next_command(j, "chmod -R go-w", j->env->path);
+		blame_writers(j, "mode", what, st, who);
+		blame_next(j, "chmod -R go-w", j->env->path);
 	} else {
 		return true;
 	}
-	decide_by_part(j->env, part, st);
+	blame_part(j->env, part, st);
 	return false;
 }
 
@@ -199,18 +107,18 @@ static bool way_is_mine(struct judgement *j, const char *path,
 	out_str(&out, at.path);
 	out_str(&out, " on its path");
 	if (secure == SECURE_OWNER) {
-		block_owner(j, "dir-owner", what, &at.st);
+		blame_owner(j, "dir-owner", what, &at.st);
 	} else if (secure == SECURE_WRITERS) {
-		block_writers(j, "dir-mode", what, &at.st, at.who);
-		next_command(j, "chmod go-w", at.path);
+		blame_writers(j, "dir-mode", what, &at.st, at.who);
+		blame_next(j, "chmod go-w", at.path);
 	} else {
-		block(j, "changed");
+		blame(j, "changed");
 		out_str(&j->why, "its path leads by way of /proc, or changed"
 			" while it was judged");
 		out_str(&j->next, "look again");
 		return false;
 	}
-	decide_by(j->env, at.path, &at.st);
+	blame_file(j->env, at.path, &at.st);
 	return false;
 }
 
@@ -232,14 +140,14 @@ static bool redirect_is_mine(struct judgement *j)
 	const char *who = secure_writers(st, env->redirect);
 
 	if (!secure_owner(st->st_uid)) {
-		block_owner(j, "owner", "the redirect to it", st);
+		blame_owner(j, "owner", "the redirect to it", st);
 	} else if (who) {
-		block_writers(j, "mode", "the redirect to it", st, who);
-		next_command(j, "chmod go-w", env->redirect);
+		blame_writers(j, "mode", "the redirect to it", st, who);
+		blame_next(j, "chmod go-w", env->redirect);
 	} else {
 		return way_is_mine(j, env->redirect, st, physical);
 	}
-	decide_by(j->env, env->redirect, st);
+	blame_file(j->env, env->redirect, st);
 	return false;
 }
 
@@ -272,19 +180,19 @@ static bool place_is_right(struct judgement *j)
 	char cfg[PATH_MAX];
 	struct stat st;
 
-	decide_by(env, env->path, &env->self);
+	blame_file(env, env->path, &env->self);
 	if (place == PLACE_UNKNOWN) {
 		j->err = origin.err;
-		block(j, "unplaced");
+		blame(j, "unplaced");
 		out_str(&j->why, "nothing in it tells where it was made");
-		next_allow(j);
+		blame_next_allow(j);
 		return false;
 	}
 	if (place == PLACE_HERE)
 		return true;
-	block(j, "place");
+	blame(j, "place");
 	if (!fstatat(env->fd, origin.file, &st, 0))
-		decide_by_part(env, origin.file, &st);
+		blame_part(env, origin.file, &st);
 	if (!path_join(cfg, origin.place, "pyvenv.cfg") && !stat(cfg, &st)) {
 		out_str(&j->why, "it is a copy of ");
 		why_place(j, origin.place);
@@ -293,9 +201,9 @@ static bool place_is_right(struct judgement *j)
 		why_place(j, origin.place);
 		out_str(&j->why, ", and moved or copied here");
 	}
-	next_command(j, "make it anew: venv recreate", env->path);
+	blame_next(j, "make it anew: venv recreate", env->path);
 	out_str(&j->next, "; or, ");
-	next_allow(j);
+	blame_next_allow(j);
 	return false;
 }
 
@@ -308,7 +216,7 @@ static bool is_untracked(struct judgement *j)
 		return true;
 	if (env_is_shortage(repo.err))
 		j->err = repo.err;
-	block(j, "tracked");
+	blame(j, "tracked");
 	if (tracked == TRACKED_YES) {
 		out_str(&j->why, "it is in the git index of ");
 		out_safe(&j->why, repo.dir);
@@ -319,11 +227,11 @@ static bool is_untracked(struct judgement *j)
 					    : repo.file);
 	}
 	if (repo.busy)
-		next_command(j, "look again when it is done; where no git is"
+		blame_next(j, "look again when it is done; where no git is"
 			     " at work: rm", repo.file);
 	else
-		next_allow(j);
-	decide_by(j->env, repo.file, &repo.st);
+		blame_next_allow(j);
+	blame_file(j->env, repo.file, &repo.st);
 	return false;
 }
 
@@ -345,10 +253,10 @@ static void judge(struct judgement *j)
 	bool created = j->decision == DECISION_CREATED;
 
 	if (j->set->ask && !created) {
-		block(j, "ask");
+		blame(j, "ask");
 		out_str(&j->why, "`trust = allow` is set, and you did not"
 			" allow it");
-		next_allow(j);
+		blame_next_allow(j);
 	} else if (all_is_mine(j)) {
 		if (is_under(j)) {
 			j->env->rule = "under";
