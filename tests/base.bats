@@ -18,6 +18,7 @@ setup() {
 make() {
 	rm -rf env
 	run --separate-stderr venv create -q --without-pip -p "$1" env "${@:2}"
+	whole
 }
 
 home_of() { sed -n 's/^home = //p' "$1/pyvenv.cfg"; }

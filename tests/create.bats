@@ -22,6 +22,7 @@ setup() {
 # make [ARG...]: a creation without pip.
 make() {
 	run --separate-stderr timeout 60 venv create -p "$PYTHON" --without-pip "$@" </dev/null
+	whole
 }
 # made [ARG...]: and it is done.
 made() {

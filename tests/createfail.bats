@@ -28,7 +28,10 @@ teardown() {
 create() { venv create -q -p "$PYTHON" "$@"; }
 
 # try COMMAND...: what it prints is in $output and $stderr.
-try() { run --separate-stderr "$@"; }
+try() {
+	run --separate-stderr "$@"
+	whole
+}
 
 site() { echo "$1"/lib/python3*/site-packages; }
 

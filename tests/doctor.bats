@@ -31,20 +31,29 @@ ask() {
 		"${FACTS[@]}" end "$@"
 	cat -v <<<"$output"
 	assert_equal "$stderr" ''
+	advised
+}
+
+# advised: what to do stands below what is wrong; have it in the same line.
+advised() {
+	output=${output//$'\n    '/; }
+	mapfile -t lines <<<"$output"
 }
 
 # finds TEXT: that is wrong, says a line, and behind a semicolon what to do.
 finds() {
 	assert_failure 1
-	grep -aF -e "$1" <<<"$output" | grep -aqE '^!!  [A-Za-z]+: .*; .' ||
+	advised
+	grep -aF -e "$1" -e "$(short "$1")" <<<"$output" | grep -aqE '^!!  [A-Za-z]+: .*; .' ||
 		fail "not found: $1"
 }
 
 # well [TEXT]: nothing is wrong, says a line.
 well() {
 	assert_success
-	! grep -av '^ok  ' <<<"$output" || fail 'something is wrong'
-	grep -aqF -e "${1-}" <<<"$output" || fail "it does not say: $1"
+	! grep -avE '^(ok  .*|no problems)$' <<<"$output" ||
+		fail 'something is wrong'
+	grep -aqF -e "${1-}" -e "$(short "${1-}")" <<<"$output" || fail "it does not say: $1"
 }
 
 # found N: so many findings.

@@ -23,7 +23,10 @@ teardown() {
 # --- words of these tests
 
 # ask [ARG...]: what venv says, in $status, $output and $stderr.
-ask() { run --separate-stderr timeout 5 "$VENV" "$@" </dev/null; }
+ask() {
+	run --separate-stderr timeout 5 "$VENV" "$@" </dev/null
+	whole
+}
 
 # refuses STATUS TEXT: see refused.
 refuses() { refused venv "$@"; }
@@ -221,7 +224,7 @@ tidy() { assert_equal "$(ls -A)" "$(printf '%s\n' "$@")"; }
 	ask link ''
 	refuses 2 'link: a name cannot be empty'
 	ask link
-	refuses 2 'link: which environment?; usage: venv link [-q] NAME | DIR'
+	refuses 2 'link: name an environment; usage: venv link [-q] NAME | DIR'
 	ask link one two
 	refuses 2 'link: too many arguments: two'
 	tidy

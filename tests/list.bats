@@ -23,7 +23,10 @@ teardown() {
 # --- words of these tests
 
 # ask [ARG...]: what venv says, in $status, $output and $stderr.
-ask() { run --separate-stderr timeout 20 "$VENV" "$@" </dev/null; }
+ask() {
+	run --separate-stderr timeout 20 "$VENV" "$@" </dev/null
+	whole
+}
 
 # why NAME TEXT: that stands between the brackets of the line of NAME.
 why() {

@@ -28,7 +28,10 @@ teardown() {
 # --- words of these tests
 
 # ask [ARG...]: what venv says, in $status, $output and $stderr.
-ask() { run --separate-stderr timeout 20 "$VENV" "$@" </dev/null; }
+ask() {
+	run --separate-stderr timeout 20 "$VENV" "$@" </dev/null
+	whole
+}
 
 # refuses STATUS TEXT: see refused.
 refuses() { refused venv "$@"; }
@@ -140,6 +143,7 @@ as() {
 # ask_as_alice [ARG...]: venv's word to her.
 ask_as_alice() {
 	run --separate-stderr as "$ALICE" timeout 20 "$PUBLIC/venv" "$@"
+	whole
 }
 
 # --- allow

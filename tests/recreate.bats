@@ -16,7 +16,10 @@ setup() {
 
 # --- words of these tests
 
-recreate() { run --separate-stderr venv recreate "$@"; }
+recreate() {
+	run --separate-stderr venv recreate "$@"
+	whole
+}
 
 site_of() { echo "$1"/lib/python*/site-packages; }
 

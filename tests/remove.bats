@@ -23,7 +23,10 @@ teardown() {
 # --- words of these tests
 
 # remove [ARG...]: what it says, in $status, $output and $stderr.
-remove() { run --separate-stderr timeout 20 "$VENV" remove "$@" </dev/null; }
+remove() {
+	run --separate-stderr timeout 20 "$VENV" remove "$@" </dev/null
+	whole
+}
 
 # refuses STATUS TEXT: see refused.
 refuses() { refused venv "$@"; }
@@ -309,9 +312,9 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	make_env one
 	remember .
 	remove
-	refuses 2 'which environment?'
+	refuses 2 'name an environment'
 	remove -y
-	refuses 2 'which environment?'
+	refuses 2 'name an environment'
 	remove -y one ''
 	refuses 2 'a name cannot be empty'
 	remove -y --all one

@@ -17,8 +17,14 @@ setup() {
 
 # --- words of these tests
 
-# doctor N: the report that the Nth line typed shows.
-doctor() { screen "$1" | grep -a '^\(ok\|!!\)  '; }
+# doctor N: the report that the Nth line typed shows, what to do behind "; ".
+doctor() {
+	screen "$1" | LC_ALL=C awk '
+		/^(ok|!!)  / { print line; line = $0; next }
+		/^    / { sub(/^    /, "; "); line = line $0; next }
+		{ print line; line = "" }
+		END { print line }' | grep -a .
+}
 
 # well N: there all is well.
 well() {
@@ -29,7 +35,8 @@ well() {
 # finds N TEXT: there that alone is wrong, and behind a semicolon is the mend.
 finds() {
 	assert_equal "$(doctor "$1" | grep -ac '^!!') found" '1 found'
-	doctor "$1" | grep -a '^!!' | grep -aF -e "$2" | grep -aq '; .' ||
+	doctor "$1" | grep -a '^!!' | grep -aF -e "$2" -e "$(short "$2")" |
+		grep -aq '; .' ||
 		fail "not found: $2"
 }
 

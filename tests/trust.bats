@@ -26,11 +26,13 @@ teardown() {
 # ask [ARG...]: what venv-which says, in $status, $output and $stderr.
 ask() {
 	run --separate-stderr ${AS[@]+"${AS[@]}"} timeout 5 "$WHICH" "$@"
+	whole
 }
 
 # ask_venv [ARG...]: the same of venv.
 ask_venv() {
 	run --separate-stderr ${AS[@]+"${AS[@]}"} timeout 5 "$VENV" "$@"
+	whole
 }
 
 # used [RULE]: the environment here may be used, for it was made here, or by

@@ -22,7 +22,10 @@ teardown() {
 # --- words of these tests
 
 # ask [ARG...]: what it says, in $status, $output and $stderr.
-ask() { run --separate-stderr timeout 5 "$VENV" "$@" </dev/null; }
+ask() {
+	run --separate-stderr timeout 5 "$VENV" "$@" </dev/null
+	whole
+}
 
 # refuses STATUS TEXT: see refused.
 refuses() { refused venv "$@"; }
@@ -66,6 +69,7 @@ ask_as_alice() {
 	[[ $EUID -ne 0 ]] ||
 		as=(setpriv --reuid="$ALICE" --regid="$ALICE" --clear-groups)
 	run --separate-stderr ${as[@]+"${as[@]}"} timeout 5 "$VENV" "$@"
+	whole
 }
 
 # --- help
@@ -183,15 +187,15 @@ ask_as_alice() {
 	ask init
 	refuses 2 'init: which shell?'
 	ask run
-	refuses 2 'run: which command?'
+	refuses 2 'run: name a program to run'
 	ask run --
-	refuses 2 'run: which command?'
+	refuses 2 'run: name a program to run'
 	ask run -e
 	refuses 2 'run: an argument is missing behind -e'
 	ask run --env
 	refuses 2 'run: an argument is missing behind --env'
 	ask run -e name
-	refuses 2 'run: which command?'
+	refuses 2 'run: name a program to run'
 	ask --hook use ''
 	refuses 2 'use: a name cannot be empty'
 	ask run -e '' true
@@ -411,7 +415,7 @@ ask_as_alice() {
 	ask_as_alice list
 	assert_output --partial "$PUBLIC/app/.venv"
 	assert_equal "$stderr" \
-		"venv: list: cannot read $PUBLIC/closed: Permission denied; see to it, or set WORKON_HOME to another directory"
+		"venv: list: cannot read $PUBLIC/closed: Permission denied; give yourself the right to, or set WORKON_HOME to another directory"
 	assert_equal "$status" 1
 	ask_as_alice list --json
 	has 'len(j)' 1
@@ -422,7 +426,7 @@ ask_as_alice() {
 	mkfifo fifo
 	WORKON_HOME=$HOME/fifo ask list
 	assert_output ''
-	assert_equal "$stderr" "venv: list: cannot read $HOME/fifo: Not a directory; see to it, or set WORKON_HOME to another directory"
+	assert_equal "$stderr" "venv: list: cannot read $HOME/fifo: Not a directory; give yourself the right to, or set WORKON_HOME to another directory"
 }
 
 @test "venv list --json is an array of all of it" {

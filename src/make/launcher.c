@@ -19,7 +19,7 @@ static bool is_plain(const char *exe)
  * is part of a string that begins and ends with three quotes, so neither
  * three of them nor a backslash alone may be in it.
  */
-static void out_path(struct out *out, const char *exe)
+static void out_exe(struct out *out, const char *exe)
 {
 	out_char(out, '\'');
 	for (; *exe; exe++) {
@@ -43,7 +43,7 @@ void launcher_write(struct out *out, const struct launcher *launcher,
 		out_str(out, exe);
 	} else {
 		out_str(out, "#!/bin/sh\n'''exec' ");
-		out_path(out, exe);
+		out_exe(out, exe);
 		out_str(out, " \"$0\" \"$@\"\n' '''");
 	}
 	out_str(out, "\n# -*- coding: utf-8 -*-\nimport re\nimport sys\nfrom ");

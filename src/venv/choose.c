@@ -66,12 +66,9 @@ static char *place_of(const char *path)
 {
 	static char text[PATH_MAX];
 	struct out out = OUT_STRING(text);
-	const char *home = getenv("HOME");
-	size_t len = home ? strlen(home) : 0;
-	bool below = len > 1 && !strncmp(path, home, len) && path[len] == '/';
 
-	out_str(&out, below ? "~" : "");
-	out_safe(&out, below ? path + len : path);
+	*text = '\0';
+	out_path(&out, path);
 	return copy(text);
 }
 
@@ -141,6 +138,26 @@ static bool find_all(void)
 
 /* -- which of them ------------------------------------------------------ */
 
+static _Noreturn void die_unmatched(const struct command *self,
+				    const char *words)
+{
+	char text[512];
+	struct out names = OUT_STRING(text);
+	size_t n = known.n > 8 ? 7 : known.n;
+
+	for (size_t i = 0; i < n; i++) {
+		out_str(&names, i ? ", " : "there is ");
+		out_str(&names, known.items[i].name);
+	}
+	if (n < known.n) {
+		out_str(&names, ", and ");
+		out_number(&names, known.n - n, 10);
+		out_str(&names, " more in `venv list`");
+	}
+	die(EX_NONE, self->name, ": nothing matches \"", words, "\"",
+	    ADVICE, REASON(text), NULL);
+}
+
 /* One that was not named, and is not the project's, is asked about. */
 static size_t ask(const struct command *self, const char *words, bool nearest)
 {
@@ -152,8 +169,7 @@ static size_t ask(const struct command *self, const char *words, bool nearest)
 	only = *found;
 	free(found);
 	if (!count)
-		die(EX_NONE, self->name, ": no environment is meant by ",
-		    words, "; `venv list` shows them", NULL);
+		die_unmatched(self, words);
 	if (count == 1 && (*words || nearest))
 		return only;
 	chosen = pick("environment: ", words, known.items, known.n);
@@ -169,8 +185,8 @@ void choose(const struct command *self, const char *words, struct env *ret,
 	bool nearest;
 
 	if (!pick_anybody())
-		die(EX_NONE, self->name, ": it needs a terminal to ask at;"
-		    " say which one: venv use NAME", NULL);
+		die(EX_NONE, self->name, ": there is no terminal to ask at",
+		    ADVICE, "say which one: venv use NAME", NULL);
 	nearest = find_all();
 	if (known.n)
 		chosen = ask(self, words, nearest);

@@ -21,7 +21,7 @@ static void tell(const char *word, const char *path)
 {
 	out_str(&session.out, word);
 	out_char(&session.out, ' ');
-	out_safe(&session.out, path);
+	out_path(&session.out, path);
 	out_char(&session.out, '\n');
 }
 
@@ -33,9 +33,10 @@ static void warn_of_shadows(const struct command *self)
 	struct out line = OUT_STRING(text);
 
 	if (shadow_tell(&env, &line))
-		complain("venv", self->name, ": ", env.path, ": ", text,
-			 ", which hide yours while it is active; `venv deny`"
-			 " takes the decision back", NULL);
+		complain("venv", self->name, ": ", A_PATH(env.path), ": ",
+			 REASON(text), ", which hide yours while it is active",
+			 ADVICE, "to take the decision back: venv deny ",
+			 A_WORD(env.path), NULL);
 }
 
 /* The number of lines that were taken out. */
@@ -46,7 +47,7 @@ static int change_record(const struct command *self,
 	int gone = decide(change, &why);
 
 	if (gone < 0)
-		die(EX_NONE, self->name, ": ", reason, NULL);
+		die(EX_NONE, self->name, ": ", REASON(reason), NULL);
 	return gone;
 }
 
@@ -87,11 +88,13 @@ static int forget(const struct command *self, const char *word)
 		change.id = env.fd >= 0 ? &id : NULL;
 	} else if (path_below(env.path, here, word)) {
 		die(EX_NONE, self->name, ": no path is as long as ", word,
-		    "; `venv allow --list` shows what is recorded", NULL);
+		    ADVICE, "`venv allow --list` shows what is recorded",
+		    NULL);
 	}
 	if (!change_record(self, &change))
 		die(EX_NONE, self->name, ": nothing is recorded of ",
-		    env.path, "; `venv allow --list` shows what is", NULL);
+		    A_PATH(env.path), ADVICE, "`venv allow --list` shows what"
+		    " is", NULL);
 	tell("forgotten", env.path);
 	return EX_FOUND;
 }
@@ -131,7 +134,7 @@ static void print_entry(const struct entry *entry, bool json, bool first)
 	}
 	out_str(out, decision);
 	out_char(out, ' ');
-	out_safe(out, entry->path);
+	out_path(out, entry->path);
 	/* A denial holds for whatever stands there. */
 	if (*state && (entry->decision != DECISION_DENY ||
 		       !strcmp(state, "gone"))) {
@@ -153,7 +156,7 @@ static int list(const struct command *self, bool json)
 	size_t len;
 
 	if (!decide_read(text, path, &why))
-		die(EX_NONE, self->name, ": ", reason, NULL);
+		die(EX_NONE, self->name, ": ", REASON(reason), NULL);
 	if (json)
 		out_char(&session.out, '[');
 	while (record_line(&rest, &line, &len)) {

@@ -80,12 +80,13 @@ static void check_wish(const struct command *self, struct wish *wish,
 	/* The status is CPython's. */
 	if (wish->plan.upgrade && wish->plan.clear)
 		die(EX_NONE, self->name, ": --upgrade and --clear exclude each"
-		    " other; nothing was changed", NULL);
+		    " other", ADVICE, "nothing was changed", NULL);
 	if (wish->plan.force && !wish->plan.clear)
 		options_usage(self, "--force belongs to --clear", "");
 	if (wish->plan.upgrade_deps && wish->without_pip)
 		die(EX_NONE, self->name, ": --upgrade-deps needs the pip that"
-		    " --without-pip leaves out; nothing was changed", NULL);
+		    " --without-pip leaves out", ADVICE, "nothing was changed",
+		    NULL);
 	if (wish->name && *operands)
 		options_usage(self, "--name says where, and so does ",
 			      *operands);
@@ -114,7 +115,7 @@ static void tell_details(const struct wish *wish)
 	struct out *out = &session.out;
 
 	out_str(out, "  base interpreter ");
-	out_safe(out, wish->plan.base->exe);
+	out_path(out, wish->plan.base->exe);
 	out_str(out, "\n  pip ");
 	out_str(out, wish->plan.with_pip ? "by " : "none");
 	out_str(out, wish->plan.with_pip ? modes[wish->plan.mode] : "");
@@ -157,7 +158,8 @@ static void make(const struct command *self, struct wish *wish,
 		made_fail(self, &cache, reason);
 	if (wanted != wish->plan.mode && wanted == LINK_HARD)
 		complain("venv", self->name, ": no hard links are possible"
-			 " from the cache to ", path, "; it has copies", NULL);
+			 " from the cache to ", A_PATH(path), ADVICE, "it has"
+			 " copies", NULL);
 	made_record(self, path);
 	recent_add(path);
 	if (!wish->quiet)
@@ -238,10 +240,11 @@ static void check_stranger(const struct command *self,
 	there.found = FOUND_NAMED;
 	env_read(&there);
 	out_str(&why, "what is in ");
-	out_safe(&why, path);
+	out_path(&why, path);
 	out_str(&why, " would stay, and ");
 	strange = demand_is_strange(&there, &why);
-	out_str(&why, "; --clear makes it anew");
+	out_str(&why, "\nto make it anew: venv create --clear ");
+	out_operand(&why, path);
 	env_close(&there);
 	if (strange)
 		made_fail(self, &cache, reason);

@@ -25,10 +25,11 @@ static void look_at_all(void)
 
 int cmd_doctor(const struct command *self, char **argv)
 {
-	bool quiet = false, timed = false;
+	bool quiet = false, timed = false, json = false;
 	const struct option table[] = {
 		{ 'q', "quiet", NULL, "say only what is wrong",
 		  .flag = &quiet },
+		{ 0, "json", NULL, "as a JSON array", .flag = &json },
 		{ 0, "time", NULL, "measure what the hook costs in this"
 			" shell, and nothing else", .flag = &timed },
 		{ 0 },
@@ -42,10 +43,11 @@ int cmd_doctor(const struct command *self, char **argv)
 	if (session.hooked)
 		argv = facts_take(argv);
 	(void)options_at_most(self, options_parse(self, table, 0, argv), 0);
+	if (timed && (json || quiet))
+		options_usage(self, "--time measures, and nothing else", "");
 	if (timed)
 		return doctor_time();
-	if (quiet)
-		finding_quiet();
+	finding_begin(json ? FINDING_JSON : FINDING_LINES, quiet);
 	look_at_all();
-	return finding_any() ? EX_NONE : EX_FOUND;
+	return finding_end() ? EX_NONE : EX_FOUND;
 }

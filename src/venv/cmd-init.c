@@ -35,9 +35,9 @@ static void copy_out(int fd, const char *path)
 		if (n > 0)
 			out_bytes(&session.out, buf, (size_t)n);
 		else if (errno != EINTR)
-			die(EX_NONE, "init: cannot read ", path, ": ",
-			    strerror(errno), "; install venv-which again",
-			    NULL);
+			die(EX_NONE, "init: cannot read ", A_PATH(path), ": ",
+			    strerror(errno), ADVICE, "install venv-which"
+			    " again", NULL);
 }
 
 int cmd_init(const struct command *self, char **argv)
@@ -55,8 +55,8 @@ int cmd_init(const struct command *self, char **argv)
 	out_str(&out, *operands);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		die(EX_NONE, "init: cannot read ", path, ": ",
-		    strerror(errno), "; install venv-which again", NULL);
+		die(EX_NONE, "init: cannot read ", A_PATH(path), ": ",
+		    strerror(errno), ADVICE, "install venv-which again", NULL);
 	copy_out(fd, path);
 	(void)close(fd);
 	return EX_FOUND;

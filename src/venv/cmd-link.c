@@ -21,10 +21,10 @@ static void link_here(const struct command *self, char *ret_dir)
 
 	if (err) {
 		report_lost(&why, err);
-		die(EX_UNKNOWN, self->name, ": ", text, NULL);
+		die(EX_UNKNOWN, self->name, ": ", REASON(text), NULL);
 	}
 	if (!relink(ret_dir, env.path, &why))
-		die(EX_NONE, self->name, ": ", text, NULL);
+		die(EX_NONE, self->name, ": ", REASON(text), NULL);
 }
 
 /* What will keep it from being found, or from being used. */
@@ -38,12 +38,12 @@ static void warn(const struct command *self)
 	if (!*name)
 		complain("venv", self->name, ": nobody looks for "
 			 RELINK_NAME ", which is not among the names that are"
-			 " set; add it to VENV_WHICH_NAMES, or `names` in the"
-			 " config file", NULL);
+			 " set", ADVICE, "add it to VENV_WHICH_NAMES, or"
+			 " `names` in the config file", NULL);
 	if (env.verdict == VERDICT_USE)
 		return;
-	report_trouble(&trouble, &env);
-	complain("venv", self->name, ": ", text, NULL);
+	report_trouble(&trouble, &env, "\n");
+	complain("venv", self->name, ": ", REASON(text), NULL);
 }
 
 int cmd_link(const struct command *self, char **argv)
@@ -60,7 +60,7 @@ int cmd_link(const struct command *self, char **argv)
 
 	options_at_most(self, operands, 1);
 	if (!*operands)
-		options_usage(self, "which environment?", "");
+		options_usage(self, "name an environment", "");
 	demand_found(self, *operands, &env);
 	/* A redirect that leads nowhere is nothing to lead to. */
 	if (env.fd < 0)
@@ -69,9 +69,9 @@ int cmd_link(const struct command *self, char **argv)
 	link_here(self, dir);
 	if (!quiet) {
 		out_str(out, "linked ");
-		out_safe(out, strcmp(dir, "/") ? dir : "");
+		out_path(out, strcmp(dir, "/") ? dir : "");
 		out_str(out, "/" RELINK_NAME " to ");
-		out_safe(out, env.path);
+		out_path(out, env.path);
 		out_char(out, '\n');
 	}
 	warn(self);

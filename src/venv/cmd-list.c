@@ -280,9 +280,9 @@ static int list_container(struct list *list)
 
 	if (!err)
 		return EX_FOUND;
-	complain("venv", "list: cannot read ", container, ": ",
-		 strerror(-err), "; see to it, or set WORKON_HOME to another"
-		 " directory", NULL);
+	complain("venv", "list: cannot read ", A_PATH(container), ": ",
+		 strerror(-err), ADVICE, "give yourself the right to, or set"
+		 " WORKON_HOME to another directory", NULL);
 	return EX_NONE;
 }
 

@@ -86,9 +86,10 @@ static void check_settings(const struct command *self, bool strange)
 	struct stat st;
 
 	if (strange && !fstatat(env.fd, "pip.conf", &st, AT_SYMLINK_NOFOLLOW))
-		die(EX_NONE, self->name, ": ", env.path, "/pip.conf may come"
-		    " from somebody else, and pip would obey it; read it, and"
-		    " remove it or `venv allow` the environment", NULL);
+		die(EX_NONE, self->name, ": ", A_PATH(env.path), "/pip.conf may"
+		    " come from somebody else, and pip would obey it", ADVICE,
+		    "read it, and remove it; or, if you trust it: venv allow ",
+		    A_WORD(env.path), NULL);
 }
 
 /* -- its Python --------------------------------------------------------- */
@@ -121,7 +122,8 @@ static void find_base(const struct command *self, const struct wish *wish,
 	if (python_find(&cache, &stand, word, &base, &why))
 		return;
 	if (!wish->python)
-		out_str(&why, "; or say which by -p PYTHON");
+		out_str(&why, strchr(reason, '\n') ? ", or say which by -p"
+			" PYTHON" : "\nsay which by -p PYTHON");
 	made_fail(self, &cache, reason);
 }
 
@@ -155,8 +157,8 @@ static void confirm(const struct command *self, const struct wish *wish,
 	answer = pick_yes(text);
 	if (answer == ANSWER_NOBODY)
 		made_fail(self, &cache, "it may come from somebody else, and"
-			  " what its metadata names would be installed; say"
-			  " -y, or --no-packages");
+			  " what its metadata names would be installed\nsay -y"
+			  " to have that, or --no-packages");
 	if (answer == ANSWER_NO)
 		made_fail(self, &cache, "nothing was changed");
 }
@@ -174,7 +176,7 @@ static void take_down(const struct command *self, const struct wish *wish)
 	if (*freeze.lost)
 		complain("venv", self->name, ": not installed again, for their"
 			 " metadata is not understood: ", freeze.lost,
-			 "; install them by hand", NULL);
+			 ADVICE, "install them by hand", NULL);
 }
 
 int cmd_recreate(const struct command *self, char **argv)

@@ -38,7 +38,7 @@ static const char *reason(int err)
 {
 	switch (err) {
 	case -EXDEV:
-		return "something is mounted there; unmount it first";
+		return "something is mounted there\nunmount it first";
 	case -ESTALE:
 		return "it was moved or replaced meanwhile";
 	default:
@@ -68,8 +68,8 @@ static bool is_target(const struct target *target, const struct stat *st)
 static _Noreturn void refuse(const struct command *self, const char *path,
 			     const char *why, const char *next)
 {
-	die(EX_NONE, self->name, ": cannot remove ", path, ": ", why, next,
-	    NULL);
+	die(EX_NONE, self->name, ": cannot remove ", A_PATH(path), ": ",
+	    REASON(why), REASON(next), NULL);
 }
 
 static void refuse_link(const struct command *self, const char *path)
@@ -80,10 +80,14 @@ static void refuse_link(const struct command *self, const char *path)
 	if (lstat(path, &st) || !S_ISLNK(st.st_mode))
 		return;
 	physical = realpath(path, NULL);
-	die(EX_NONE, self->name, ": ", path, " is a link to ",
-	    physical ? physical : "nothing",
-	    "; say which of the two: rm takes the link away, and venv remove"
-	    " what it leads to", NULL);
+	if (!physical)
+		die(EX_NONE, self->name, ": ", A_PATH(path), " is a link to"
+		    " nothing", ADVICE, "to take it away: rm ", A_WORD(path),
+		    NULL);
+	die(EX_NONE, self->name, ": ", A_PATH(path), " is a link to ",
+	    A_PATH(physical), ADVICE, "to take the link away: rm ",
+	    A_WORD(path), ADVICE, "to remove the environment: venv remove ",
+	    A_WORD(physical), NULL);
 }
 
 /* The kernel has the last word, but says it when half is gone. */
@@ -102,7 +106,7 @@ static void check_permissions(const struct command *self, const char *path,
 	err = erase_check(fd, below);
 	if (err)
 		refuse(self, shown(path, below), reason(err),
-		       "; nothing was removed");
+		       "\nnothing was removed");
 }
 
 static void check(const struct command *self, const char *path, int place,
@@ -192,8 +196,8 @@ static void add_word(const struct command *self, const char *word)
 	}
 	/* A redirect to nowhere. */
 	if (env.fd < 0) {
-		report_trouble(&line, &env);
-		die(EX_NONE, self->name, ": ", text, NULL);
+		report_trouble(&line, &env, "\n");
+		die(EX_NONE, self->name, ": ", REASON(text), NULL);
 	}
 	add(self, env.path, env.fd, env.version, false);
 	env_close(&env);
@@ -203,7 +207,7 @@ static void add_word(const struct command *self, const char *word)
 
 static void print_target(struct out *out, const struct target *target)
 {
-	out_safe(out, target->path);
+	out_path(out, target->path);
 	if (target->unfinished) {
 		out_str(out, " (unfinished)");
 	} else if (*target->version) {
@@ -233,9 +237,10 @@ static bool confirm(const struct command *self)
 	struct out question = OUT_STRING(text);
 
 	if (!pick_anybody())
-		die(EX_NONE, self->name, ": nobody can be asked, for there is"
-		    " no terminal; say -y to remove ", targets.at->path,
-		    targets.n > 1 ? " and the others" : "", NULL);
+		die(EX_NONE, self->name, ": there is no terminal to ask at",
+		    ADVICE, "to remove ", targets.n > 1 ? "the first one"
+		    : "it", ": venv remove -y ", A_WORD(targets.at->path),
+		    NULL);
 	out_str(&question, "venv: remove ");
 	if (targets.n == 1) {
 		print_target(&question, targets.at);
@@ -268,8 +273,9 @@ static void forget(const struct command *self, const char *path, int fd,
 	    record_decides(text, path, fd, st) != DECISION_NONE &&
 	    decide(&change, &why) < 0)
 		complain("venv", self->name, ": what was decided about ",
-			 path, " stays recorded: ", reason, "; see to it, and"
-			 " do `venv allow --forget` with this path", NULL);
+			 A_PATH(path), " stays recorded: ", REASON(reason),
+			 ADVICE, "then: venv allow --forget ", A_WORD(path),
+			 NULL);
 }
 
 static int destroy(const struct command *self, const struct target *target,
@@ -305,13 +311,14 @@ static bool remove_target(const struct command *self,
 	err = destroy(self, target, below);
 	if (err) {
 		complain("venv", self->name, ": cannot remove ",
-			 shown(target->path, below), ": ", reason(err),
-			 "; mend that, and do it again", NULL);
+			 A_PATH(shown(target->path, below)), ": ",
+			 REASON(reason(err)), ADVICE, "mend that, and do it"
+			 " again", NULL);
 		return false;
 	}
 	if (!quiet) {
 		out_str(&session.out, "removed ");
-		out_safe(&session.out, target->path);
+		out_path(&session.out, target->path);
 		out_char(&session.out, '\n');
 	}
 	return true;
@@ -345,9 +352,10 @@ static int remove_all(const struct command *self, bool quiet)
 			status = EX_NONE;
 		else if (target == led_to)
 			complain("venv", self->name, ": the redirect ",
-				 env.redirect, " leads nowhere now; write"
-				 " another environment's path into it, or"
-				 " remove it", NULL);
+				 A_PATH(env.redirect), " leads nowhere now",
+				 ADVICE, "to have another one here: venv link"
+				 " NAME; or take it away: rm ",
+				 A_WORD(env.redirect), NULL);
 	}
 	return status;
 }
@@ -379,7 +387,7 @@ int cmd_remove(const struct command *self, char **argv)
 	char **operands = options_parse(self, table, 0, argv);
 
 	if (!*operands)
-		options_usage(self, "which environment?", "");
+		options_usage(self, "name an environment", "");
 	for (; *operands; operands++)
 		add_word(self, *operands);
 	if (!yes && !confirm(self))

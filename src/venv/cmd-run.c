@@ -51,9 +51,9 @@ static void enter_env(const struct env *env)
 	char bin[PATH_MAX];
 
 	if (path_join(bin, env->path, "bin"))
-		die(EX_NONE, "run: cannot enter ", env->path, ": ",
-		    strerror(ENAMETOOLONG), "; make it at a shorter path",
-		    NULL);
+		die(EX_NONE, "run: cannot enter ", A_PATH(env->path), ": ",
+		    strerror(ENAMETOOLONG), ADVICE, "make it at a shorter"
+		    " path", NULL);
 	set_path(bin);
 	set_or_die("VIRTUAL_ENV", env->path);
 	set_or_die("VIRTUAL_ENV_PROMPT", env->name);
@@ -73,12 +73,12 @@ int cmd_run(const struct command *self, char **argv)
 	char **operands = options_parse(self, table, OPTIONS_STOP, argv);
 
 	if (!*operands)
-		options_usage(self, "which command?", "");
+		options_usage(self, "name a program to run", "");
 	demand_env(self, word, &env);
 	env_close(&env);
 	enter_env(&env);
 	(void)execvp(*operands, operands);
 	die(errno == ENOENT ? EX_NO_COMMAND : EX_CANNOT_RUN, "run: ",
-	    *operands, ": ", strerror(errno), "; the environment is ",
-	    env.path, NULL);
+	    *operands, ": ", strerror(errno), ADVICE, "the environment is ",
+	    A_PATH(env.path), NULL);
 }

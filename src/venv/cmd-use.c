@@ -15,9 +15,9 @@ static void demand_hook(const struct command *self)
 {
 	if (!session.hooked)
 		die(EX_NONE, self->name, ": it acts on the running shell,"
-		    " which has not loaded the function `venv`; in bash do:"
-		    " eval \"$(command venv init bash)\" (others: `venv help"
-		    " init`)", NULL);
+		    " which has not loaded the function `venv`", ADVICE, "in bash do:"
+		    " eval \"$(command venv init bash)\" (others: `venv help init`)",
+		    NULL);
 }
 
 /*

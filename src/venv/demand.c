@@ -22,7 +22,7 @@ bool demand_nearest(const struct command *self, struct env *ret)
 	if (found >= 0)
 		return found;
 	report_lost(&line, found);
-	die(EX_UNKNOWN, self->name, ": ", text, NULL);
+	die(EX_UNKNOWN, self->name, ": ", REASON(text), NULL);
 }
 
 bool demand_maybe(const char *word, struct env *ret)
@@ -40,9 +40,9 @@ _Noreturn void demand_none(const struct command *self, const char *word)
 {
 	if (strchr(word, '/'))
 		die(EX_NONE, self->name, ": no environment is in ", word,
-		    "; `venv create` makes one", NULL);
+		    ADVICE, "`venv create` makes one", NULL);
 	die(EX_NONE, self->name, ": no environment is called ", word,
-	    "; `venv list` shows them", NULL);
+	    ADVICE, "`venv list` shows them", NULL);
 }
 
 void demand_found(const struct command *self, const char *word,
@@ -57,8 +57,7 @@ void demand_found(const struct command *self, const char *word,
 			demand_none(self, word);
 	} else if (!demand_nearest(self, ret)) {
 		report_none(&line, &session.set, session.pwd);
-		die(EX_NONE, self->name, ": ", text, "; `venv create` makes"
-		    " one", NULL);
+		die(EX_NONE, self->name, ": ", REASON(text), NULL);
 	}
 }
 
@@ -66,8 +65,8 @@ _Noreturn void demand_fail(const struct command *self, const struct env *env)
 {
 	struct out line = OUT_STRING(text);
 
-	report_trouble(&line, env);
-	die(report_exit(env), self->name, ": ", text, NULL);
+	report_trouble(&line, env, "\n");
+	die(report_exit(env), self->name, ": ", REASON(text), NULL);
 }
 
 bool demand_is_strange(const struct env *env, struct out *why)

@@ -27,9 +27,10 @@ static bool judge(const char *subject, const struct env *env)
 
 	if (env->verdict == VERDICT_USE || is_wanted(env))
 		return true;
-	report_trouble(&line, env);
-	finding_bad(subject, text, *env->next ? "" :
-		    "; `venv off` ends that", NULL);
+	report_trouble(&line, env, "\n");
+	if (!*env->next)
+		out_str(&line, "\n`venv off` ends that");
+	finding_bad(subject, REASON(text), NULL);
 	return false;
 }
 
@@ -44,12 +45,12 @@ static void check_nearest(char *ret)
 	*ret = '\0';
 	if (found < 0) {
 		report_lost(&line, found);
-		finding_bad("environment", text, NULL);
+		finding_bad("environment", REASON(text), NULL);
 	} else if (!found) {
 		report_none(&line, &session.set, session.pwd);
-		finding_good("environment", text, NULL);
+		finding_good("environment", REASON(text), NULL);
 	} else if (judge("environment", &env)) {
-		finding_good("environment", env.path,
+		finding_good("environment", A_PATH(env.path),
 			     env.verdict == VERDICT_USE
 			     ? " may be used" : " is blocked, as you want it",
 			     NULL);
@@ -95,18 +96,20 @@ static void check_named(void)
 
 	out_number(&out, count.all, 10);
 	if (err == -ENOTDIR)
-		finding_bad("named", container, " is no directory, so that no"
-			    " environment can have a name; move it away, or"
-			    " set WORKON_HOME to a directory", NULL);
+		finding_bad("named", A_PATH(container), " is no directory, so"
+			    " that no environment can have a name", ADVICE,
+			    "move it away, or set WORKON_HOME to a directory",
+			    NULL);
 	else if (err)
-		finding_bad("named", "cannot read ", container, ": ",
+		finding_bad("named", "cannot read ", A_PATH(container), ": ",
 			    strerror(-err), ", so that no environment has a"
-			    " name; give yourself the right to, or set"
-			    " WORKON_HOME to another directory", NULL);
+			    " name", ADVICE, "give yourself the right to, or"
+			    " set WORKON_HOME to another directory", NULL);
 	else if (!count.bad)
 		finding_good("named", number, count.all == 1
 			     ? " environment in " : " environments in ",
-			     *container ? container : "no directory", NULL);
+			     A_PATH(*container ? container : "no directory"),
+			     NULL);
 }
 
 void doctor_envs(void)

@@ -64,10 +64,10 @@ static void not_loaded(void)
 	if (shell)
 		(void)load_line(path_base(shell), line, sizeof(line));
 	if (shell && *line)
-		finding_bad("hook", unheard, "; put into ", line, NULL);
+		finding_bad("hook", unheard, ADVICE, "put into ", line, NULL);
 	else
-		finding_bad("hook", unheard, "; `venv help init` has the line"
-			    " for its startup file", NULL);
+		finding_bad("hook", unheard, ADVICE, "`venv help init` has the"
+			    " line for its startup file", NULL);
 }
 
 static void check_version(void)
@@ -82,8 +82,8 @@ static void check_version(void)
 	else
 		finding_bad("hook", "this shell has loaded version ",
 			    version ? version : "?", " of it, and ",
-			    bin ? bin : "", "/venv is " VERSION
-			    "; start a new shell", NULL);
+			    A_PATH(bin ? bin : ""), "/venv is " VERSION,
+			    ADVICE, "start a new shell", NULL);
 }
 
 /* It stands below the line that loads the hook, or above; both hide it. */
@@ -93,9 +93,9 @@ static void check_alias(void)
 
 	if (alias)
 		finding_bad("hook", "`venv` is an alias here, for `", alias,
-			    "`, and what is typed runs that; take the alias"
-			    " out of the startup file, or call it otherwise",
-			    NULL);
+			    "`, and what is typed runs that", ADVICE, "take the"
+			    " alias out of the startup file, or call it"
+			    " otherwise", NULL);
 }
 
 /* The line stands in two files, or a plugin loads it as well. */
@@ -107,9 +107,9 @@ static void check_loads(void)
 	if (!loads || !*loads || !strcmp(loads, "0") || !strcmp(loads, "1"))
 		return;
 	finding_bad("hook", "it was loaded ", loads, " times while this shell"
-		    " started, each with a process; its line belongs into one"
-		    " file, and that is to be read once, by no other startup"
-		    " file as well: ", load_line(facts_value("shell"), line,
+		    " started, each with a process", ADVICE, "its line belongs"
+		    " into one file, and that is to be read once, by no other"
+		    " startup file as well: ", load_line(facts_value("shell"), line,
 						 sizeof(line)), NULL);
 }
 
@@ -121,10 +121,11 @@ static void check_helper(void)
 	if (!bin || path_join(path, bin, "venv-which"))
 		return;
 	if (path_is_program(path))
-		finding_good("helper", path, NULL);
+		finding_good("helper", A_PATH(path), NULL);
 	else
-		finding_bad("helper", path, " is no program, so that the hook"
-			    " has no answer; install venv-which again", NULL);
+		finding_bad("helper", A_PATH(path), " is no program, so that"
+			    " the hook has no answer", ADVICE, "install"
+			    " venv-which again", NULL);
 }
 
 /* Another one of that name, first in PATH, is what scripts will find. */
@@ -144,9 +145,9 @@ static void check_other(const char *name)
 		    !path_is_program(path))
 			continue;
 		if (!path_equal(path, ours))
-			finding_bad("programs", path, " is first in PATH, and"
-				    " this shell has the hook of ", ours,
-				    "; uninstall one of them", NULL);
+			finding_bad("programs", A_PATH(path), " is first in"
+				    " PATH, and this shell has the hook of ",
+				    A_PATH(ours), ADVICE, "uninstall one of them", NULL);
 		return;
 	}
 }
@@ -161,14 +162,14 @@ static void check_prompt(void)
 		finding_good("prompt", "the hook is in ", where, NULL);
 	else if (n)
 		finding_bad("prompt", "the hook is in ", where, " more than"
-			    " once, and runs as often at each prompt; start a"
-			    " new shell, and have no startup file copy ",
+			    " once, and runs as often at each prompt", ADVICE,
+			    "start a new shell, and have no startup file copy ",
 			    where, NULL);
 	else
 		finding_bad("prompt", "something has taken the hook out of ",
 			    where, ", so that only a `cd` can activate, unless"
-			    " a function there calls it; have its line come"
-			    " last, and start a new shell: ",
+			    " a function there calls it", ADVICE, "have its"
+			    " line come last, and start a new shell: ",
 			    load_line(facts_value("shell"), line,
 				      sizeof(line)), NULL);
 }
@@ -185,7 +186,7 @@ static void check_change(void)
 	else
 		finding_bad("cd", "something has taken the hook out of ",
 			    where, ", so that `cd app && pytest` runs another"
-			    " pytest; start a new shell", NULL);
+			    " pytest", ADVICE, "start a new shell", NULL);
 }
 
 /* Where it has none, functions have to do it. */
@@ -203,7 +204,7 @@ static void check_wraps(void)
 		if (!body || !body[1])
 			finding_bad(name, "the hook's function of that name is"
 				    " gone, so that `cd app && pytest` runs"
-				    " another pytest; start a new shell",
+				    " another pytest", ADVICE, "start a new shell",
 				    NULL);
 		else if (strstr(body, AT_CHANGE))
 			finding_good(name, "the hook asks", NULL);

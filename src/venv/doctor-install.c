@@ -29,7 +29,7 @@ void doctor_install(void)
 	char clone[PATH_MAX];
 
 	if (bin && is_clone(bin, clone))
-		finding_good("installed", "in the clone ", clone,
+		finding_good("installed", "in the clone ", A_PATH(clone),
 			     "; to update it: git pull && make, there", NULL);
 	else
 		finding_good("installed", MANNER "; to update it: " UPDATE,

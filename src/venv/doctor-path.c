@@ -115,23 +115,25 @@ static void say_front(const char *bin, const struct front *front)
 {
 	const char *owner = owner_of(front->dir);
 	const char *before = front->by_fish
-		? "; take it out of fish_user_paths, or " : "; ";
+		? "take it out of fish_user_paths, or " : "";
 	const char *behind = front->by_fish ? ""
 		: ", and what adds the other belongs above the line that loads"
 		  " the hook";
 
 	if (*front->program)
-		finding_bad("PATH", front->dir, owner, " is in front of ",
-			    bin, ", so that its `", front->program,
-			    "` is the one that runs", before, again(), behind,
-			    NULL);
-	else if (front->by_fish)
-		finding_bad("PATH", front->dir, owner, " is in front of ",
-			    bin, ", and would hide programs of the same name",
+		finding_bad("PATH", A_PATH(front->dir), owner, " is in front"
+			    " of ", A_PATH(bin), ", so that its `",
+			    front->program, "` is the one that runs", ADVICE,
 			    before, again(), behind, NULL);
+	else if (front->by_fish)
+		finding_bad("PATH", A_PATH(front->dir), owner, " is in front"
+			    " of ", A_PATH(bin), ", and would hide programs of"
+			    " the same name", ADVICE, before, again(), behind,
+			    NULL);
 	else
-		finding_good("PATH", front->dir, owner, " is in front of ",
-			     bin, ", and hides nothing of it", NULL);
+		finding_good("PATH", A_PATH(front->dir), owner, " is in front"
+			     " of ", A_PATH(bin), ", and hides nothing of it",
+			     NULL);
 }
 
 void doctor_path(void)
@@ -145,11 +147,11 @@ void doctor_path(void)
 		return;
 	any = find_front(bin, &front, &there);
 	if (!there)
-		finding_bad("PATH", bin, " is not in PATH, though VIRTUAL_ENV"
-			    " says that the environment is active; ", again(),
-			    NULL);
+		finding_bad("PATH", A_PATH(bin), " is not in PATH, though"
+			    " VIRTUAL_ENV says that the environment is active",
+			    ADVICE, again(), NULL);
 	else if (any)
 		say_front(bin, &front);
 	else
-		finding_good("PATH", bin, " is first", NULL);
+		finding_good("PATH", A_PATH(bin), " is first", NULL);
 }

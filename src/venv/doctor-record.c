@@ -30,22 +30,25 @@ void doctor_record(void)
 	ptrdiff_t len = record_read(text, path, &st);
 
 	if (len == -EPERM && st.st_mode & (S_IWGRP | S_IWOTH)) {
-		finding_bad("decisions", path, " may be written by others, so"
-			    " that every environment is blocked; read it, and"
-			    " then do `chmod 600` on it", NULL);
+		finding_bad("decisions", A_PATH(path), " may be written by"
+			    " others, so that every environment is blocked",
+			    ADVICE, "read it, and then: chmod 600 ",
+			    A_WORD(path), NULL);
 	} else if (len == -EPERM) {
-		finding_bad("decisions", path, " could be replaced by others,"
-			    " so that every environment is blocked; let nobody"
-			    " else write a directory on its path", NULL);
+		finding_bad("decisions", A_PATH(path), " could be replaced by"
+			    " others, so that every environment is blocked",
+			    ADVICE, "let nobody else write a directory on its"
+			    " path", NULL);
 	} else if (len < 0) {
-		finding_bad("decisions", path, " cannot be read, so that every"
-			    " environment is blocked: ",
-			    error_text((int)-len), "; see to it, or remove it"
-			    " and decide again", NULL);
+		finding_bad("decisions", A_PATH(path), " cannot be read, so"
+			    " that every environment is blocked: ",
+			    error_text((int)-len), ADVICE, "mend that, or"
+			    " decide all again after: rm ", A_WORD(path),
+			    NULL);
 	} else {
 		text[len] = '\0';
 		out_number(&out, count_decisions(text), 10);
-		finding_good("decisions", number, *path ? " in " : "", path,
-			     NULL);
+		finding_good("decisions", number, *path ? " in " : "",
+			     A_PATH(path), NULL);
 	}
 }

@@ -98,12 +98,12 @@ static void judge(const struct rival *rival, bool foreign)
 	if (!rival->by)
 		finding_bad("rivals", rival->tool, " is at work in this shell"
 			    " as well, and would activate and deactivate"
-			    " against the hook; ", rival->mend, NULL);
+			    " against the hook", ADVICE, rival->mend, NULL);
 	else if (foreign && !strcmp(rival->by, active_by()))
 		finding_bad("rivals", "it seems that ", rival->tool,
-			    " has activated ", getenv("VIRTUAL_ENV"),
-			    ", which the hook leaves alone; to have the hook"
-			    " do it, ", rival->mend, NULL);
+			    " has activated ", A_PATH(getenv("VIRTUAL_ENV")),
+			    ", which the hook leaves alone", ADVICE, "to have"
+			    " the hook do it, ", rival->mend, NULL);
 	else
 		finding_good("rivals", rival->tool, " is loaded as well, and"
 			     " is not in the way", NULL);

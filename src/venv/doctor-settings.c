@@ -24,19 +24,19 @@ static const char *wrong_names(const char *value)
 	size_t n = 0;
 
 	if (strlen(value) >= sizeof(list))
-		return "is too long, and does not count; name fewer";
+		return "is too long, and does not count\nname fewer";
 	if (value[strcspn(value, "\"',")])
-		return "has names with quotes or commas in them; put blanks"
+		return "has names with quotes or commas in them\nput blanks"
 			" between the names, and nothing around them";
 	memcpy(list, value, strlen(value) + 1);
 	for (char *name = strtok_r(list, " \t:", &rest); name;
 	     name = strtok_r(NULL, " \t:", &rest), n++)
 		if (!settings_is_name(name))
-			return "has a name that is a path, and passed over;"
-				" an environment of a project is in it, and"
+			return "has a name that is a path, and passed over"
+				"\nan environment of a project is in it, and"
 				" for others there is `venv link`";
 	return n > NAMES_MAX ? "has more than 16 names, of which the rest"
-		" does not count; name fewer" : NULL;
+		" does not count\nname fewer" : NULL;
 }
 
 /* The prefix is what an entry may begin with beside a slash. */
@@ -48,7 +48,7 @@ static const char *wrong_list(const char *value, const char *prefix)
 		if (len && *value != '/' &&
 		    strncmp(value, prefix, strlen(prefix)))
 			return "has a directory that is not absolute, and"
-				" does not count; write its whole path";
+				" does not count\nwrite its whole path";
 		value += len;
 	}
 	return NULL;
@@ -67,8 +67,8 @@ static const char *wrong_under(const char *value)
 static const char *wrong_trust(const char *value)
 {
 	return strcasecmp(value, "here") && strcasecmp(value, "allow")
-		? "is neither `here` nor `allow`, and counts as `allow`;"
-		  " write one of them" : NULL;
+		? "is neither `here` nor `allow`, and counts as `allow`"
+		  "\nwrite one of them" : NULL;
 }
 
 static const char *wrong_quiet(const char *value)
@@ -80,7 +80,7 @@ static const char *wrong_quiet(const char *value)
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (!strcasecmp(value, words[i]))
 			return NULL;
-	return "is neither `yes` nor `no`, and counts as `no`; write one of"
+	return "is neither `yes` nor `no`, and counts as `no`\nwrite one of"
 		" them";
 }
 
@@ -114,15 +114,15 @@ static void bad_line(struct config *config, const char *what,
 
 	config->bad = true;
 	out_number(&out, config->line, 10);
-	finding_bad("config", config->path, ", line ", number, ": `", what,
-		    "` ", why, NULL);
+	finding_bad("config", A_PATH(config->path), ", line ", number, ": `",
+		    what, "` ", REASON(why), NULL);
 }
 
 static void check_setting(struct config *config, size_t i, const char *text,
 			  size_t len)
 {
 	char value[PATH_MAX];
-	const char *why = "is too long, and does not count; write less";
+	const char *why = "is too long, and does not count\nwrite less";
 
 	if (len < sizeof(value)) {
 		memcpy(value, text, len);
@@ -130,8 +130,8 @@ static void check_setting(struct config *config, size_t i, const char *text,
 		why = len ? settings[i].wrong(value) : NULL;
 	}
 	if (config->seen[i])
-		why = "is there a second time, and only the first counts;"
-			" take one out";
+		why = "is there a second time, and only the first counts"
+			"\ntake one out";
 	config->seen[i] = config->line;
 	if (why)
 		bad_line(config, settings[i].key, why);
@@ -155,8 +155,8 @@ static void check_line(struct config *config, const char *line)
 	if (!*line || *line == '#')
 		return;
 	out_str(&why, strchr(line, '=')
-		? "is no setting, and says nothing; the keys are"
-		: "says nothing without `=`; write `KEY = VALUE`, of the keys");
+		? "is no setting, and says nothing\nthe keys are"
+		: "says nothing without `=`\nwrite `KEY = VALUE`, of the keys");
 	for (size_t i = 0; i < SETTINGS; i++) {
 		out_str(&why, i ? ", " : " ");
 		out_str(&why, settings[i].key);
@@ -190,26 +190,27 @@ static void check_config(void)
 		return;
 	len = file_read_stat(AT_FDCWD, config.path, text, sizeof(text), &st);
 	if (len == -ENOENT || len == -ENOTDIR) {
-		finding_good("config", "there is no ", config.path, NULL);
+		finding_good("config", "there is no ", A_PATH(config.path),
+			     NULL);
 		return;
 	}
 	if (len < 0) {
-		finding_bad("config", config.path, " cannot be read, and"
-			    " counts as empty: ", error_text((int)-len),
-			    "; make it a file of your own, or remove it",
+		finding_bad("config", A_PATH(config.path), " cannot be read,"
+			    " and counts as empty: ", error_text((int)-len),
+			    ADVICE, "make it a file of your own, or remove it",
 			    NULL);
 		return;
 	}
 	if (!settings_is_mine(config.path, &st)) {
 		config.bad = true;
-		finding_bad("config", config.path, " may be written by others,"
-			    " so that its `under` does not count; own it, and"
-			    " let nobody else write it or a directory on its"
-			    " path", NULL);
+		finding_bad("config", A_PATH(config.path), " may be written by"
+			    " others, so that its `under` does not count",
+			    ADVICE, "own it, and let nobody else write it or a"
+			    " directory on its path", NULL);
 	}
 	check_lines(&config, text);
 	if (!config.bad)
-		finding_good("config", config.path, NULL);
+		finding_good("config", A_PATH(config.path), NULL);
 }
 
 /* -- variables ---------------------------------------------------------- */
@@ -247,7 +248,7 @@ static bool check_ours(void)
 		if (why) {
 			good = false;
 			finding_bad("settings", settings[i].variable, "=",
-				    value, " ", why, NULL);
+				    value, " ", REASON(why), NULL);
 		}
 	}
 	for (char **entry = environ; *entry; entry++) {
@@ -258,7 +259,8 @@ static bool check_ours(void)
 			continue;
 		good = false;
 		finding_bad("settings", *entry, " is no setting, and says"
-			    " nothing; ENVIRONMENT in venv(1) has them", NULL);
+			    " nothing", ADVICE, "ENVIRONMENT in venv(1) has"
+			    " them", NULL);
 	}
 	return good;
 }
@@ -276,7 +278,7 @@ static bool check_dirs(void)
 	if (!good)
 		finding_bad("settings", "HOME is no absolute path, so that the"
 			    " config file, the record of decisions and"
-			    " ~/.virtualenvs have no place; set it", NULL);
+			    " ~/.virtualenvs have no place", ADVICE, "set it", NULL);
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		const char *value = getenv(names[i]);
 
@@ -284,7 +286,7 @@ static bool check_dirs(void)
 			continue;
 		good = false;
 		finding_bad("settings", names[i], "=", value, " is not"
-			    " absolute, and does not count; write its whole"
+			    " absolute, and does not count", ADVICE, "write its whole"
 			    " path", NULL);
 	}
 	return good;
@@ -299,9 +301,9 @@ static bool check_universal(void)
 
 	for (; (name = facts_next("universal", &at)); good = false)
 		finding_bad("settings", name, " is a universal variable, so"
-			    " that every shell has it for good; do `set -eU ",
-			    name, "`, and set it in config.fish if you want"
-			    " it", NULL);
+			    " that every shell has it for good", ADVICE,
+			    "set it in config.fish if you want it, after: set"
+			    " -eU ", name, NULL);
 	return good;
 }
 
@@ -315,7 +317,7 @@ void doctor_settings(void)
 	if (disable && *disable) {
 		good = false;
 		finding_bad("settings", "VENV_WHICH_DISABLE turns the hook"
-			    " off; unset it", NULL);
+			    " off", ADVICE, "unset it", NULL);
 	}
 	if (good)
 		finding_good("settings", "the variables are understood",

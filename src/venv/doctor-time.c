@@ -89,14 +89,14 @@ int doctor_time(void)
 
 	if (!facts_value("shell"))
 		die(EX_NONE, "doctor: a shell has to measure itself, and this"
-		    " one has not loaded the hook; see `venv help init`",
+		    " one has not loaded the hook", ADVICE, "see `venv help init`",
 		    NULL);
 	if (disabled && *disabled)
-		die(EX_NONE, "doctor: VENV_WHICH_DISABLE turns the hook off;"
-		    " unset it to measure", NULL);
+		die(EX_NONE, "doctor: VENV_WHICH_DISABLE turns the hook off",
+		    ADVICE, "unset it to measure", NULL);
 	if (!read_laps(laps))
-		die(EX_NONE, "doctor: this shell could not measure itself;"
-		    " start a new shell, and see `venv doctor`", NULL);
+		die(EX_NONE, "doctor: this shell could not measure itself",
+		    ADVICE, "start a new shell, and see `venv doctor`", NULL);
 	reading = at[1] > at[0] ? at[1] - at[0] : 0;
 	prompt = lap(at + 1, reading, laps[0]);
 	program = lap(at + 2, reading, laps[1]);

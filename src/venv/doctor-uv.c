@@ -76,10 +76,11 @@ void doctor_uv(void)
 	 * own, and uv may not be in use there at all. */
 	if (*nearest && strcmp(by, "hook"))
 		finding_bad("uv", "it will warn that VIRTUAL_ENV does not"
-			    " match the project environment path ", nearest,
-			    ", and not use ", active, is_there(nearest)
-			    ? "; `venv off` and `venv on` activate the"
-			      " project's own" : "; `uv sync` makes the"
+			    " match the project environment path ",
+			    A_PATH(nearest), ", and not use ", A_PATH(active),
+			    ADVICE, is_there(nearest)
+			    ? "`venv off` and `venv on` activate the"
+			      " project's own" : "`uv sync` makes the"
 			      " project's own",
 			    ", and `uv run --active` uses this one", NULL);
 }

@@ -6,18 +6,23 @@
 
 #include <stdbool.h>
 
-/* From now on, say only what is wrong. */
-void finding_quiet(void);
+#include "which/out.h"
+
+/* How they are written. */
+enum finding_form { FINDING_LINES, FINDING_JSON };
+
+/* To be called first; with `quiet`, only what is wrong is said. */
+void finding_begin(enum finding_form form, bool quiet);
 
 /*
- * `subject` is a word, the rest pieces up to NULL, each made safe for a
- * terminal.  All is well with it; or it is not, and then the pieces say what,
- * where, why, and behind a semicolon the mend.
+ * `subject` is a word, the rest pieces up to NULL, as in out.h.  All is well
+ * with it; or it is not, and then the pieces say what, where, why, and as
+ * advice the mend.
  */
 void finding_good(const char *subject, ...);
 void finding_bad(const char *subject, ...);
 
-/* Was anything wrong? */
-bool finding_any(void);
+/* The end, with how many were wrong: that number. */
+unsigned finding_end(void);
 
 #endif

@@ -16,11 +16,12 @@ void made_cache(const struct command *self, struct cache *ret)
 
 	if (!cache_open(ret, &why))
 		die(EX_NONE, self->name, ": there is no place for the cache: ",
-		    text, "; set XDG_CACHE_HOME or TMPDIR", NULL);
+		    REASON(text), ADVICE, "set XDG_CACHE_HOME or TMPDIR",
+		    NULL);
 	if (ret->passing)
 		complain("venv", self->name, ": works without its cache: ",
-			 text, "; see to it, and the next one is made faster",
-			 NULL);
+			 REASON(text), ADVICE, "once that is mended the next"
+			 " one is made faster", NULL);
 }
 
 _Noreturn void made_fail(const struct command *self, struct cache *cache,
@@ -30,7 +31,7 @@ _Noreturn void made_fail(const struct command *self, struct cache *cache,
 	/* What was made before the failure stays, and was to be told. */
 	(void)out_flush(&session.out);
 	interrupt_obey();
-	die(EX_NONE, self->name, ": ", why, NULL);
+	die(EX_NONE, self->name, ": ", REASON(why), NULL);
 }
 
 void made_record(const struct command *self, const char *path)
@@ -42,9 +43,9 @@ void made_record(const struct command *self, const char *path)
 	if (fd < 0)
 		return;
 	if (!decide_made(path, fd, &why))
-		complain("venv", self->name, ": ", path, " is not recorded: ",
-			 text, "; see to it, and then `venv allow` the"
-			 " environment", NULL);
+		complain("venv", self->name, ": ", A_PATH(path), " is not"
+			 " recorded: ", REASON(text), ADVICE,
+			 "then: venv allow ", A_WORD(path), NULL);
 	(void)close(fd);
 }
 
@@ -55,7 +56,7 @@ void made_tell(const char *word, const char *path, const struct base *base,
 
 	out_str(out, word);
 	out_char(out, ' ');
-	out_safe(out, path);
+	out_path(out, path);
 	out_str(out, " (");
 	out_safe(out, base->implementation);
 	out_char(out, ' ');

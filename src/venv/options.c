@@ -11,7 +11,7 @@
 _Noreturn void options_usage(const struct command *self, const char *what,
 			     const char *word)
 {
-	die(EX_USAGE, self->name, ": ", what, word, "; usage: venv ",
+	die(EX_USAGE, self->name, ": ", what, word, ADVICE, "usage: venv ",
 	    self->name, *self->args ? " " : "", self->args, NULL);
 }
 

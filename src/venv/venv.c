@@ -15,7 +15,7 @@ static int run(const char *name, char **argv)
 
 	if (!cmd)
 		die(EX_USAGE, "there is no command ", name,
-		    "; `venv help` lists them", NULL);
+		    ADVICE, "`venv help` lists them", NULL);
 	return cmd->run(cmd, argv);
 }
 
@@ -41,7 +41,7 @@ static int dispatch(char **argv)
 	}
 	if (*word == '-')
 		die(EX_USAGE, "there is no option ", word,
-		    "; `venv help` lists the commands", NULL);
+		    ADVICE, "`venv help` lists the commands", NULL);
 	return run(word, argv + 1);
 }
 

@@ -5,7 +5,7 @@
 #include "out.h"
 
 #include <errno.h>
-#include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -79,9 +79,9 @@ void out_number(struct out *out, unsigned long long n, unsigned base)
 	out_bytes(out, p, (size_t)(digits + sizeof(digits) - p));
 }
 
-void out_safe(struct out *out, const char *s)
+static void out_safe_part(struct out *out, const char *s, size_t len)
 {
-	const char *end = s + strlen(s);
+	const char *end = s + len;
 
 	while (s < end) {
 		size_t n;
@@ -94,19 +94,44 @@ void out_safe(struct out *out, const char *s)
 	}
 }
 
-bool out_word(struct out *out, const char *s)
+void out_safe(struct out *out, const char *s)
+{
+	out_safe_part(out, s, strlen(s));
+}
+
+/*
+ * What of the path is below the home directory, with the slash; or NULL.  With
+ * sudo, the home is root's and `~` in the user's shell another one.
+ */
+static const char *below_home(const char *path)
+{
+	const char *home = getenv("HOME");
+	size_t len = home && *home == '/' ? strlen(home) : 0;
+
+	while (len && home[len - 1] == '/')
+		len--;
+	if (!len || strncmp(path, home, len) || path[len] != '/' ||
+	    getenv("SUDO_UID"))
+		return NULL;
+	return path + len;
+}
+
+void out_path(struct out *out, const char *path)
+{
+	const char *rest = below_home(path);
+
+	out_str(out, rest ? "~" : "");
+	out_safe(out, rest ? rest : path);
+}
+
+static void out_quoted(struct out *out, const char *s)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+,@%";
-	const char *end = s + strlen(s);
-	size_t n;
 
-	for (const char *p = s; p < end; p += n)
-		if (!text_is_safe(text_next(p, end, &n)))
-			return false;
-	if (!s[strspn(s, plain)]) {
+	if (*s && !s[strspn(s, plain)]) {
 		out_str(out, s);
-		return true;
+		return;
 	}
 	out_char(out, '\'');
 	for (; *s; s++) {
@@ -117,7 +142,26 @@ bool out_word(struct out *out, const char *s)
 			out_char(out, *s);
 	}
 	out_char(out, '\'');
+}
+
+bool out_word(struct out *out, const char *s)
+{
+	const char *end = s + strlen(s), *rest = below_home(s);
+	size_t n;
+
+	for (const char *p = s; p < end; p += n)
+		if (!text_is_safe(text_next(p, end, &n)))
+			return false;
+	out_str(out, rest ? "~/" : "");
+	if (!rest || rest[1])
+		out_quoted(out, rest ? rest + 1 : s);
 	return true;
+}
+
+void out_operand(struct out *out, const char *s)
+{
+	if (!out_word(out, s))
+		out_str(out, "<path>");
 }
 
 static void json_escape(struct out *out, unsigned code)
@@ -189,19 +233,63 @@ int out_flush(struct out *out)
 	return -out->error;
 }
 
-void complain(const char *program, ...)
+/* -- messages ----------------------------------------------------------- */
+
+/* Only their addresses mean something. */
+const char out_piece_path[] = "path", out_piece_word[] = "word";
+const char out_piece_reason[] = "reason", out_piece_advice[] = "advice";
+
+void out_reason(struct out *out, const char *indent, const char *reason)
+{
+	size_t len = strcspn(reason, "\n");
+
+	out_safe_part(out, reason, len);
+	while (reason[len]) {
+		reason += len + 1;
+		len = strcspn(reason, "\n");
+		out_char(out, '\n');
+		out_str(out, indent);
+		out_safe_part(out, reason, len);
+	}
+}
+
+void out_pieces(struct out *out, const char *indent, va_list pieces)
+{
+	const char *piece;
+
+	while ((piece = va_arg(pieces, const char *))) {
+		if (piece == out_piece_path) {
+			out_path(out, va_arg(pieces, const char *));
+		} else if (piece == out_piece_word) {
+			out_operand(out, va_arg(pieces, const char *));
+		} else if (piece == out_piece_reason) {
+			out_reason(out, indent, va_arg(pieces, const char *));
+		} else if (piece == out_piece_advice) {
+			out_char(out, '\n');
+			out_str(out, indent);
+		} else {
+			out_safe(out, piece);
+		}
+	}
+}
+
+void complain_pieces(const char *program, va_list pieces)
 {
 	char buf[1024];
 	struct out out = OUT_FILE(STDERR_FILENO, buf);
-	const char *piece;
-	va_list pieces;
 
 	out_str(&out, program);
 	out_str(&out, ": ");
-	va_start(pieces, program);
-	while ((piece = va_arg(pieces, const char *)))
-		out_safe(&out, piece);
-	va_end(pieces);
+	out_pieces(&out, "  ", pieces);
 	out_char(&out, '\n');
 	(void)out_flush(&out);
+}
+
+void complain(const char *program, ...)
+{
+	va_list pieces;
+
+	va_start(pieces, program);
+	complain_pieces(program, pieces);
+	va_end(pieces);
 }

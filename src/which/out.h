@@ -8,6 +8,7 @@
 #ifndef OUT_H
 #define OUT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -35,12 +36,19 @@ void out_number(struct out *out, unsigned long long n, unsigned base);
 /* s as it may stand on a terminal, in one line: see text.h. */
 void out_safe(struct out *out, const char *s);
 
+/* A path for people: out_safe(), with `~` for the home directory. */
+void out_path(struct out *out, const char *path);
+
 /*
- * s as one word of a command line, for every shell: as it is, or between
- * single quotes.  False, and nothing is added: it has characters that may
+ * THE way to put a word into a command that a user may paste: as it is, or
+ * between single quotes, right for sh, bash, zsh and fish; `~` stands for the
+ * home directory.  False, and nothing is added: it has characters that may
  * not go to a terminal, so that the line would name another file.
  */
 bool out_word(struct out *out, const char *s);
+
+/* The same; what cannot be told is `<path>`, at which every shell stops. */
+void out_operand(struct out *out, const char *s);
 
 /*
  * s as a JSON string with its quotes, safe for a terminal.  Bytes that are
@@ -59,9 +67,30 @@ const char *error_text(int err);
 int out_flush(struct out *out);
 
 /*
- * One line on stderr, "PROGRAM: " and the pieces up to NULL, each made safe
- * for a terminal.
+ * A message is made of pieces, up to NULL.  Each is made safe for a terminal,
+ * and is one line.  These say more of the piece behind them:
+ *
+ *	A_PATH(path)	a path, as out_path() shows it
+ *	A_WORD(word)	a word of a command, as out_operand() quotes it
+ *	REASON(text)	safe already; it may hold a newline and advice behind it
+ *	ADVICE		from here on it is what to do, in a line of its own
+ */
+#define A_PATH(path) out_piece_path, (path)
+#define A_WORD(word) out_piece_word, (word)
+#define REASON(text) out_piece_reason, (text)
+#define ADVICE out_piece_advice
+extern const char out_piece_path[], out_piece_word[], out_piece_reason[];
+extern const char out_piece_advice[];
+
+/* Add the pieces, or a reason; each line behind the first has the indent. */
+void out_pieces(struct out *out, const char *indent, va_list pieces);
+void out_reason(struct out *out, const char *indent, const char *reason);
+
+/*
+ * On stderr "PROGRAM: " and the pieces: a line, and one below it with the
+ * advice, if there is any.
  */
 void complain(const char *program, ...);
+void complain_pieces(const char *program, va_list pieces);
 
 #endif

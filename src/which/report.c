@@ -172,15 +172,16 @@ void report_json(struct out *out, const struct env *env)
 
 /* -- for people --------------------------------------------------------- */
 
-void report_trouble(struct out *out, const struct env *env)
+void report_trouble(struct out *out, const struct env *env,
+		    const char *between)
 {
-	out_safe(out, env->path);
+	out_path(out, env->path);
 	out_str(out, " is ");
 	out_str(out, verdict_word(env->verdict));
 	out_str(out, ": ");
 	out_str(out, env->why);
 	if (*env->next) {
-		out_str(out, "; ");
+		out_str(out, between);
 		out_str(out, env->next);
 	}
 }
@@ -192,7 +193,7 @@ void report_lost(struct out *out, int err)
 	out_str(out, shortage ? "cannot look any further: "
 			      : "cannot tell the working directory: ");
 	out_str(out, error_text(-err));
-	out_str(out, shortage ? "" : "; cd to one that exists");
+	out_str(out, shortage ? "" : "\ncd to one that exists");
 }
 
 void report_none(struct out *out, const struct settings *set, const char *pwd)
@@ -200,7 +201,7 @@ void report_none(struct out *out, const struct settings *set, const char *pwd)
 	char dir[PATH_MAX], physical[PATH_MAX];
 
 	out_str(out, "no environment at or above ");
-	out_safe(out, path_working_dir(dir, physical, pwd) ? "here" : dir);
+	out_path(out, path_working_dir(dir, physical, pwd) ? "here" : dir);
 	for (const char *const *name = set->names; *name; name++) {
 		out_str(out, name == set->names ? " (looked for " : ", ");
 		out_safe(out, *name);
@@ -326,7 +327,7 @@ static void hook_trouble(struct out *out, const struct settings *set,
 	if (set->quiet)
 		return;
 	out_str(out, "say venv-which: ");
-	report_trouble(out, env);
+	report_trouble(out, env, "; ");
 	out_char(out, '\n');
 }
 

@@ -53,8 +53,12 @@ void report_json_member(struct out *out, const char *key, const char *value);
 /* Why find_nearest() failed with the negative errno err, and what to do. */
 void report_lost(struct out *out, int err);
 
-/* "PATH is blocked: WHY; NEXT", in one line without its newline. */
-void report_trouble(struct out *out, const struct env *env);
+/*
+ * "PATH is blocked: WHY", and what to do behind `between`, which is a newline
+ * where that has a line of its own.
+ */
+void report_trouble(struct out *out, const struct env *env,
+		    const char *between);
 
 /* "FILE (owner 1000, mode 0755)", what the verdict was decided by; or "". */
 void report_file(struct out *out, const struct env *env);

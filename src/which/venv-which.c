@@ -52,7 +52,7 @@ static const char help[] =
 
 static _Noreturn void usage(const char *what, const char *word)
 {
-	complain(PROGRAM, what, word, "; try venv-which -h", NULL);
+	complain(PROGRAM, what, word, ADVICE, "try venv-which -h", NULL);
 	exit(EX_USAGE);
 }
 
@@ -132,13 +132,13 @@ static void complain_of(const struct request *req, const struct settings *set,
 	struct out line = OUT_STRING(text);
 
 	if (env)
-		report_trouble(&line, env);
+		report_trouble(&line, env, "\n");
 	else if (req->active)
 		out_str(&line, "no environment is active: VIRTUAL_ENV is not"
 			" set");
 	else
 		report_none(&line, set, req->pwd);
-	complain(PROGRAM, text, NULL);
+	complain(PROGRAM, REASON(text), NULL);
 }
 
 /* The modes that print something of a usable environment, or complain. */
@@ -171,7 +171,7 @@ static int cannot_tell(struct out *out, const struct request *req, int err)
 		report_unknown(out);
 	} else {
 		report_lost(&line, err);
-		complain(PROGRAM, text, NULL);
+		complain(PROGRAM, REASON(text), NULL);
 	}
 	return EX_UNKNOWN;
 }
@@ -226,7 +226,7 @@ static void enter(struct request *req, char *there)
 		*req->dir != '/';
 
 	if (chdir(req->dir)) {
-		complain(PROGRAM, "cannot enter ", req->dir, ": ",
+		complain(PROGRAM, "cannot enter ", A_PATH(req->dir), ": ",
 			 error_text(errno), NULL);
 		exit(EX_UNKNOWN);
 	}
