@@ -448,7 +448,7 @@ activate() {
 	cp "$STAGE/bin/venv" "$PUBLIC/venv"
 	HOME=$PUBLIC WORKON_HOME=$PUBLIC/envs run setpriv --reuid=61234 \
 		--regid=61234 --clear-groups "$PUBLIC/venv" doctor
-	finds "cannot read $PUBLIC/envs: Permission denied"
+	finds 'cannot read ~/envs: Permission denied'
 }
 
 # --- settings

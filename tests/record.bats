@@ -52,6 +52,7 @@ ruled() {
 	made-here | allowed | under) expected=0 ;;
 	esac
 	run --separate-stderr timeout 20 "$WHICH" --explain
+	whole
 	assert_equal "$(sed -n 's/^  rule: //p' <<<"$output") $status" \
 		"$1 ${2-$expected}"
 }
