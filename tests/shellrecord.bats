@@ -57,7 +57,7 @@ setup() {
 	status=0
 	VIRTUAL_ENV=$E
 	END
-	assert_equal "$(cat said)" "allowed $E"$'\n'"allowed $E"
+	assert_equal "$(cat said)" "allowed ~/app/.venv"$'\n'"allowed ~/app/.venv"
 }
 
 @test "from below the project, or by its path, it activates as well" {
@@ -166,7 +166,7 @@ setup() {
 	status=0
 	$(active)
 	END
-	assert_equal "$(cat list)" "allowed $E"
+	assert_equal "$(cat list)" "allowed ~/app/.venv"
 }
 
 @test "in a directory of any name it activates, and runs nothing" {
@@ -212,7 +212,7 @@ setup() {
 	$(untouched)
 	$(active "$HOME/made/.venv")
 	END
-	assert_equal "$(cat said)" "denied $HOME/made/.venv"
+	assert_equal "$(cat said)" "denied ~/made/.venv"
 }
 
 @test "of PATH only our entry goes, byte for byte" {

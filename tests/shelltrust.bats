@@ -174,7 +174,7 @@ ALICE=61234
 	END
 	shown <<<'VIRTUAL_ENV unset'
 	times_on_screen 0 ' is blocked: '
-	run grep -c " is blocked: it is a copy of $E" errors
+	run grep -c " is blocked: it is a copy of ~/app/.venv" errors
 	assert_output 1
 }
 
@@ -201,7 +201,7 @@ ALICE=61234
 	times_on_screen 2 ' is blocked: '
 	run screen 2
 	assert_line --index 1 'the rc file ends here'
-	assert_line --index 2 --partial " is blocked: it is a copy of $E"
+	assert_line --index 2 --partial " is blocked: it is a copy of ~/app/.venv"
 }
 
 @test "a cd in the rc file to one that is blocked says it at the first prompt" {
