@@ -487,6 +487,9 @@ strict_sh() {
 		function mark
 			printf '@%s@\n' $argv
 		end
+		function reads --on-event fish_prompt
+			printf '\e]7770;reads\a'
+		end
 	END
 	printf '%s\n' "source $HOME/A/bin/activate.fish" 'false | true | false^J' '' \
 		fish "source $HOME/A/bin/activate.fish" 'false | true^J' '' exit \

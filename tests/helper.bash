@@ -11,7 +11,9 @@
 #	names		print the names of all variables and functions
 #	manners		print the options, traps and aliases
 #	mark N		what tests/pty.c waits for
-# and the key Control-] for its ^=, which records `line=` what was typed.
+# and the key Control-] for its ^=, which records `line=` what was typed.  A shell
+# that has no line editor, or keeps its editor's modes while it runs commands,
+# also prints what tests/pty.c calls READS whenever it begins to read a line.
 # What is recorded goes to the file $OUT, never by way of the screen.
 
 ROOT=$(cd -P "${BASH_SOURCE[0]%/*}/.." && pwd)

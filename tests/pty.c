@@ -7,8 +7,14 @@
  * After each line it types MARK, a command that prints "@N@" (N is put for
  * the %d in MARK; MARK must be spelled so that its echo is no "@N@"), and
  * goes on when that is seen: the line and the prompt hooks after it have run
- * by then.  So nothing here ever sleeps.  Mark 0 is typed before the first
- * line; after the last one comes "exit".
+ * by then.  Mark 0 is typed before the first line; after the last one comes
+ * "exit".
+ *
+ * It types only what will be read: that a line editor has begun to read the
+ * next line is seen in the modes of the terminal.  A shell without a line editor,
+ * or one that keeps these modes while it runs commands (fish), must say so, by
+ * printing READS below each time that it begins to read a line.  So nothing here
+ * ever sleeps, and nothing is given up but with an error.
  *
  *	^C	(a caret and one letter, alone) types that key, and no mark
  *	text^J	types text and Enter, and the next line at once, without a mark
@@ -21,7 +27,8 @@
  *
  * What was on the screen goes to SCREEN (else standard output), raw.  Exit
  * status: the program's; 123 when it ended with lines left to type, 124 when
- * PTY_TIMEOUT (60) seconds did not suffice, 125 when pty itself failed.
+ * something was waited for longer than PTY_TIMEOUT (60) seconds, 125 when pty
+ * itself failed.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -41,16 +48,20 @@
 enum { EX_EARLY = 123, EX_LATE = 124, EX_SELF = 125 };
 enum { ROWS = 24, COLS = 500 };		/* so wide that no line wraps */
 
+/* A terminal shows nothing of it. */
+#define READS "\033]7770;reads\a"
+
 static struct {
 	int fd;				/* the terminal's other end */
 	pid_t pid;
 	int status;			/* as waitpid gives it */
 	bool gone;			/* the program has ended */
-	time_t deadline;
+	time_t limit, deadline;
+	const char *awaited;		/* until then, in words */
 	char *text;			/* all that was on the screen */
 	size_t len, cap;
 	size_t seen;			/* what was waited for ends here */
-	size_t asked;			/* terminal queries before are answered */
+	size_t heard;			/* listen() knows what is before */
 	const char *out;
 } term;
 
@@ -87,7 +98,8 @@ static _Noreturn void too_late(void)
 		(void)kill(-fg, SIGKILL);
 	(void)kill(-term.pid, SIGKILL);
 	save_screen();
-	fprintf(stderr, "pty: too late; on the screen since the last mark:\n");
+	fprintf(stderr, "pty: waited %ld seconds for %s; on the screen since "
+		"the last mark:\n", (long)term.limit, term.awaited);
 	fwrite(term.text + term.seen, 1, term.len - term.seen, stderr);
 	fprintf(stderr, "\n");
 	exit(EX_LATE);
@@ -113,10 +125,13 @@ static bool take_output(void)
 	return n < 0 && (errno == EAGAIN || errno == EINTR);
 }
 
+static void listen(void);
+
 /*
  * Wait until the terminal is ready for one of events, taking output
  * meanwhile; false: the program has ended.  The poll is short, because a
- * process left in the background keeps the terminal open after that.
+ * process left in the background keeps the terminal open after that, and because
+ * nobody tells of a change of its modes.
  */
 static bool step(short events)
 {
@@ -130,15 +145,22 @@ static bool step(short events)
 		(void)waitpid(term.pid, &term.status, 0);
 		term.gone = true;
 	} else if (p.revents & POLLIN) {
-		return true;
+		listen();
 	} else if (waitpid(term.pid, &term.status, WNOHANG) == term.pid) {
 		term.gone = true;
 	}
 	return !term.gone;
 }
 
+static void begin_wait(const char *what)
+{
+	term.awaited = what;
+	term.deadline = now() + term.limit;
+}
+
 static void type(const char *s, size_t n)
 {
+	begin_wait("what was typed to be taken");
 	while (n && !term.gone) {
 		ssize_t done = write(term.fd, s, n);
 
@@ -153,26 +175,53 @@ static void type(const char *s, size_t n)
 	}
 }
 
+/* What finished a line or a question was typed, and what came of it. */
+static struct {
+	bool given;			/* it was, and the next is not read */
+	bool raw;			/* a line editor, or a menu, had it */
+	size_t said;			/* READS was printed since then, there */
+	pid_t sayer;			/* who prints READS: a process group */
+} reader;
+
 /* A line editor may ask the terminal who it is, and wait for the answer. */
-static void answer_queries(void)
+static const struct {
+	const char *text, *answer;
+} known[] = {
+	{ "\033[c", "\033[?62;22c" }, { "\033[0c", "\033[?62;22c" },
+	{ "\033[6n", "\033[1;1R" }, { "\033[?6n", "\033[?1;1R" },
+	{ "\033[5n", "\033[0n" }, { READS, NULL },
+};
+
+static void hear(const char *answer)
 {
-	static const char *const dialogue[][2] = {
-		{ "\033[c", "\033[?62;22c" }, { "\033[0c", "\033[?62;22c" },
-		{ "\033[6n", "\033[1;1R" }, { "\033[5n", "\033[0n" },
-	};
+	const char *awaited = term.awaited;
+	time_t deadline = term.deadline;
 
-	for (; term.asked < term.len; term.asked++) {
-		const char *s = term.text + term.asked;
-		size_t left = term.len - term.asked;
+	if (answer) {
+		type(answer, strlen(answer));
+		begin_wait(awaited);
+		term.deadline = deadline;
+	} else {
+		reader.said = term.heard + 1;
+		reader.sayer = tcgetpgrp(term.fd);
+	}
+}
 
-		for (size_t i = 0; i < sizeof dialogue / sizeof *dialogue; i++) {
-			const char *q = dialogue[i][0];
-			size_t n = strlen(q);
+/* Take notice of what the program says to the terminal, not to the user. */
+static void listen(void)
+{
+	for (; term.heard < term.len; term.heard++) {
+		const char *s = term.text + term.heard;
+		size_t left = term.len - term.heard;
 
-			if (left < n && !memcmp(s, q, left))
+		for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+			size_t n = strlen(known[i].text);
+
+			if (memcmp(s, known[i].text, left < n ? left : n))
+				continue;
+			if (left < n)
 				return;		/* the rest is to come */
-			if (left >= n && !memcmp(s, q, n))
-				type(dialogue[i][1], strlen(dialogue[i][1]));
+			hear(known[i].answer);
 		}
 	}
 }
@@ -195,80 +244,64 @@ static bool wait_for(const char *text)
 {
 	bool more = true;
 
+	begin_wait(text);
 	while (!find(text)) {
 		if (!more)
 			return false;
 		more = step(0);
-		answer_queries();
 	}
 	return true;
 }
 
 /*
- * What the line editor says of itself.  Most turn bracketed paste on when they
- * have taken the terminal over and begin to read a line, and off when the line
- * is theirs no longer.
+ * A line editor sets the terminal's modes when it begins to read, and puts the
+ * old ones back when the line is not its own any more.  In its modes the key
+ * VKILL means nothing to the terminal.  Where that key is the one that give() put
+ * there, the editor has not yet done with the line.
  */
-static struct {
-	bool speaks;			/* it has said anything */
-	bool reading;
-	size_t left;			/* where it last said that it has done */
-	size_t scanned;
-} editor;
+static const cc_t OURS = 0x1e;
 
-static void listen_to_editor(void)
-{
-	static const char paste[] = "\033[?2004";
-	const size_t n = sizeof paste - 1;
-
-	for (; editor.scanned + n < term.len; editor.scanned++) {
-		if (memcmp(term.text + editor.scanned, paste, n))
-			continue;
-		editor.speaks = true;
-		editor.reading = term.text[editor.scanned + n] == 'h';
-		if (!editor.reading)
-			editor.left = editor.scanned;
-	}
-}
-
-/*
- * Wait for the line editor to take over the terminal.  What is typed before
- * that is kept, but appears on the screen twice, and an editor that asks the
- * terminal something as it starts may take it for the answer.  A shell
- * without an editor never takes over, hence the limit.
- */
-static void wait_for_editor(void)
+/* Type a key by which a line, or a question, may be finished. */
+static void give(char key)
 {
 	struct termios mode;
 
-	for (int i = 0; i < 400; i++) {
-		bool raw = !tcgetattr(term.fd, &mode) &&
-			!(mode.c_lflag & ICANON);
-
-		listen_to_editor();
-		if ((raw && (editor.reading || !editor.speaks)) || !step(0))
-			return;
+	reader.given = true;
+	reader.said = 0;
+	reader.raw = !tcgetattr(term.fd, &mode) && !(mode.c_lflag & ICANON);
+	if (reader.raw) {
+		mode.c_cc[VKILL] = OURS;
+		(void)tcsetattr(term.fd, TCSANOW, &mode);
 	}
+	type(&key, 1);
+}
+
+static bool is_read(void)
+{
+	pid_t fg = tcgetpgrp(term.fd);
+	struct termios mode;
+
+	if (reader.said)
+		return true;
+	/* The shell, and not one in it.  It is in the background for as long as
+	 * it thinks that there is one. */
+	if (fg <= 0 || fg == reader.sayer || (kill(-fg, 0) && errno == ESRCH))
+		return false;
+	return !tcgetattr(term.fd, &mode) && !(mode.c_lflag & ICANON) &&
+		!(reader.given && reader.raw && mode.c_cc[VKILL] == OURS);
 }
 
 /*
- * Enter, and wait for the editor to have taken the line.  Of an `empty` one fish
- * says nothing, hence another limit.
+ * Wait until a line is read.  What is typed before that is kept, but appears on
+ * the screen twice, and an editor that asks the terminal something as it starts
+ * may take it for the answer.
  */
-static void type_enter(bool empty)
+static void wait_to_type(void)
 {
-	size_t from = term.len;
-	bool speaks = editor.speaks && editor.reading;
-
-	type("\r", 1);
-	for (int i = 0; i < (empty ? 100 : 400); i++) {
-		listen_to_editor();
-		if (speaks ? editor.left >= from : term.len > from &&
-		    memchr(term.text + from, '\n', term.len - from))
-			return;
-		if (!step(0))
-			return;
-	}
+	begin_wait("the shell to read a line");
+	while (!term.gone && !is_read())
+		(void)step(0);
+	reader.given = false;
 }
 
 static bool type_mark(const char *mark, int number)
@@ -278,12 +311,17 @@ static bool type_mark(const char *mark, int number)
 	int n = snprintf(digits, sizeof digits, "%d", number);
 
 	snprintf(seal, sizeof seal, "@%d@", number);
-	wait_for_editor();
+	wait_to_type();
 	type(mark, (size_t)(hole - mark));
 	type(digits, (size_t)n);
 	type(hole + 2, strlen(hole + 2));
-	type_enter(false);
-	return wait_for(seal);
+	give('\r');
+	if (!wait_for(seal))
+		return false;
+	/* Of the first line that is not said before its mark can be typed. */
+	if (reader.said < term.seen)
+		reader.said = 0;
+	return true;
 }
 
 /* A tab at the end of a line, or blanks, would not be seen in a test. */
@@ -310,7 +348,7 @@ static bool type_line(const char *mark, char *line)
 		return wait_for(line + 2);
 	if (!strncmp(line, "^>", 2)) {
 		type(line + 2, n - 2);
-		type("\r", 1);
+		give('\r');
 		return true;
 	}
 	if (!strncmp(line, "^<", 2)) {
@@ -318,34 +356,38 @@ static bool type_line(const char *mark, char *line)
 		return true;
 	}
 	if (!strncmp(line, "^=", 2)) {
-		wait_for_editor();
+		wait_to_type();
 		type(line + 2, n - 2);
 		type("\035", 1);
 		return wait_for("@=@");
 	}
 	if (n == 2 && line[0] == '^' && line[1] >= '@' && line[1] <= '_') {
-		char key = (char)(line[1] & 0x1f);
-
-		type(&key, 1);
+		give((char)(line[1] & 0x1f));
 		return true;
 	}
 	if (n >= 2 && !strcmp(line + n - 2, "^J")) {
-		wait_for_editor();
+		wait_to_type();
 		type(line, n - 2);
-		type_enter(false);
+		give('\r');
 		return true;
 	}
-	wait_for_editor();
+	wait_to_type();
 	type(line, n);
-	type_enter(!n);
+	give('\r');
 	return type_mark(mark, ++number);
 }
 
 static _Noreturn void become(const char *tty, char **argv)
 {
 	struct winsize size = { .ws_row = ROWS, .ws_col = COLS };
+	sigset_t none;
 	int fd;
 
+	/* A key would send nothing to a shell that was told to ignore it. */
+	for (int i = 1; i < NSIG; i++)
+		(void)signal(i, SIG_DFL);
+	(void)sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 	if (setsid() < 0 || (fd = open(tty, O_RDWR)) < 0)
 		fail(tty);
 	if (ioctl(fd, TIOCSCTTY, 0) || ioctl(fd, TIOCSWINSZ, &size))
@@ -365,7 +407,7 @@ static void start(char **argv)
 	const char *limit = getenv("PTY_TIMEOUT");
 	char *tty;
 
-	term.deadline = now() + (limit ? atoi(limit) : 60);
+	term.limit = limit ? atoi(limit) : 60;
 	term.fd = posix_openpt(O_RDWR | O_NOCTTY);
 	if (term.fd < 0 || grantpt(term.fd) || unlockpt(term.fd))
 		fail("posix_openpt");
@@ -392,8 +434,9 @@ static bool type_all(const char *mark)
 		ok = type_line(mark, line);
 	free(line);
 	if (ok) {
-		wait_for_editor();
-		type("exit\r", 5);
+		wait_to_type();
+		type("exit", 4);
+		give('\r');
 	}
 	return ok;
 }
@@ -414,8 +457,9 @@ int main(int argc, char **argv)
 	}
 	start(argv + 2);
 	ok = type_all(argv[1]);
+	begin_wait("the end");
 	while (step(0))
-		answer_queries();
+		;
 	save_screen();
 	if (!ok) {
 		fprintf(stderr, "pty: %s ended with lines left to type\n",

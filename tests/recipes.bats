@@ -44,6 +44,7 @@ nothing_ran() {
 # --- tmux
 
 # in_tmux [OPTION...] <LINES: types them into a shell in tmux, with the recipe.
+# To the driver tmux is a program that asks, and is there with its own screen.
 in_tmux() {
 	need_tool tmux
 	export TMUX_TMPDIR=$HOME
@@ -54,14 +55,19 @@ in_tmux() {
 		source-file $R/tmux.conf
 		set -ga status-right " >"
 	END
-	in_shell tmux -f "$HOME/tmux.conf" new-session "$@" bash
+	{
+		printf '%s^J\n' "tmux -f '$HOME/tmux.conf' new-session${1+$(printf ' %q' "$@")} bash"
+		printf '%s\n' $'^:\033[?1049h' '^:PROMPT>'
+		cat
+		printf '%s\n' '^>exit'
+	} | in_shell
 }
 
 @test "tmux: the status line shows the environment of the pane's directory" {
 	in_tmux <<-END
-		cd app^J
+		^>cd app
 		^:< app $V >
-		cd ..^J
+		^>cd ..
 		^:<  >
 	END
 }
@@ -71,7 +77,7 @@ in_tmux() {
 	hostile_dirs
 	for name in "${NAMES[@]}"; do
 		n=$((n + 1))
-		printf 'cd "$P%s"^J\n^:< %s 3.11 >\n' "$n" "${name//#/?}"
+		printf '^>cd "$P%s"\n^:< %s 3.11 >\n' "$n" "${name//#/?}"
 	done >lines
 	in_tmux <lines
 	nothing_ran
@@ -84,8 +90,7 @@ in_tmux() {
 	for name in $'tab\ttouch PWNED' $'a\ntouch\tPWNED_N\nb' $'a\r\vtouch\fPWNED' '{a,b}'; do
 		hostile_dirs "$name"
 		in_tmux -c "$P1" <<-END
-			^:PROMPT>
-			cd "\$HOME/app"^J
+			^>cd "\$HOME/app"
 			^:< app $V >
 		END
 		nothing_ran
