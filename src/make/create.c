@@ -11,6 +11,7 @@
 #include "aside.h"
 #include "dispose.h"
 #include "fill.h"
+#include "ground.h"
 #include "guard.h"
 #include "pip.h"
 #include "pyvenv.h"
@@ -139,7 +140,9 @@ bool create_check(const struct plan *plan, const char *path, struct out *why)
 			" apt install python3-venv; or give --without-pip");
 		return false;
 	}
-	return !(plan->clear || plan->anew) || check_clear(plan, path, why);
+	return ground_check(path, -1, why) &&
+		(!(plan->clear || plan->anew) ||
+		 check_clear(plan, path, why));
 }
 
 /* -- parts -------------------------------------------------------------- */
@@ -149,7 +152,7 @@ static bool copy_python(struct tree *tree, const struct plan *plan,
 			const struct part *part)
 {
 	struct copy copy = {
-		.from_fd = AT_FDCWD, .mode = 0777, .always = 0755,
+		.from_fd = AT_FDCWD, .mode = 0755, .always = 0755,
 		.name = *part->target == '/' ? part->target
 					     : plan->base->exe,
 	};
@@ -233,7 +236,7 @@ static bool put_text(struct tree *tree, const char *rel, const char *text)
 	/* A project's own .gitignore is worth more than ours. */
 	if (stays(tree, rel))
 		return true;
-	fd = fill_file_late(tree, rel, 0666);
+	fd = fill_file_late(tree, rel, 0644);
 	return fd >= 0 &&
 		fill_written(tree, rel, fd,
 			     fill_bytes(fd, text, strlen(text)));
@@ -261,7 +264,7 @@ static bool put_script(struct tree *tree, const struct plan *plan,
 	(void)path_join(rel, "bin", script->name);
 	if (plan->upgrade && stays(tree, rel))
 		return true;
-	out.fd = fill_file(tree, rel, 0666);
+	out.fd = fill_file(tree, rel, 0644);
 	if (out.fd < 0)
 		return false;
 	script_write(&out, script, tree->path,

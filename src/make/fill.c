@@ -6,18 +6,24 @@
 #include <errno.h>
 #include <string.h>
 
+#include "ground.h"
 #include "which/env.h"
+#include "which/path.h"
 
 #define CFG "pyvenv.cfg"
 
 bool fill_dir(struct tree *tree, const char *rel)
 {
+	char path[PATH_MAX];
 	struct stat st;
 
 	if (tree_interrupted(tree))
 		return false;
-	if (!mkdirat(tree->fd, rel, 0777))
+	if (!mkdirat(tree->fd, rel, 0755)) {
+		if (tree->inherits && !path_join(path, tree->path, rel))
+			ground_clear(path);
 		return tree_made(tree, MADE_DIR, rel);
+	}
 	if (errno != EEXIST)
 		return tree_fail(tree, "cannot make ", rel, errno);
 	if (fstatat(tree->fd, rel, &st, AT_SYMLINK_NOFOLLOW) ||
@@ -266,13 +272,13 @@ bool fill_cfg(struct tree *tree, const struct out *text)
 	int fd;
 
 	(void)unlinkat(tree->fd, ENV_UNFINISHED, 0);
-	fd = open_new(tree, ENV_UNFINISHED, 0666);
+	fd = open_new(tree, ENV_UNFINISHED, 0644);
 	if (fd < 0)
 		return tree_fail(tree, "cannot make ", CFG, errno);
 	/* The one that is replaced may be for its owner alone. */
 	if (!fstatat(tree->fd, CFG, &st, AT_SYMLINK_NOFOLLOW) &&
 	    S_ISREG(st.st_mode))
-		(void)fchmod(fd, st.st_mode & 0777);
+		(void)fchmod(fd, st.st_mode & 0755);
 	if (!tree_made(tree, MADE_CFG, ENV_UNFINISHED)) {
 		(void)close(fd);
 		return false;

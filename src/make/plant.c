@@ -87,7 +87,7 @@ static bool plant_copy(struct planting *p, const char *name,
 	const char *end = strrchr(name, '.');
 	struct copy copy = {
 		.from_fd = p->image->fd, .name = name, .size = st->st_size,
-		.mode = 0666, .always = st->st_mode & 0111,
+		.mode = 0644, .always = st->st_mode & 0111,
 		.clone = *p->mode == LINK_CLONE,
 	};
 
@@ -140,12 +140,12 @@ static bool plant_script(struct planting *p, struct launcher *script)
 		return false;
 	launcher_write(&out, script, p->exe);
 	launcher_digest(script, text, out.len);
-	fd = fill_file(p->tree, rel, 0666);
+	fd = fill_file(p->tree, rel, 0644);
 	if (fd < 0)
 		return false;
 	err = fill_bytes(fd, text, out.len);
 	/* As pip does it: whoever may read it may run it. */
-	if (!err && fchmod(fd, (0666 & ~mask) | 0555))
+	if (!err && fchmod(fd, (0644 & ~mask) | 0555))
 		err = -errno;
 	return fill_written(p->tree, rel, fd, err);
 }
@@ -183,7 +183,7 @@ static bool plant_record(struct planting *p, const struct dist *dist)
 
 	if (path_join(name, dist->info, "RECORD") || !set_rel(p, name))
 		return false;
-	out.fd = fill_file_late(p->tree, p->rel, 0666);
+	out.fd = fill_file_late(p->tree, p->rel, 0644);
 	if (out.fd < 0)
 		return false;
 	for (size_t i = dist->first; i < dist->end; i++) {

@@ -124,7 +124,7 @@ static int write_line(int dir_fd, const char *name, const char *text)
 
 	(void)snprintf(beside, sizeof(beside), "%s.%ld", name, (long)getpid());
 	line.fd = openat(dir_fd, beside, O_WRONLY | O_CREAT | O_EXCL |
-			 O_CLOEXEC, 0666);
+			 O_CLOEXEC, 0644);
 	if (line.fd < 0)
 		return -errno;
 	out_str(&line, text);

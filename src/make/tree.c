@@ -11,6 +11,7 @@
 #include <sys/file.h>
 
 #include "aside.h"
+#include "ground.h"
 #include "interrupt.h"
 #include "which/env.h"
 #include "which/path.h"
@@ -128,13 +129,13 @@ static bool make_way(struct tree *tree, const char *path, bool itself)
 	char above[PATH_MAX];
 	struct stat st;
 
-	if (!mkdir(path, 0777))
+	if (!mkdir(path, 0755)) {
+		ground_clear(path);
 		return tree_made(tree, MADE_ABOVE, path);
+	}
 	if (errno == ENOENT && !path_copy(above, path) && path_up(above))
 		return make_way(tree, above, false) &&
-			(!mkdir(path, 0777)
-			 ? tree_made(tree, MADE_ABOVE, path) : errno == EEXIST
-			 ? true : tree_fail(tree, "cannot make ", path, errno));
+			make_way(tree, path, itself);
 	if (errno != EEXIST && errno != EISDIR)
 		return tree_fail(tree, "cannot make ", path, errno);
 	if ((itself ? lstat(path, &st) : stat(path, &st)) ||
@@ -188,10 +189,11 @@ bool tree_begin(struct tree *tree, const char *path, struct out *why)
 
 	*tree = (struct tree){ .fd = -1, .why = why };
 	(void)path_copy(tree->path, path);
-	if (!open_locked(tree)) {
+	if (!open_locked(tree) || !ground_check(path, tree->fd, why)) {
 		tree_undo(tree);
 		return false;
 	}
+	tree->inherits = ground_inherits(tree->fd);
 	tree->unfinished = !fstatat(tree->fd, ENV_UNFINISHED, &st,
 				    AT_SYMLINK_NOFOLLOW);
 	/* Who made it just now may not have been the first to lock it. */
@@ -323,7 +325,7 @@ void tree_take_back(struct tree *tree, size_t count)
 static void put_mark(struct tree *tree)
 {
 	int fd = openat(tree->fd, ENV_UNFINISHED, O_WRONLY | O_CREAT |
-			O_NOFOLLOW | O_CLOEXEC, 0666);
+			O_NOFOLLOW | O_CLOEXEC, 0644);
 
 	if (fd >= 0)
 		(void)close(fd);

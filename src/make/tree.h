@@ -23,6 +23,7 @@ struct tree {
 	bool strict;		/* something is, and it is none of ours */
 	bool unfinished;	/* as somebody who was killed has left it */
 	bool aside;		/* what was in it is out of the way */
+	bool inherits;		/* it has a list that lets others write */
 	struct made **made;	/* what there is to take back */
 	size_t count, room;
 	unsigned kept;		/* files that were replaced */
@@ -34,7 +35,7 @@ struct tree {
 
 /*
  * Open the directory `path` (absolute, clean), and make it where it is not
- * there.  Waits for another one who works on it.  What somebody who was
+ * there; in no place that is not the user's own.  Waits for another one who works on it.  What somebody who was
  * killed has left is put right.
  */
 bool tree_begin(struct tree *tree, const char *path, struct out *why);

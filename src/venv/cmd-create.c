@@ -323,6 +323,7 @@ int cmd_create(const struct command *self, char **argv)
 
 	check_wish(self, &wish, operands);
 	interrupt_watch();
+	made_alone();
 	find_base(self, &wish, &base);
 	make_each(self, &wish, operands);
 	cache_close(&cache);

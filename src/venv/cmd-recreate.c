@@ -11,6 +11,7 @@
 #include "made.h"
 #include "make/aside.h"
 #include "make/freeze.h"
+#include "make/ground.h"
 #include "make/home.h"
 #include "make/interrupt.h"
 #include "make/python.h"
@@ -34,13 +35,20 @@ static struct freeze freeze;
 
 /* -- the old one -------------------------------------------------------- */
 
-/* What a kill has left aside in the directory `path` is put back. */
+/*
+ * What a kill has left aside in the directory `path` is put back; not where
+ * others could have left it.
+ */
 static void salvage(const char *path)
 {
+	struct out why = OUT_STRING(reason);
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
-	if (fd < 0)
+	if (fd < 0 || !ground_check(path, fd, &why)) {
+		if (fd >= 0)
+			(void)close(fd);
 		return;
+	}
 	/* Whoever is at work in it is no one who was killed. */
 	while (flock(fd, LOCK_EX) && errno == EINTR && !interrupt_pending())
 		;
@@ -201,7 +209,10 @@ int cmd_recreate(const struct command *self, char **argv)
 	bool strange;
 
 	interrupt_watch();
+	made_alone();
 	find_old(self, *operands);
+	if (!ground_check(env.path, env.fd, &why))
+		die(EX_NONE, self->name, ": ", reason, NULL);
 	strange = demand_is_strange(&env, NULL);
 	check_settings(self, strange);
 	find_base(self, &wish, strange);

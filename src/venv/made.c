@@ -3,11 +3,17 @@
  */
 #include "made.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "decide.h"
 #include "fail.h"
 #include "make/interrupt.h"
+
+void made_alone(void)
+{
+	(void)umask(umask(0) | S_IWGRP | S_IWOTH);
+}
 
 void made_cache(const struct command *self, struct cache *ret)
 {

@@ -9,6 +9,12 @@
 #include "make/base.h"
 
 /*
+ * From now on nobody else may write what is made, by pip and other programs as
+ * well, whatever the user's umask lets them.
+ */
+void made_alone(void);
+
+/*
  * The cache, open.  A line says why where it is done without; where there is
  * no place at all the command ends.
  */

@@ -212,4 +212,27 @@ static inline int has_acl(const char *path)
 #endif
 }
 
+/*
+ * And the list that a directory gives to what is made in it, in the place of
+ * the umask.
+ */
+static inline int has_default_acl(int fd)
+{
+#ifdef __linux__
+	return fgetxattr(fd, "system.posix_acl_default", NULL, 0) > 0;
+#else
+	(void)fd;
+	return 0;
+#endif
+}
+
+static inline void drop_default_acl(const char *path)
+{
+#ifdef __linux__
+	(void)removexattr(path, "system.posix_acl_default");
+#else
+	(void)path;
+#endif
+}
+
 #endif

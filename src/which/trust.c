@@ -294,6 +294,35 @@ int trust_judge(const struct settings *set, struct env *env)
 	return 0;
 }
 
+/* The directory at or above `path` that is there. */
+static void climb(char *path, struct stat *ret)
+{
+	while ((stat(path, ret) || !S_ISDIR(ret->st_mode)) && path_up(path))
+		;
+}
+
+bool trust_ground(const char *path, int fd, struct out *why)
+{
+	static struct judgement j;
+	static struct env env;
+
+	env_clear(&env);
+	j.env = &env;
+	(void)path_copy(env.path, path);
+	if (fd < 0 || fstat(fd, &env.self))
+		climb(env.path, &env.self);
+	if ((strcmp(env.path, path) ||
+	     part_is_mine(&j, "it", ".", &env.self)) &&
+	    way_is_mine(&j, env.path, &env.self, j.physical))
+		return true;
+	/* To allow it would be a word about one that is there. */
+	out_str(why, env.why);
+	out_str(why, "; ");
+	out_str(why, strstr(env.rule, "owner")
+		? "make it in a directory of your own" : env.next);
+	return false;
+}
+
 void trust_note(struct env *env)
 {
 	struct out note = OUT_STRING(env->why_text);

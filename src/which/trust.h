@@ -11,6 +11,7 @@
 #define TRUST_H
 
 #include "env.h"
+#include "out.h"
 #include "settings.h"
 
 /*
@@ -41,6 +42,16 @@
  * 0, or the negative errno of a shortage, which says nothing.
  */
 int trust_judge(const struct settings *set, struct env *env);
+
+/*
+ * May the user make an environment in the directory `path` (absolute)?  By the
+ * rules owner, mode, dir-owner, dir-mode and changed; nothing is asked about
+ * what is in it.  It is open at fd; or with fd -1 it may have to be made, and
+ * then it is the nearest directory above that is there, which may be sticky.
+ *
+ * False: `why` says the reason, a clause, and what to do.
+ */
+bool trust_ground(const char *path, int fd, struct out *why);
 
 /*
  * After trust_judge(): has it, without having been made here, programs that
