@@ -51,10 +51,11 @@ made() {
 	assert_output --regexp '^/'
 }
 
-# refuses TEXT: in one line, and nothing is there that was not before.
+# refuses TEXT: and nothing is there that was not before.
 refuses() {
 	refused venv 1 'refusing to make an environment in '
-	[[ $stderr == *"$1"* ]] || fail "'$1' is not said: $stderr"
+	[[ $(one_line "$stderr") == *"$1"* ]] ||
+		fail "'$1' is not said: $stderr"
 	diff <(listing_of_all) "$PUBLIC/before"
 }
 listing_of_all() {

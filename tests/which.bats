@@ -1441,6 +1441,24 @@ for key, value in json.load(sys.stdin).items():
 	says "$version"
 }
 
+@test "a format has no byte that may not go to a terminal" {
+	local name
+	for name in "${HOSTILE_NAMES[@]}"; do
+		make_env_bytes "$HOME/in/$name/.venv"
+		cd "$HOME/in/$name"
+		ask -f '%p|%r|%n'
+		assert_success
+		run grep -ac $'[[:cntrl:]]\\|\342\200\256\\|\377' <<<"$output"
+		assert_output 0
+	done
+	cd "$HOME/in/"$'esc\033[31m'
+	ask -f '%p %r'
+	says "$HOME/in/esc?[31m/.venv $HOME/in/esc?[31m"
+	# Whoever wants its bytes has them.
+	ask
+	says "$PWD/.venv"
+}
+
 @test "options combine in any order" {
 	make_env app/.venv
 	export VIRTUAL_ENV=$HOME/app/.venv

@@ -14,7 +14,7 @@ bool ground_check(const char *path, int fd, struct out *why)
 	if (trust_ground(path, fd, &clause))
 		return true;
 	out_str(why, "refusing to make an environment in ");
-	out_safe(why, path);
+	out_path(why, path);
 	out_str(why, ": ");
 	out_str(why, text);
 	return false;

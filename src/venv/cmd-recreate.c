@@ -212,7 +212,7 @@ int cmd_recreate(const struct command *self, char **argv)
 	made_alone();
 	find_old(self, *operands);
 	if (!ground_check(env.path, env.fd, &why))
-		die(EX_NONE, self->name, ": ", reason, NULL);
+		die(EX_NONE, self->name, ": ", REASON(reason), NULL);
 	strange = demand_is_strange(&env, NULL);
 	check_settings(self, strange);
 	find_base(self, &wish, strange);

@@ -87,8 +87,8 @@ static void out_field(struct out *out, char letter, const struct env *env)
 	case 'v': out_str(out, env->version); break;
 	case 'V': out_short_version(out, env->version); break;
 	case 'i': out_str(out, env->implementation); break;
-	case 'p': out_str(out, env->path); break;
-	case 'r': env_project(env, project); out_str(out, project); break;
+	case 'p': out_safe(out, env->path); break;
+	case 'r': env_project(env, project); out_safe(out, project); break;
 	case 's': out_str(out, report_state(env)); break;
 	default: out_char(out, letter); break;
 	}

@@ -317,7 +317,7 @@ bool trust_ground(const char *path, int fd, struct out *why)
 		return true;
 	/* To allow it would be a word about one that is there. */
 	out_str(why, env.why);
-	out_str(why, "; ");
+	out_char(why, '\n');
 	out_str(why, strstr(env.rule, "owner")
 		? "make it in a directory of your own" : env.next);
 	return false;

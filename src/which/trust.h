@@ -49,7 +49,7 @@ int trust_judge(const struct settings *set, struct env *env);
  * what is in it.  It is open at fd; or with fd -1 it may have to be made, and
  * then it is the nearest directory above that is there, which may be sticky.
  *
- * False: `why` says the reason, a clause, and what to do.
+ * False: `why` says the reason, a clause, and in a line below it what to do.
  */
 bool trust_ground(const char *path, int fd, struct out *why);
 
