@@ -416,13 +416,13 @@ print(open(sys.prefix + "/pyvenv.cfg").read().count("prompt = "))')" 1
 	works 'a = b'
 }
 
-@test "the umask is kept" {
+@test "the umask is kept, but lets nobody else write" {
 	umask 077
 	made
 	assert_equal "$(mode .venv) $(mode .venv/pyvenv.cfg) $(mode .venv/bin/activate)" '700 600 600'
 	umask 002
 	made other
-	assert_equal "$(mode other) $(mode other/pyvenv.cfg)" '775 664'
+	assert_equal "$(mode other) $(mode other/pyvenv.cfg)" '755 644'
 }
 
 # --- one that is there
@@ -553,19 +553,19 @@ print(open(sys.prefix + "/pyvenv.cfg").read().count("prompt = "))')" 1
 @test "what it makes is recorded as created" {
 	export VENV_WHICH_TRUST=allow
 	made env
-	run venv allow --list
+	run venv allow --list && whole
 	assert_output "created $HERE/env"
 	run venv-which -C env
 	assert_output "$HERE/env"
 	# Made anew at its place it still is the same directory, and one line.
 	made env
 	made --clear env
-	run venv allow --list
+	run venv allow --list && whole
 	assert_output "created $HERE/env"
 	# Another one takes its place: the line is about the new one.
 	rm -r env
 	made env
-	run venv allow --list
+	run venv allow --list && whole
 	assert_output "created $HERE/env"
 	run venv-which -C env
 	assert_output "$HERE/env"
@@ -575,10 +575,10 @@ print(open(sys.prefix + "/pyvenv.cfg").read().count("prompt = "))')" 1
 	made env
 	venv allow env
 	made env
-	run venv allow --list
+	run venv allow --list && whole
 	assert_output "allowed $HERE/env"
 	made --clear env
-	run venv allow --list
+	run venv allow --list && whole
 	assert_output "allowed $HERE/env"
 	run venv-which -C env --explain
 	assert_line '  rule: allowed'
@@ -588,14 +588,13 @@ print(open(sys.prefix + "/pyvenv.cfg").read().count("prompt = "))')" 1
 	made env
 	venv deny env
 	make env
-	refuses 1 "what is in $HERE/env would stay, and you denied it; --clear makes it anew"
+	refuses 1 "what is in $HERE/env would stay, and you denied it; to make it anew: venv create --clear $HERE/env"
 	made --clear env
-	run venv allow --list
+	run venv allow --list && whole
 	assert_output "created $HERE/env"
 }
 
 @test "a record that cannot be written is no reason to fail" {
-	chmod 777 "$HOME"
 	mkdir -p "$XDG_STATE_HOME/venv-which"
 	chmod 777 "$XDG_STATE_HOME/venv-which"
 	make -q env
