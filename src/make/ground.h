@@ -21,7 +21,7 @@ bool ground_check(const char *path, int fd, struct out *why);
  */
 void ground_clear(const char *path);
 
-/* Would what is made in the directory that is open at fd inherit such a list? */
+/* Would what is made in the directory open at fd inherit such a list? */
 bool ground_inherits(int fd);
 
 #endif
