@@ -159,9 +159,12 @@ uninstall:	## take away what install installed
 	-rmdir '$(DESTDIR)$(scriptdir)/recipes' '$(DESTDIR)$(scriptdir)' \
 		2>/dev/null
 
-# Tests, demonstration and benchmark use an installed product.
+# Tests, demonstration and benchmark use an installed product.  It is built by
+# all processors, where nobody has said by how many.
+JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(or $(shell \
+	getconf _NPROCESSORS_ONLN 2>/dev/null),2))
 stage: FORCE
-	@$(MAKE) --no-print-directory -s install B=$B/staged prefix=$(STAGE) \
+	@$(MAKE) --no-print-directory -s $(JOBS) install B=$B/staged prefix=$(STAGE) \
 		bindir=$(STAGE)/bin datarootdir=$(STAGE)/share DESTDIR= \
 		$(foreach s,$(SHELLS),$(s)compdir=$(STAGE)/share/complete/$s)
 
