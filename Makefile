@@ -194,8 +194,8 @@ bench: stage	## print the costs as ratios
 demo: stage $B/pty	## walk into a project in each shell, and out again
 	@STAGE=$(STAGE) PTY=$(abspath $B)/pty sh bench/demo
 
-picture: stage $B/pty	## record the session of README.md, as man/session.svg
-	STAGE=$(STAGE) PTY=$(abspath $B)/pty sh bench/picture man/session.svg
+picture: stage	## record the session of README.md, as man/session.svg
+	STAGE=$(STAGE) TOOLS='$(TOOLS)' sh bench/picture man/session.svg
 
 deps:	## install what building and the demo need
 	sh packaging/deps build
@@ -204,7 +204,7 @@ deps-check: | $(filter deps-extra,$(MAKECMDGOALS))	## the same, and what the tes
 	sh packaging/deps build check
 	sh packaging/tools '$(TOOLS)'
 
-deps-extra:	## the same, and for packages, lint, fuzz, picture and bench
+deps-extra:	## the same, and for packages, lint, fuzz and bench
 	sh packaging/deps build check extra
 
 version:	## print the version

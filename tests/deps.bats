@@ -117,7 +117,7 @@ dry() {
 
 # Name and version of each.
 tools() {
-	sed -nE 's/^\t\t([a-z0-9.-]+) +(pypi|npm) +[^ ]+ +([^ ]+) .*/\1 \3/p' \
+	sed -nE 's/^\t\t([a-z0-9.-]+) +(pypi|npm) +[^ ]+ +([^ ]+).*/\1 \3/p' \
 		"$ROOT/packaging/tools"
 }
 
