@@ -2,6 +2,7 @@
 # used in each shell there, and purged.
 
 # shellcheck disable=SC2016,SC2030,SC2031 # text; each test is a process
+# shellcheck disable=SC2034 # for tests/shells
 
 load helper
 
@@ -21,17 +22,47 @@ need_debian() {
 setup() {
 	sandbox
 	need_debian
-	DEB=$BATS_FILE_TMPDIR/build/deb
+	DEB=$BATS_FILE_TMPDIR/clone/build/deb
 	SYSTEM=$BATS_FILE_TMPDIR/system
 }
 
-# Once: all packages, of what is in the work tree now.
-build_packages() {
-	[[ ! -e $DEB ]] || return 0
+# A clone of what is in the work tree now, as somebody has it who reads INSTALL.
+make_clone() {
+	CLONE=$BATS_FILE_TMPDIR/clone
+	[[ ! -e $CLONE ]] || return 0
 	local tree
 	tree=$(git -C "$ROOT" stash create)
-	make -s -C "$ROOT" deb "B=$BATS_FILE_TMPDIR/build" "TREE=${tree:-HEAD}" \
-		>"$BATS_FILE_TMPDIR/log" 2>&1 || fail "$(tail -n 30 "$BATS_FILE_TMPDIR/log")"
+	git clone -q --shared "$ROOT" "$CLONE"
+	git -C "$CLONE" checkout -q "${tree:-HEAD}"
+}
+
+# install_block SYSTEM [PROGRAM TEXT]...: the block that INSTALL has for it is
+# done in the clone.  What only root or another system can do is acted out: sudo
+# writes down its arguments, in ./root, each PROGRAM is what TEXT says.
+install_block() {
+	local bin=$HOME/bin
+	mkdir -p "$bin"
+	put_program "$bin/sudo" "printf '%s\n' \"\$*\" >>'$HOME/root'"
+	awk -v system_="$1" '
+		on && /^  / { print substr($0, 3); next }
+		on && /^[^ ]/ { exit }
+		index($0, system_) == 1 { on = 1 }' "$ROOT/INSTALL" >block
+	[[ -s block ]] || fail "INSTALL has no block for $1"
+	while (($# > 1)); do
+		put_program "$bin/$2" "$3"
+		shift 2
+	done
+	make_clone
+	(cd "$CLONE" && PATH=$bin:$PATH sh -e "$HOME/block") >log 2>&1 ||
+		fail "$(tail -n 30 log)"
+}
+
+# Once: the packages of Debian.
+build_packages() {
+	[[ ! -e $DEB ]] || return 0
+	make_clone
+	install_block Debian
+	cp root "$BATS_FILE_TMPDIR/asked"
 }
 
 # What make install puts below /usr, but for manual pages, which some compress.
@@ -47,6 +78,35 @@ plain() { sed -e 's|^\./|/|' -e 's|^usr|/usr|' -e '/\/$/d' -e 's/\.gz$//' | sort
 	run lintian --allow-root --fail-on error,warning "$DEB"/*.changes
 	assert_success
 	refute_output
+}
+
+@test "INSTALL's block for Debian brings what it builds with, and installs it" {
+	local package
+	build_packages
+	cp "$BATS_FILE_TMPDIR/asked" root
+	for package in $(sed -n 's/^Build-Depends: //p' "$ROOT/packaging/debian/control" |
+		sed 's/([^)]*)//g;s/\[[^]]*\]//g;s/-compat//' | tr -d ,); do
+		grep -qw -e "$package" root || fail "INSTALL lacks $package"
+	done
+	run tail -n 1 root
+	assert_output --regexp '^apt install \./build/deb/venv-which_[^ *]*\.deb$'
+}
+
+@test "README.md's blocks are INSTALL's" {
+	local block=0 line blocks
+	blocks=$(grep -c '^```sh$' "$ROOT/README.md")
+	while ((++block < blocks)); do
+		# The first is from clone to installation, the last to try.
+		awk -v n="$block" '$0 == "```" { on = 0 }
+			on && seen == n
+			$0 == "```sh" { on = 1; seen++ }' "$ROOT/README.md" |
+			sed 's/  *#.*//;s/make deps demo/make deps/' >lines
+		while IFS= read -r line; do
+			grep -qF "  $line" "$ROOT/INSTALL" ||
+				fail "INSTALL lacks: $line"
+		done <lines
+	done
+	((block > 4))
 }
 
 @test "its version is the Makefile's" {
@@ -138,25 +198,51 @@ need_maker() {
 
 # Once: the recipes, filled in.
 fill_recipes() {
-	local tree
-	RECIPES=$BATS_FILE_TMPDIR/build/packages
-	[[ ! -e $RECIPES ]] || return 0
-	tree=$(git -C "$ROOT" stash create)
-	make -s -C "$ROOT" packages "B=$BATS_FILE_TMPDIR/build" "TREE=${tree:-HEAD}"
+	make_clone
+	RECIPES=$CLONE/build/packages
+	[[ -e $RECIPES ]] || make -s -C "$CLONE" packages
 }
 
-@test "rpmbuild builds the package of the spec, with all files" {
+@test "INSTALL's block for Fedora builds the package of the spec, with all files" {
 	need_maker rpmbuild
-	fill_recipes
-	mkdir -p rpm/SOURCES
-	cp "$BATS_FILE_TMPDIR"/build/venv-which-*.tar.gz rpm/SOURCES
 	# What it needs is there, but not as RPM's packages.
-	rpmbuild --define "_topdir $HOME/rpm" -bb --nodeps \
-		"$RECIPES/venv-which.spec" >log 2>&1 || fail "$(tail -n 20 log)"
+	install_block Fedora rpmbuild "exec '$(command -v rpmbuild)' --nodeps \"\$@\""
+	run cat root
+	assert_line --index 0 'dnf install gcc make libmd-devel readline-devel rpm-build'
+	assert_line --index 1 --regexp "^dnf install $HOME/rpmbuild/RPMS/[^ *]*\.rpm$"
+	sed -n 's/^BuildRequires: *//p' "$ROOT/packaging/rpm/venv-which.spec" |
+		while read -r package; do
+			grep -qw -e "$package" root || fail "INSTALL lacks $package"
+		done
 	# RPM's list has directories, too.
 	diff <(installed) <(rpm -qp --qf '[%{FILEMODES:perms} %{FILENAMES}\n]' \
-		rpm/RPMS/*/*.rpm | sed -n 's/^-[^ ]* //p' |
+		rpmbuild/RPMS/*/*.rpm | sed -n 's/^-[^ ]* //p' |
 		grep -vE '/(doc|licenses|\.build-id)/' | plain)
+}
+
+@test "INSTALL's block for macOS puts the formula into a tap, and installs that" {
+	install_block macOS brew 'case $1 in
+		tap-new) mkdir -p "$HOME/taps/$3/Formula" ;;
+		--repository) echo "$HOME/taps/$2" ;;
+		install)
+			file=$HOME/taps/${2%/*}/Formula/${2##*/}.rb
+			test -f "$file" && echo "$file" >"$HOME/formula" ;;
+		*) exit 1 ;;
+		esac'
+	cmp "$(cat formula)" "$CLONE/build/packages/venv-which.rb"
+}
+
+@test "INSTALL's blocks for Arch and Nix make the recipe, and have it built" {
+	install_block Arch makepkg 'pwd >"$HOME/built"; test -f PKGBUILD -a "$*" = -si'
+	assert_equal "$(cat built)" "$CLONE/build/packages"
+	sed -n 's/^makedepends=(\(.*\))/\1/p' "$ROOT/packaging/arch/PKGBUILD" |
+		tr ' ' '\n' | while read -r package; do
+		grep -qw -e "$package" root || fail "INSTALL lacks $package"
+	done
+	install_block Nix nix-build 'pwd >"$HOME/built"; test -f venv-which.nix && ln -s / result' \
+		nix-env 'test -e result'
+	assert_equal "$(cat built)" "$CLONE/build/packages"
+	rm "$CLONE/build/packages/result"
 }
 
 @test "makepkg builds the package of PKGBUILD, with all files" {
@@ -166,7 +252,7 @@ fill_recipes() {
 	fill_recipes
 	mkdir arch
 	sed "s|file://.*/venv-which-|venv-which-|" "$RECIPES/PKGBUILD" >arch/PKGBUILD
-	cp "$BATS_FILE_TMPDIR"/build/venv-which-*.tar.gz arch
+	cp "$CLONE"/build/venv-which-*.tar.gz arch
 	cat >arch/makepkg.conf <<-'END'
 		CARCH=x86_64
 		BUILDENV=(check)
@@ -199,7 +285,7 @@ fill_recipes() {
 	fill_recipes
 	ruby -c "$RECIPES/venv-which.rb"
 	nix-instantiate --parse "$RECIPES/venv-which.nix" >/dev/null
-	sum=$(sha256sum <"$BATS_FILE_TMPDIR"/build/venv-which-*.tar.gz)
+	sum=$(sha256sum <"$CLONE"/build/venv-which-*.tar.gz)
 	for file in venv-which.rb venv-which.nix PKGBUILD; do
 		grep -qF "${sum%% *}" "$RECIPES/$file"
 	done
