@@ -10,7 +10,7 @@ if [[ $- == *i* ]]; then
 # -- State --------------------------------------------------------------------
 
 # Without the rest of the script.
-if ! \builtin declare -F _venv_apply >/dev/null; then
+if ! \builtin declare -F _venv_take >/dev/null; then
 	_VENV_BIN='@bindir@'
 fi
 

@@ -10,7 +10,7 @@ if status is-interactive
     # -- State ----------------------------------------------------------------
 
     # Without the rest of the script.
-    builtin functions --query _venv_apply; or set -g _venv_bin '@bindir@'
+    builtin functions --query _venv_take; or set -g _venv_bin '@bindir@'
 
     # -- The question ---------------------------------------------------------
 

@@ -10,7 +10,7 @@ if [[ -o interactive ]] && (( ! ${+functions[builtin]} )); then
 # -- State --------------------------------------------------------------------
 
 # Without the rest of the script.
-if (( ! ${+functions[_venv_apply]} )); then
+if (( ! ${+functions[_venv_take]} )); then
 	\builtin typeset -g _VENV_BIN='@bindir@'
 fi
 

@@ -2,125 +2,133 @@
 # venv-which for bash 3.2 and later: when to ask.
 #
 # `cd`, `pushd` and `popd` ask, so that `cd app && pytest` finds the right
-# pytest; the prompt asks after every other way to change the directory, and
-# when a watched path has come or gone.  Otherwise no process is run.
+# pytest; the prompt asks after every other way to change the directory, when
+# a watched path has come or gone, and when somebody has changed what we left.
+# Otherwise no process is run.
 
 if [[ $- == *i* ]]; then
 
 # -- State --------------------------------------------------------------------
 
 # _VENV_PWD      the directory that was last asked about
-# _VENV_PATHS    the answer's lines `keep` and `watch`, until a prompt needs them
-# _VENV_STALE    the same as an expression for `test`
-# _VENV_ALWAYS   not empty: ask at every prompt
+# _VENV_STALE    its watched paths as an expression for `test`
 # _VENV_SEEN     PWD, VIRTUAL_ENV, VENV_WHICH_AUTO, PATH as we left them
-# _VENV_SAID     the line that the user has read about this place
 # _VENV_READY    not empty: the first prompt has been, start-up is over
-_VENV_FOUND=${_VENV_FOUND-} _VENV_VERDICT=${_VENV_VERDICT-none}
-_VENV_NAME=${_VENV_NAME-} _VENV_VERSION=${_VENV_VERSION-}
-_VENV_PATHS=${_VENV_PATHS-} _VENV_SEEN=''
+# _VENV_LOADS    how often this was loaded while the shell started
+# _VENV_HOOK     our function of PROMPT_COMMAND.  What is exported there finds
+#                nothing by that name in a child without us.
+_VENV_MEMORY=${_VENV_MEMORY-} _VENV_PATHS=${_VENV_PATHS-} _VENV_SEEN=''
+_VENV_PROMPT=${_VENV_PROMPT-} _VENV_HOOK=_venv_prompt
+# shellcheck disable=SC2016 # bash expands it at each prompt
+_VENV_ELEMENT='${_VENV_HOOK:+"$_VENV_HOOK"}'
 if [[ -z ${_VENV_STALE+set} ]]; then _VENV_STALE=(1 -eq 0); fi
-
-_venv_warn() {
-	\builtin printf 'venv-which: %s\n' "$1" >&2
-}
+if [[ -z ${_VENV_READY-} ]]; then _VENV_LOADS=$((${_VENV_LOADS:-0} + 1)); fi
 
 _venv_warn_once() {
 	if \builtin test "$1" != "${_VENV_WARNED-}"; then
 		_VENV_WARNED=$1
-		_venv_warn "$1"
+		\builtin printf 'venv-which: %s\n' "$1" >&2
 	fi
 }
 
-# -- The answer ---------------------------------------------------------------
+# -- Asking -------------------------------------------------------------------
 
-# The answer $1, into _VENV_VERDICT _VENV_PATH _VENV_NAME _VENV_VERSION
-# _VENV_SAY and _VENV_REST, its lines `keep` and `watch`.  False: it is not
-# whole.
-_venv_read() {
-	\builtin local head line
-	case $1 in
-	*$'\nend 1') ;;
-	*) \builtin return 1 ;;
-	esac
-	head=${1%%$'\n'keep *}
-	head=${head%%$'\n'watch *}
-	_VENV_REST=${1:${#head}}
-	_VENV_PATH='' _VENV_NAME='' _VENV_VERSION='' _VENV_SAY=''
-	while [[ -n $head ]]; do
-		line=${head%%$'\n'*}
-		case $line in
-		name\ *) _VENV_NAME=${line#* } ;;
-		version\ *) _VENV_VERSION=${line#* } ;;
-		say\ *) _VENV_SAY=${line#* } ;;
-		use\ * | blocked\ * | broken\ *)
-			_VENV_VERDICT=${line%% *} _VENV_PATH=${line#* }
-			;;
-		none | unknown) _VENV_VERDICT=$line ;;
-		esac
-		head=${head#"$line"}
-		head=${head#$'\n'}
-	done
+# What only this shell knows, into the caller's `facts`.
+_venv_facts() {
+	facts=()
+	if [[ -n $_VENV_MEMORY ]]; then facts+=("memory=$_VENV_MEMORY"); fi
+	if [[ -z $_VENV_SEEN ]]; then facts+=(fresh); fi
+	if [[ -n ${_OLD_VIRTUAL_PATH+set} ]]; then facts+=(script); fi
+	if [[ -z ${_VENV_DEACTIVATE-} ]] && \builtin declare -F deactivate >/dev/null; then facts+=(function); fi
+	if [[ -n ${VIRTUAL_ENV_DISABLE_PROMPT-} ]]; then facts+=(plain); fi
+	if ! _venv_writable VIRTUAL_ENV || ! _venv_writable PATH; then facts+=(fixed); fi
 }
 
-# Say why the answer $1 was not read.  An update may have brought another
-# protocol to a shell that runs.
-_venv_unread() {
-	case $1 in
-	*$'\nend '*) _venv_warn_once 'another version of it was installed, which this shell cannot read; start a new shell' ;;
-	*) _venv_warn_once "no answer from $_VENV_BIN/venv-which; install it again, or take its line out of ~/.bashrc" ;;
+# Ask the helper; with words, the program, about `venv WORD...`.
+_venv_ask() {
+	\builtin local answer text
+	\builtin local -a facts did
+	_venv_facts
+	if [[ -n ${_VENV_CALLED-} ]]; then facts+=(called); fi
+	if [[ $# -gt 0 ]]; then
+		answer=$(\builtin export PATH; "$_VENV_BIN/venv" --hook "${facts[@]}" "$@") || \builtin return
+	else
+		# With `exec`, for bash would not always do without a second process.
+		answer=$(\builtin export PATH; \builtin exec "$_VENV_BIN/venv-which" --hook "${facts[@]-fresh}" 2>/dev/null) || \builtin true
+	fi
+	_VENV_PWD=${PWD-} _VENV_STALE=(1 -eq 0)
+	if ! _venv_take "$answer"; then
+		_venv_unread "$answer" "$@"
+		\builtin return
+	fi
+	if [[ -n $_VENV_CALL ]]; then _venv_call; fi
+	for text in "${did[@]-}"; do
+		if [[ -n $text ]]; then _venv_tell "$text"; fi
+	done
+	_VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
+}
+
+# An activation script's own function undoes what the script did; then the same
+# is asked again, as the answer said.
+_venv_call() {
+	\builtin local _VENV_CALLED=1 "verb=${_VENV_AGAIN# }" "name=$_VENV_CALL"
+	if [[ -z ${_VENV_DEACTIVATE-} || -n ${_OLD_VIRTUAL_PATH+set} ]] && \builtin declare -F "$name" >/dev/null; then
+		"$name"
+	fi
+	case $verb in
+	*\ *) _venv_ask "${verb%% *}" "${verb#* }" ;;
+	?*) _venv_ask "$verb" ;;
+	*) _venv_ask ;;
 	esac
+}
+
+# What has no end, or another one, changes nothing: an update may have brought
+# another protocol to a shell that runs.  A program that was asked for help has
+# given it.
+_venv_unread() {
+	case $'\n'$1 in
+	*$'\nend '[0-9]*)
+		_venv_warn_once 'another version of it was installed, which this shell cannot read; start a new shell'
+		\builtin return 1
+		;;
+	esac
+	if [[ $# -gt 1 ]]; then
+		\builtin printf '%s\n' "$1"
+		\builtin return 0
+	fi
+	_venv_warn_once "no answer from $_VENV_BIN/venv-which; install it again, or take its line out of ~/.bashrc"
+}
+
+# use, pick, off, on
+_venv_verb() {
+	if [[ ! -x $_VENV_BIN/venv ]] && \builtin test "$1" = off; then
+		_venv_out
+		\builtin return 0
+	fi
+	_venv_ask "$@"
 }
 
 # Make _VENV_PATHS the expression _VENV_STALE: a path that was absent is there,
-# or one that was there is absent.  Word splitting makes the words of it, if
-# globs in the paths are kept from meaning anything.
+# or one that was there is absent; `*` is asked about each time.
 _venv_watch() {
-	\builtin local IFS glob lines
-	IFS=$'\n' glob='' lines=${_VENV_PATHS%$'\nend 1'}
+	\builtin local IFS=$'\n' glob='' "lines=${_VENV_PATHS%$'\nend 2'}"
 	_VENV_PATHS=''
-	lines=${lines//$'\n'watch /$'\n-o\n-e\n'}
-	lines=${lines//$'\n'keep /$'\n-o\n!\n-e\n'}
+	case $lines in
+	*$'\nwatch *') lines=$'\n1\n-eq\n1' ;;
+	*)
+		lines=${lines//$'\n'watch /$'\n-o\n-e\n'}
+		lines=${lines//$'\n'keep /$'\n-o\n!\n-e\n'}
+		lines=$'\n1\n-eq\n0'$lines
+		;;
+	esac
 	case $- in
 	*f*) ;;
 	*) glob=1 ;;
 	esac
 	\builtin set -f
 	# shellcheck disable=SC2206 # to be split
-	_VENV_STALE=(1 -eq 0 $lines)
+	_VENV_STALE=($lines)
 	if [[ -n $glob ]]; then \builtin set +f; fi
-}
-
-# -- Trigger ------------------------------------------------------------------
-
-# Ask the helper.  An answer without its end is no answer: all stays as it is.
-_venv_ask() {
-	\builtin local answer "before=$_VENV_VERDICT"
-	\builtin local _VENV_PATH _VENV_SAY _VENV_REST
-	# With `exec`, for bash would not always do without a second process.
-	answer=$(\builtin exec "$_VENV_BIN/venv-which" --hook 2>/dev/null) || \builtin true
-	_VENV_PWD=${PWD-}
-	if ! _venv_read "$answer"; then
-		_venv_unread "$answer"
-		\builtin return 0
-	fi
-	_VENV_PATHS=$_VENV_REST _VENV_ALWAYS='' _VENV_STALE=(1 -eq 0)
-	case $_VENV_REST in
-	*$'\nwatch *\n'*) _VENV_ALWAYS=1 _VENV_PATHS='' ;;
-	esac
-	if \builtin test "$_VENV_VERDICT" = unknown; then
-		# shellcheck disable=SC2154 # it is local; set -k wants it quoted
-		_VENV_VERDICT=$before
-		\builtin return 0
-	fi
-	_VENV_FOUND=
-	if \builtin test "$_VENV_VERDICT" = use; then
-		_VENV_FOUND=$_VENV_PATH
-	fi
-	if [[ -n $_VENV_SAY ]] && \builtin test "$_VENV_SAY" != "${_VENV_SAID-}"; then
-		\builtin printf '%s\n' "$_VENV_SAY" >&2
-	fi
-	_VENV_SAID=$_VENV_SAY
 }
 
 # Has a path come or gone?
@@ -129,22 +137,18 @@ _venv_is_stale() {
 	\builtin test "${_VENV_STALE[@]}"
 }
 
-# Ask where the answer could be another one by now, and act on it.  Where
-# nothing has changed a prompt costs no more than the comparisons here.
+# Ask where the answer could be another one by now.  Where nothing has changed
+# a prompt costs no more than the comparisons here.
 _venv_hook() {
 	if [[ -n ${VENV_WHICH_DISABLE-} ]]; then \builtin return 0; fi
-	if [[ -n ${_VENV_ALWAYS-} ]] || \builtin test "${PWD-}" != "${_VENV_PWD-}" || _venv_is_stale; then
-		case $- in
-		*r*)
-			_venv_warn_once 'a restricted shell may not run it; nothing will be activated'
-			\builtin return 0
-			;;
-		esac
-		_venv_ask
-	elif \builtin test "${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}" = "$_VENV_SEEN"; then
+	if \builtin test "${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}" = "$_VENV_SEEN" &&
+		\builtin test "${PWD-}" = "${_VENV_PWD-}" && ! _venv_is_stale; then
 		\builtin return 0
 	fi
-	_venv_apply
+	case $- in
+	*r*) _venv_warn_once 'a restricted shell may not run it; nothing will be activated' ;;
+	*) _venv_ask ;;
+	esac
 	_VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
 }
 
@@ -155,13 +159,15 @@ _venv_again() {
 	_venv_hook
 }
 
+# -- Trigger ------------------------------------------------------------------
+
 # At the prompt.  The status is kept for what else is in PROMPT_COMMAND; with
 # set -e it would end the shell.
 _venv_prompt() {
 	\builtin local "status=$?"
-	_VENV_READY=1
-	if [[ -n ${_VENV_LEFT-} ]]; then _venv_path_left; fi
+	if [[ -z ${_VENV_READY-} ]]; then _venv_settle; fi
 	_venv_hook
+	if [[ -n $_VENV_PROMPT ]] || \builtin test "$_VENV_PS1" != "$_VENV_REFERENCE"; then _venv_show; fi
 	case $- in
 	*e*) \builtin return 0 ;;
 	esac
@@ -169,14 +175,15 @@ _venv_prompt() {
 	\builtin return "$status"
 }
 
-# After a change of directory in the shell itself, while it is at work.  Where
-# somebody has thrown our prompt hook out, none will say that it is.
+# After a change of directory in the shell itself, while it is at work, or in a
+# subshell that was typed.  Where somebody has thrown our prompt hook out, none
+# will say that it is.
 _venv_changed() {
 	case "${PROMPT_COMMAND[*]-}" in
-	*_venv_prompt*) ;;
+	*_VENV_HOOK*) ;;
 	*) _VENV_READY=1 ;;
 	esac
-	if [[ -n ${_VENV_READY-} && $BASH_SUBSHELL -eq 0 ]]; then
+	if [[ -n ${_VENV_READY-} ]] && [[ $BASH_SUBSHELL -eq 0 || -t 1 ]]; then
 		_venv_again
 	fi
 	\builtin return 0
@@ -188,30 +195,75 @@ _venv_changed() {
 # line of its own: what is there may end in `;` or in a comment.
 _venv_register() {
 	case "${PROMPT_COMMAND[*]-}" in
-	*_venv_prompt*) \builtin return 0 ;;
+	*_VENV_HOOK*) \builtin return 0 ;;
 	esac
 	if ! _venv_writable PROMPT_COMMAND; then
-		_venv_warn 'PROMPT_COMMAND is read-only here; only cd, pushd and popd will activate'
-		\builtin return 0
-	fi
-	if [[ ${BASH_VERSINFO[0]}${BASH_VERSINFO[1]} -ge 51 && "${PROMPT_COMMAND[*]@a}" == *a* ]]; then
-		PROMPT_COMMAND+=(_venv_prompt)
+		_venv_warn_once 'PROMPT_COMMAND is read-only here; only cd, pushd and popd will activate'
+	elif [[ ${BASH_VERSINFO[0]}${BASH_VERSINFO[1]} -ge 51 && "${PROMPT_COMMAND[*]@a}" == *a* ]]; then
+		PROMPT_COMMAND+=("$_VENV_ELEMENT")
 	else
-		PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}_venv_prompt
+		PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}$_VENV_ELEMENT
 	fi
 }
 
-# The user's own cd, pushd or popd is his; the prompt sees to it then.
+# At the first prompt the startup files are done, and so are those who come
+# after us in them: who puts back a PATH, or builds the prompt, is to come
+# before us.  (bash-preexec has to be the last one, and counts on it.)
+_venv_settle() {
+	\builtin local IFS=$'\n' text
+	\builtin local -a others
+	text=${PROMPT_COMMAND[*]-}
+	_VENV_READY=1
+	case $- in
+	*r*) \builtin return 0 ;;
+	esac
+	_venv_wrap
+	case $text in
+	*"$_VENV_ELEMENT" | *__bp_*) \builtin return 0 ;;
+	*"$_VENV_ELEMENT"*) ;;
+	*) \builtin return 0 ;;
+	esac
+	if ! _venv_writable PROMPT_COMMAND; then \builtin return 0; fi
+	if [[ ${#PROMPT_COMMAND[@]} -gt 1 ]]; then
+		for text in "${PROMPT_COMMAND[@]}"; do
+			if \builtin test "$text" != "$_VENV_ELEMENT"; then others+=("$text"); fi
+		done
+		PROMPT_COMMAND=("${others[@]}" "$_VENV_ELEMENT")
+	else
+		text=${text/"$_VENV_ELEMENT"[;$'\n']/}
+		PROMPT_COMMAND=$text$'\n'$_VENV_ELEMENT
+	fi
+}
+
+# The user's own cd, pushd or popd goes on to be called, by another name.  Its
+# text is bash's; nothing else is made into code here.
+_venv_keep() {
+	\builtin local text
+	text=$(\builtin declare -f "$1") || \builtin return 0
+	case $text in
+	*_venv_changed*) ;;
+	*) \builtin eval "_venv_users_$text" ;;
+	esac
+}
+
+# Called by a shell that has only these of our functions, they are as before.
 _venv_wrap() {
-	if ! \builtin declare -F cd >/dev/null; then
-		function cd { \builtin cd "$@" && _venv_changed; }
-	fi
-	if ! \builtin declare -F pushd >/dev/null; then
-		function pushd { \builtin pushd "$@" && _venv_changed; }
-	fi
-	if ! \builtin declare -F popd >/dev/null; then
-		function popd { \builtin popd "$@" && _venv_changed; }
-	fi
+	\builtin local name
+	for name in cd pushd popd; do
+		if \builtin declare -F "$name" >/dev/null; then _venv_keep "$name"; fi
+	done
+	function cd {
+		if \builtin declare -F _venv_users_cd >/dev/null; then _venv_users_cd "$@"; else \builtin cd "$@"; fi || \builtin return
+		if \builtin declare -F _venv_changed >/dev/null; then _venv_changed; fi
+	}
+	function pushd {
+		if \builtin declare -F _venv_users_pushd >/dev/null; then _venv_users_pushd "$@"; else \builtin pushd "$@"; fi || \builtin return
+		if \builtin declare -F _venv_changed >/dev/null; then _venv_changed; fi
+	}
+	function popd {
+		if \builtin declare -F _venv_users_popd >/dev/null; then _venv_users_popd "$@"; else \builtin popd "$@"; fi || \builtin return
+		if \builtin declare -F _venv_changed >/dev/null; then _venv_changed; fi
+	}
 }
 
 # A user's function called `builtin` would be asked for everything above.

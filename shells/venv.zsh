@@ -1,7 +1,8 @@
-# venv-which for zsh 5.1 and later: what changes in the shell.
+# venv-which for zsh 5.1 and later: does as told.
 #
 # Loaded by this line in ~/.zshrc:  eval "$(command venv init zsh)"
-# The second half of the script, hook/venv.zsh, decides when to ask.
+# The second half of the script, hook/venv.zsh, decides when to ask; what is to
+# be done about the answer is decided in C.
 #
 # Every builtin is called as `\builtin NAME`, for users have aliases and
 # functions of those names.  The functions that zsh or the user calls set
@@ -20,37 +21,25 @@ if [[ -o interactive ]] && (( ! ${+functions[builtin]} )); then
 # What this script is, for `venv doctor`.
 \builtin typeset -g _VENV_RELEASE='@version@'
 
-# _VENV_FOUND    the usable environment of this directory, or empty
-# _VENV_VERDICT  the helper's word for it: use, none, blocked, broken
-# _VENV_NAME     its name; _VENV_VERSION, the version of its Python
-# _VENV_MINE     the environment whose activation in this shell is ours
-# _VENV_GONE     the one that was, when somebody else's took its place
-# _VENV_LEFT     its entry of PATH, for two prompts after it was taken out
-# _VENV_OLD      not empty: _OLD_VIRTUAL_PATH was set when ours was activated
+# _VENV_MEMORY   what the last answer gave to be handed back; empty: never asked
+# _VENV_PATHS    its lines `keep` and `watch`, until a prompt needs them
+# _VENV_PROMPT   what the prompt shows in front
 # _VENV_DEACTIVATE  not empty: the function `deactivate` is ours
-# _VENV_PROMPT   what the prompt shows, "(name) "
-# _VENV_LOADS    how often this was loaded while the shell started
-# _VENV_LABEL    what the segment calls the active environment, or empty
-# _VENV_MARK     and the one that is not active; _VENV_PSVAR, the length of psvar
-# _VENV_COMPLETES  not empty: the completion system knows of us
+# _VENV_LABEL    what the user's own prompt shows; _VENV_MARK, what is not active
+# _VENV_PSVAR    the length of psvar with our elements in it
+
 # What the environment says of these is somebody else's, unless this script
 # was loaded here before.
-if (( ! ${+functions[_venv_apply]} )); then
-	\builtin unset _VENV_FOUND _VENV_VERDICT _VENV_NAME _VENV_VERSION \
-		_VENV_MINE _VENV_GONE _VENV_OLD _VENV_DEACTIVATE _VENV_LEFT \
-		_VENV_LEFT_ONCE _VENV_PROMPT _VENV_PS1 _VENV_PATHS _VENV_STALE \
-		_VENV_ALWAYS _VENV_PWD _VENV_SEEN _VENV_SAID _VENV_WARNED _VENV_READY \
-		_VENV_LOADS _VENV_LABEL _VENV_MARK _VENV_PSVAR _VENV_COMPLETES \
+if (( ! ${+functions[_venv_take]} )); then
+	\builtin unset _VENV_MEMORY _VENV_PATHS _VENV_PROMPT _VENV_DEACTIVATE \
+		_VENV_LABEL _VENV_MARK _VENV_PSVAR _VENV_STALE _VENV_PWD _VENV_SEEN \
+		_VENV_WARNED _VENV_READY _VENV_LOADS _VENV_COMPLETES _VENV_CALLED \
 		VENV_WHICH_NAME VENV_WHICH_VERSION VENV_WHICH_STATE VENV_WHICH_PROMPT
+	\builtin typeset -g _VENV_MEMORY= _VENV_PATHS= _VENV_PROMPT= _VENV_LABEL= \
+		_VENV_MARK= _VENV_DEACTIVATE= _VENV_PWD= _VENV_READY= _VENV_WARNED= \
+		_VENV_CALLED= _VENV_COMPLETES= _VENV_PSVAR=0 _VENV_LOADS=0
+	\builtin typeset -ga _VENV_STALE
 fi
-if [[ -z ${_VENV_READY-} ]]; then
-	\builtin typeset -g "_VENV_LOADS=$((${_VENV_LOADS:-0} + 1))"
-fi
-\builtin typeset -g "_VENV_MINE=${_VENV_MINE-}" "_VENV_GONE=${_VENV_GONE-}"
-\builtin typeset -g "_VENV_OLD=${_VENV_OLD-}" "_VENV_DEACTIVATE=${_VENV_DEACTIVATE-}"
-\builtin typeset -g "_VENV_PROMPT=${_VENV_PROMPT-}" _VENV_LEFT= _VENV_LEFT_ONCE=
-\builtin typeset -g "_VENV_LABEL=${_VENV_LABEL-}" "_VENV_MARK=${_VENV_MARK-}"
-\builtin typeset -g "_VENV_PSVAR=${_VENV_PSVAR-0}" "_VENV_COMPLETES=${_VENV_COMPLETES-}"
 
 # How PROMPT refers to _VENV_PROMPT: an element of psvar is never expanded, as
 # a variable would be under PROMPT_SUBST and a text by its `%`.  The index is
@@ -62,82 +51,85 @@ _venv_writable() {
 	[[ ${(Pt)1-} != *readonly* ]]
 }
 
-# -- PATH ---------------------------------------------------------------------
+# -- The answer ---------------------------------------------------------------
 
-_venv_path_add() {
-	if [[ -n ${PATH+set} ]]; then
-		PATH=$1:$PATH
-	else
-		\builtin export "PATH=$1"
-	fi
+# Do what the lines of $1 say, but for the user's functions, which are left in
+# the caller's `did`.  `keep` and `watch` come last, and wait.  False: it has no
+# end, and was not meant for us.
+_venv_take() {
+	\builtin local head line value
+	[[ $'\n'$1 == *$'\nend 2' ]] || \builtin return 1
+	head=${1%%$'\n'keep *}
+	head=${head%%$'\n'watch *}
+	_VENV_PATHS=${1:${#head}}
+	_VENV_PROMPT= _VENV_LABEL= _VENV_MARK= call= again=
+	\builtin typeset -g VENV_WHICH_NAME= VENV_WHICH_VERSION=
+	for line in "${(@f)head}"; do
+		value=${line#* }
+		case ${line%% *} in
+		(set) \builtin typeset -gx "${value%% *}=${value#* }" ;;
+		(unset) \builtin unset "$value" ;;
+		(deactivate) _venv_own "$value" ;;
+		(prompt) _VENV_PROMPT=$value ;;
+		(label) _VENV_LABEL=$value ;;
+		(mark) _VENV_MARK=$value ;;
+		(state) \builtin typeset -g VENV_WHICH_STATE=$value ;;
+		(name) VENV_WHICH_NAME=$value ;;
+		(version) VENV_WHICH_VERSION=$value ;;
+		(memory) _VENV_MEMORY=$value ;;
+		(call) call=$value ;;
+		(ask) again=${line#ask} ;;
+		(say) \builtin print -ru2 -- "$value" ;;
+		(did) did+=("$value") ;;
+		esac
+	done
+	# A subshell has no prompt, and the user's own may print at any time.
+	_venv_prompt_keep
+	if (( ! ZSH_SUBSHELL )); then \venv_prompt >/dev/null || \builtin true; fi
 }
 
-_venv_path_has() {
-	\builtin local entries=":${PATH-}:"
-	[[ ${entries%%":$1:"*} != "$entries" ]]
+# Call the user's own function, venv_activated or venv_deactivated, if he has it.
+_venv_tell() {
+	if (( ${+functions[venv_${1%% *}]} )); then "venv_${1%% *}" "${1#* }"; fi
 }
 
-# Take the first entry $1 out; all other bytes stay.  PATH that is nothing but
-# our entry was not set before.
-_venv_path_drop() {
-	\builtin local entries=":${PATH-}:" head
-	head=${entries%%":$1:"*}
-	if [[ ${PATH-} == "$1" ]]; then
-		\builtin unset PATH
-	elif [[ $head != "$entries" ]]; then
-		entries=$head${entries#"$head:$1"}
-		entries=${entries#:}
-		PATH=${entries%:}
+# Whose `deactivate` there is to be.  One of the user's stays.
+_venv_own() {
+	if [[ $1 == ours ]]; then
+		if (( ! ${+functions[deactivate]} )); then
+			function deactivate {
+				if (( ${+functions[_venv_verb]} )); then _venv_verb off; fi
+			}
+			_VENV_DEACTIVATE=1
+		fi
+		\builtin return 0
+	elif [[ $1 == none && -n $_VENV_DEACTIVATE ]]; then
+		\builtin unfunction deactivate
 	fi
+	_VENV_DEACTIVATE=
 }
 
-# Put entry $1 back where another tool or a login took it out; with $2, also
-# where it is no longer first.
-_venv_path_heal() {
-	\builtin local entries=":${PATH-}:"
-	if ! _venv_path_has "$1"; then
-		_venv_path_add "$1"
-	elif [[ -n $2 && ${entries#":$1:"} == "$entries" ]]; then
-		_venv_path_drop "$1"
-		_venv_path_add "$1"
+# Without the program nobody can tell anything; one can still get out.
+_venv_out() {
+	\builtin local entries=":${PATH-}:" bin=":${VIRTUAL_ENV-}/bin:"
+	if [[ $entries == *"$bin"* ]]; then
+		entries=${entries%%"$bin"*}:${entries#*"$bin"}
+		entries=${entries#:} PATH=${entries%:}
 	fi
-}
-
-# The entry that was just taken out may be back: direnv puts back the whole PATH
-# that it found, and a function may have had a PATH of its own.  At the two
-# prompts after that it is taken out again.
-_venv_path_left() {
-	if [[ $_VENV_LEFT != "${VIRTUAL_ENV-}/bin" ]]; then
-		_venv_path_drop "$_VENV_LEFT"
-	fi
-	if [[ -n ${_VENV_LEFT_ONCE-} ]]; then
-		_VENV_LEFT='' _VENV_LEFT_ONCE=''
-	else
-		_VENV_LEFT_ONCE=1
-	fi
+	\builtin unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT VENV_WHICH_AUTO
+	_VENV_PROMPT= _VENV_LABEL= _VENV_MARK=
+	_venv_prompt_keep
+	_venv_own none
 }
 
 # -- Prompt -------------------------------------------------------------------
 
-_venv_prompt_on() {
-	_venv_prompt_off
-	if [[ -n ${VIRTUAL_ENV_DISABLE_PROMPT-} || -z ${PS1+set} ]] || _venv_segment_used; then
+# PROMPT refers to our element for good; what comes and goes is the value.
+_venv_show() {
+	if [[ ${PS1-} == *"$_VENV_PS1"* || -z ${PS1+set} ]] || _venv_segment_used || ! _venv_writable PS1; then
 		\builtin return 0
 	fi
-	_VENV_PROMPT="($1) "
-	_venv_prompt_keep
-	if _venv_writable PS1; then
-		PS1=$_VENV_PS1$PS1
-	fi
-}
-
-_venv_prompt_off() {
-	\builtin local head=${PS1%%"$_VENV_PS1"*}
-	if [[ -n ${PS1-} && $head != "$PS1" ]] && _venv_writable PS1; then
-		PS1=$head${PS1#"$head$_VENV_PS1"}
-	fi
-	_VENV_PROMPT=
-	_venv_prompt_keep
+	PS1=$_VENV_PS1$PS1
 }
 
 # Have our elements in psvar, from which themes that build it anew at every
@@ -163,32 +155,9 @@ _venv_segment_used() {
 	[[ $prompts == *VENV_WHICH_PROMPT* || $prompts == *venv_prompt* || $prompts == *'%(98V.'* ]]
 }
 
-# The name $1 and the version $2, of which two numbers say enough.
-_venv_label() {
-	_VENV_LABEL=$1${2:+ $2}
-	if [[ $2 == *.*.* ]]; then
-		_VENV_LABEL=${_VENV_LABEL%".${2#*.*.}"}
-	fi
-}
-
-# What another shell, or a tool, activated: its name is what the environment
-# says, and so anybody's text.  CPython's activation had it as "(name) " once.
-# One that was activated in this shell by its script is shown by that.
-_venv_label_inherited() {
-	_VENV_LABEL=
-	if [[ -n ${VIRTUAL_ENV-} && -z ${_OLD_VIRTUAL_PATH+set} ]]; then
-		_VENV_LABEL=${VIRTUAL_ENV_PROMPT:-${VIRTUAL_ENV##*/}}
-		if [[ $_VENV_LABEL == \(*\)\  ]]; then
-			_VENV_LABEL=${${_VENV_LABEL#\(}%\)\ }
-		fi
-		_VENV_LABEL=${_VENV_LABEL:0:64}
-		_VENV_LABEL=${_VENV_LABEL//[^[:print:]]/?}
-	fi
-}
-
 # How a prompt refers to the segment, without a word of it: with PROMPT_SUBST
 # and without, at whatever time the prompt takes the text.
-_venv_segment_text() {
+_venv_segment() {
 	if ! _venv_writable VENV_WHICH_PROMPT; then
 		\builtin return 0
 	fi
@@ -198,289 +167,45 @@ _venv_segment_text() {
 	fi
 }
 
-# What is active here, and what would be but for a reason.
-_venv_segment() {
-	\builtin local state=${VENV_WHICH_STATE:-none}
-	_VENV_MARK=
-	case $state in
-	active) _venv_label "$VENV_WHICH_NAME" "$VENV_WHICH_VERSION" ;;
-	none) ;;
-	*) _VENV_MARK=${VENV_WHICH_NAME:+$VENV_WHICH_NAME: }$state ;;
-	esac
-	if [[ -z $_VENV_MINE && $state != active ]]; then
-		_venv_label_inherited
-	fi
-	_venv_segment_text
-	_venv_prompt_keep
-}
-
 # Called when something has changed, not at each prompt.  Where a prompt calls
 # it, in `$(venv_prompt)`, it prints.  The user may have one of his own.
 if (( ! ${+functions[venv_prompt]} )); then
 	function venv_prompt {
 		\builtin local keep=$?
 		\builtin emulate -L zsh -o no_err_exit -o no_err_return
-		_venv_segment
+		if (( ${+functions[_venv_segment]} )); then _venv_segment; fi
 		if (( ZSH_SUBSHELL )); then
-			\builtin print -rn -- "$VENV_WHICH_PROMPT"
+			\builtin print -rn -- "${VENV_WHICH_PROMPT-}"
 		fi
 		\builtin return $keep
 	}
 fi
-_venv_segment_text
-
-# -- Verbs --------------------------------------------------------------------
-
-# Make $1, called $2, with Python $3, the shell's environment.
-_venv_set() {
-	if ! _venv_writable VIRTUAL_ENV || ! _venv_writable PATH; then
-		_venv_warn_once 'VIRTUAL_ENV or PATH is read-only here; no environment can be active'
-		\builtin return 1
-	fi
-	\builtin export "VIRTUAL_ENV=$1" "VIRTUAL_ENV_PROMPT=$2"
-	_venv_path_add "$1/bin"
-	if [[ -n ${PYTHONHOME+set} ]]; then
-		\builtin export "_VENV_PYTHONHOME=$PYTHONHOME"
-		\builtin unset PYTHONHOME
-	fi
-	_venv_dress "$2" "$3"
-}
-
-# Take the shell's environment away, whoever made it so.
-_venv_unset() {
-	if ! _venv_writable VIRTUAL_ENV || ! _venv_writable PATH; then
-		\builtin return 1
-	fi
-	_VENV_LEFT=$VIRTUAL_ENV/bin _VENV_LEFT_ONCE=''
-	_venv_path_drop "$_VENV_LEFT"
-	# One that is still there is the user's own.
-	if _venv_path_has "$_VENV_LEFT"; then _VENV_LEFT=''; fi
-	\builtin unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT
-	_venv_home_back
-	_venv_undress
-}
-
-# A PYTHONHOME that the user set meanwhile is his.
-_venv_home_back() {
-	if [[ -n ${_VENV_PYTHONHOME+set} ]]; then
-		if [[ -z ${PYTHONHOME+set} ]]; then
-			\builtin export "PYTHONHOME=$_VENV_PYTHONHOME"
-		fi
-		\builtin unset _VENV_PYTHONHOME
-	fi
-}
-
-# What an environment has in this shell beside its variables, which a shell
-# inherits: the prompt and `deactivate`, unless the user has one of his own.
-_venv_dress() {
-	_VENV_MINE=$VIRTUAL_ENV
-	_VENV_OLD=${_OLD_VIRTUAL_PATH+set}
-	_venv_label "$1" "$2"
-	_venv_prompt_on "$1"
-	if (( ! $+functions[deactivate] )); then
-		function deactivate {
-			\builtin emulate -L zsh -o no_err_exit -o no_err_return
-			_venv_off
-		}
-		_VENV_DEACTIVATE=1
-	fi
-}
-
-_venv_undress() {
-	_venv_prompt_off
-	if [[ -n $_VENV_DEACTIVATE ]] && ! _venv_taken_over; then
-		\builtin unfunction deactivate
-	fi
-	_VENV_MINE= _VENV_DEACTIVATE=
-}
-
-# Has an activation script been sourced over ours?  It may have been the same
-# environment's; what it leaves in any case is _OLD_VIRTUAL_PATH, and its own
-# `deactivate`.
-_venv_taken_over() {
-	[[ ${_OLD_VIRTUAL_PATH+set} != "$_VENV_OLD" ]]
-}
-
-# -- The table ----------------------------------------------------------------
-
-# Bring the shell in line with the answer.  VIRTUAL_ENV is what is active,
-# VENV_WHICH_AUTO what the hook made so; that they differ, and how, tells who
-# did what since.
-_venv_apply() {
-	\builtin local active=${VIRTUAL_ENV-} auto=${VENV_WHICH_AUTO-}
-	if [[ -n $_VENV_MINE ]]; then
-		if [[ $_VENV_MINE != "$active" ]] || _venv_taken_over; then
-			_venv_stand_down "$_VENV_MINE"
-		fi
-	fi
-	if [[ -z $active ]]; then
-		_venv_apply_none
-	elif [[ $active == "$auto" ]]; then
-		_venv_apply_ours
-	elif [[ -n $auto ]]; then
-		_venv_stand_down "$auto"
-	fi
-	_venv_state
-}
-
-# What is active is the user's own or another tool's, or nothing is: take away
-# what is left of our environment $1.
-_venv_stand_down() {
-	if _venv_writable PATH; then
-		_venv_path_drop "$1/bin"
-	fi
-	_venv_undress
-	if [[ -n $active ]]; then
-		# Their `deactivate` may bring back the PATH they found.
-		_VENV_GONE=$1
-		\builtin unset VENV_WHICH_AUTO
-		auto=
-	fi
-}
-
-# Nothing is active.  What was ours was deactivated by the user, and so it
-# stays, until the answer changes.
-_venv_apply_none() {
-	if [[ -n $_VENV_GONE ]]; then
-		_venv_path_drop "$_VENV_GONE/bin"
-		_venv_prompt_off
-		_venv_home_back
-		# That was its activation by hand; its end is the user's, too.
-		if [[ $_VENV_GONE == "$_VENV_FOUND" ]]; then
-			auto=$_VENV_GONE
-			\builtin export "VENV_WHICH_AUTO=$auto"
-		fi
-		_VENV_GONE=
-	fi
-	if [[ -z $auto || $auto != "$_VENV_FOUND" ]]; then
-		\builtin unset VENV_WHICH_AUTO
-		_venv_enter
-	fi
-}
-
-_venv_apply_ours() {
-	if [[ $active != "$_VENV_FOUND" ]]; then
-		if _venv_unset; then
-			\builtin unset VENV_WHICH_AUTO
-			_venv_enter
-		fi
-	elif [[ $_VENV_MINE == "$active" ]]; then
-		# Loaded again: the startup file may have set PATH and PS1 anew.
-		if [[ -z $_VENV_SEEN ]]; then
-			_venv_path_heal "$active/bin" first
-			_venv_prompt_on "$_VENV_NAME"
-		else
-			_venv_path_heal "$active/bin" ''
-		fi
-	elif _venv_writable PATH; then
-		_venv_path_heal "$active/bin" first
-		_venv_dress "$_VENV_NAME" "$_VENV_VERSION"
-	fi
-}
-
-_venv_enter() {
-	if [[ -n $_VENV_FOUND ]] && _venv_set "$_VENV_FOUND" "$_VENV_NAME" "$_VENV_VERSION"; then
-		\builtin export "VENV_WHICH_AUTO=$_VENV_FOUND"
-	fi
-}
-
-# For prompts: the directory's environment, and what it is to this shell.
-_venv_state() {
-	\builtin typeset -g VENV_WHICH_NAME=$_VENV_NAME
-	\builtin typeset -g VENV_WHICH_VERSION=$_VENV_VERSION
-	\builtin typeset -g VENV_WHICH_STATE=$_VENV_VERDICT
-	if [[ $_VENV_VERDICT == use ]]; then
-		if [[ ${VIRTUAL_ENV-} == "$_VENV_FOUND" ]]; then
-			VENV_WHICH_STATE=active
-		elif [[ -n ${VIRTUAL_ENV-} ]]; then
-			VENV_WHICH_STATE=other
-		elif [[ ${VENV_WHICH_AUTO-} == "$_VENV_FOUND" ]]; then
-			VENV_WHICH_STATE=off
-		else
-			VENV_WHICH_STATE=inactive
-		fi
-	fi
-	# A subshell that turns something off has nothing to print of it; and the
-	# user's own may print at any time.
-	if (( ! ZSH_SUBSHELL )); then
-		\venv_prompt >/dev/null || \builtin true
-	fi
-}
+_venv_segment
 
 # -- Commands -----------------------------------------------------------------
 
-# $1 is the answer; it begins with a line more where the environment is the one
-# of the working directory.
-_venv_use() {
-	\builtin local _VENV_SAY _VENV_VERDICT _VENV_PATH _VENV_NAME _VENV_VERSION _VENV_REST
-	_venv_read "$1"
-	_venv_drop_active
-	\builtin unset VENV_WHICH_AUTO
-	if [[ $1 == nearest* ]]; then
-		\builtin typeset -g _VENV_FOUND=$_VENV_PATH
+# The first ones act on the shell.  The next may change the answer about this
+# directory.  Everything else is the program's alone.
+function venv {
+	if (( ! ${+functions[_venv_verb]} )); then
+		\builtin command venv "$@"
+		\builtin return
 	fi
-	if _venv_set "$_VENV_PATH" "$_VENV_NAME" "$_VENV_VERSION" &&
-		[[ $_VENV_PATH == "$_VENV_FOUND" ]]; then
-		\builtin export "VENV_WHICH_AUTO=$_VENV_PATH"
-	fi
-}
-
-# End what is active, in its own way where it has one.
-_venv_drop_active() {
-	if [[ -z ${VIRTUAL_ENV-} ]]; then
-		\builtin return 0
-	fi
-	if [[ $VIRTUAL_ENV != "$_VENV_MINE" ]] || _venv_taken_over; then
-		if (( $+functions[deactivate] )); then
-			deactivate
-		fi
-	fi
-	if [[ -n ${VIRTUAL_ENV-} ]]; then
-		_venv_unset
-	fi
-}
-
-_venv_off() {
-	_venv_drop_active
-	\builtin unset VENV_WHICH_AUTO
-	if [[ -n $_VENV_FOUND ]]; then
-		\builtin export "VENV_WHICH_AUTO=$_VENV_FOUND"
-	fi
-	_venv_apply
-}
-
-_venv_on() {
-	if [[ -n ${VIRTUAL_ENV-} && $VIRTUAL_ENV != "${VENV_WHICH_AUTO-}" ]]; then
-		\builtin print -ru2 -- 'venv: on: what is active was activated by hand, and stays; `venv off` ends it'
-		\builtin return 1
-	fi
-	if [[ -z ${VIRTUAL_ENV-} ]]; then
-		\builtin unset VENV_WHICH_AUTO
-	fi
-	_venv_ask
-	_venv_apply
-}
-
-# $1 is the answer, the rest the command line.  What is active goes before its
-# files do, whoever activated it.  What is there after that, the hook finds out;
-# where it cannot, since the working directory went as well, there is nothing.
-_venv_remove() {
-	\builtin local keep=0
-	case $1 in
-	active*)
-		_venv_drop_active
-		\builtin unset VENV_WHICH_AUTO
+	case ${1-} in
+	(use|pick|off|on) _venv_verb "$@" ;;
+	(doctor) _venv_doctor "$@" ;;
+	(allow|deny|create|recreate|link|remove)
+		\builtin local keep=0
+		"$_VENV_BIN/venv" "$@" || keep=$?
+		_venv_again
+		\builtin return $keep
 		;;
+	(*) "$_VENV_BIN/venv" "$@" ;;
 	esac
-	\builtin shift 2
-	"$_VENV_BIN/venv" remove -y "$@" || keep=$?
-	_VENV_FOUND= _VENV_VERDICT=none
-	_venv_again
-	\builtin return "$keep"
 }
 
 # What only this shell knows of itself, as arguments `WORD VALUE`; see
-# src/facts.h.  The program judges.
+# src/venv/facts.h.  The program judges.
 _venv_doctor() {
 	\builtin emulate -L zsh -o no_err_exit -o no_err_return
 	\builtin local text
@@ -488,7 +213,7 @@ _venv_doctor() {
 	\builtin shift
 	facts=(
 		'shell zsh' "release $ZSH_VERSION" "version $_VENV_RELEASE"
-		"bin $_VENV_BIN" "loads $_VENV_LOADS" "mine $_VENV_MINE"
+		"bin $_VENV_BIN" "loads $_VENV_LOADS" "memory $_VENV_MEMORY"
 		'prompt-in precmd_functions' 'chdir-in chpwd_functions'
 	)
 	if [[ -n ${_OLD_VIRTUAL_PATH+set} ]]; then facts+=(sourced); fi
@@ -516,44 +241,6 @@ _venv_laps() {
 	"$_VENV_BIN/venv" --hook doctor clock
 	for ((i = 0; i < 50; i++)); do _venv_again; done
 	"$_VENV_BIN/venv" --hook doctor clock
-}
-
-# The first ones act on the shell, once the program has found them well called.
-# The next may change the answer about this directory.  Everything else is the
-# program's alone.
-function venv {
-	case ${1-} in
-	use | pick | off | on | remove) _venv_command "$@" ;;
-	doctor) _venv_doctor "$@" ;;
-	allow | deny | create | recreate | link) "$_VENV_BIN/venv" "$@" && _venv_again ;;
-	*) "$_VENV_BIN/venv" "$@" ;;
-	esac
-}
-
-_venv_command() {
-	\builtin emulate -L zsh -o no_err_exit -o no_err_return
-	\builtin local answer
-	answer=$("$_VENV_BIN/venv" --hook "$@") || \builtin return
-	case $'\n'$answer in
-	*$'\nend 1') ;;
-	*$'\nend '*)
-		_venv_unread "$answer"
-		\builtin return 1
-		;;
-	*)
-		\builtin print -r -- "$answer"
-		\builtin return 0
-		;;
-	esac
-	case $1 in
-	use | pick)
-		_venv_use "$answer"
-		_venv_state
-		;;
-	off) _venv_off ;;
-	on) _venv_on ;;
-	remove) _venv_remove "$answer" "$@" ;;
-	esac
 }
 
 fi

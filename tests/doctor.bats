@@ -15,7 +15,7 @@ setup() {
 	mkdir -p "${CONFIG%/*}" "${RECORD%/*}"
 	# What a shell that is well says of itself.
 	FACTS=('shell bash' 'release 5.2' "version $(venv -V | sed 's/venv //')"
-		"bin $STAGE/bin" 'loads 1' 'mine ' 'prompt-in PROMPT_COMMAND'
+		"bin $STAGE/bin" 'loads 1' 'memory ' 'prompt-in PROMPT_COMMAND'
 		'prompt _venv_prompt' 'wrap cd cd () { builtin cd && _venv_changed; }')
 }
 
@@ -71,7 +71,7 @@ fact() {
 # activate DIR: as the hook does.
 activate() {
 	export VIRTUAL_ENV=$1 VENV_WHICH_AUTO=$1 PATH=$1/bin:$PATH
-	fact mine "$1"
+	fact memory "2 m$1"
 }
 
 # --- the report
@@ -337,7 +337,7 @@ activate() {
 	while read -r hook tool; do
 		unset VIRTUAL_ENV VENV_WHICH_AUTO
 		[[ $tool != direnv ]] || export DIRENV_DIR=-$HOME/app
-		fact mine ''
+		fact memory ''
 		FACTS+=("prompt $hook")
 		ask
 		well "$tool is loaded as well"
@@ -348,7 +348,7 @@ activate() {
 		unset VENV_WHICH_AUTO
 		ask
 		well "$tool is loaded as well"
-		fact mine ''
+		fact memory ''
 		FACTS+=(sourced)
 		ask
 		well "$tool is loaded as well"
@@ -357,7 +357,7 @@ activate() {
 		finds "$tool has activated $HOME/app/.venv"
 		# What a shell inherits may be of `venv use` in the one around it.
 		activate "$HOME/.virtualenvs/tools"
-		fact mine ''
+		fact memory ''
 		unset VENV_WHICH_AUTO
 		ask
 		well "$tool is loaded as well"
@@ -375,7 +375,7 @@ activate() {
 @test "where mise is loaded, and direnv has activated, it is direnv" {
 	make_env app/.venv
 	activate "$HOME/app/.venv"
-	fact mine ''
+	fact memory ''
 	unset VENV_WHICH_AUTO
 	FACTS+=('prompt _mise_hook')
 	DIRENV_DIR=-$HOME/app ask

@@ -751,26 +751,3 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	remove -y tools
 	says "removed $HOME/.virtualenvs/tools"
 }
-
-# --- for the shell function
-
-@test "for the shell function it only checks, and says whether it is active" {
-	make_env one
-	make_env two
-	remember .
-	hook() { run --separate-stderr "$VENV" --hook remove "$@" </dev/null; }
-	hook -y one two
-	says "end 1"
-	VIRTUAL_ENV=$HOME/two hook -y one two
-	says $'active\nend 1'
-	ln -s . "${HOME%/*}/around"
-	VIRTUAL_ENV=$HOME/../home/one hook -y one
-	says $'active\nend 1'
-	VIRTUAL_ENV=$HOME/two hook -y one
-	says "end 1"
-	VIRTUAL_ENV=$HOME/two hook two
-	refuses 1 'say -y'
-	hook -y nowhere
-	refuses 1 'no environment is called nowhere'
-	kept .
-}

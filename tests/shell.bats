@@ -292,14 +292,23 @@ setup() {
 	in_shell <<-'END'
 		cd app
 		source "$HAND"
-		show VENV_WHICH_AUTO
 		deactivate
 		cd .
+		show VIRTUAL_ENV PATH VENV_WHICH_STATE
+		cd ..
+		source "$HAND"
+		cd app
+		deactivate
 		show VIRTUAL_ENV PATH
+
+		show VIRTUAL_ENV PATH VENV_WHICH_STATE
 	END
 	shown <<-END
-	VENV_WHICH_AUTO unset
 	$(untouched)
+	VENV_WHICH_STATE=off
+	$(untouched)
+	$(untouched)
+	VENV_WHICH_STATE=off
 	END
 }
 
@@ -568,29 +577,36 @@ setup() {
 	assert_equal "$(record 4)" "PATH=$PATH"
 }
 
-@test "activating the same environment by hand makes it the user's" {
+@test "sourcing the script of what is active is a habit: it is left as before" {
 	export HAND=$E/bin/$ACTIVATE
+	make_env lib/.venv
 	in_shell <<-'END'
 		cd app
 		source "$HAND"
-		show VIRTUAL_ENV PATH VENV_WHICH_AUTO
+		show VIRTUAL_ENV PATH
+		cd ../lib && show VIRTUAL_ENV PATH
 		cd ..
-		show VIRTUAL_ENV PATH
-		deactivate
-		show VIRTUAL_ENV PATH
+		show VIRTUAL_ENV PATH _OLD_VIRTUAL_PATH
+		cd app
+		source "$HAND"
+
+		cd .. && show VIRTUAL_ENV PATH _OLD_VIRTUAL_PATH
 	END
 	shown <<-END
 	$(active)
-	VENV_WHICH_AUTO unset
-	$(active)
+	$(active "$HOME/lib/.venv")
 	$(untouched)
+	_OLD_VIRTUAL_PATH unset
+	$(untouched)
+	_OLD_VIRTUAL_PATH unset
 	END
 }
 
 @test "where another tool sets VIRTUAL_ENV, we stand down and touch nothing of it" {
+	make_env theirs
 	in_shell <<-'END'
 		cd app
-		export VIRTUAL_ENV=/theirs
+		export VIRTUAL_ENV="$HOME/theirs"
 		show VIRTUAL_ENV PATH VENV_WHICH_AUTO
 		cd ..
 		show VIRTUAL_ENV PATH
@@ -598,18 +614,19 @@ setup() {
 		show VIRTUAL_ENV PATH
 	END
 	shown <<-END
-	VIRTUAL_ENV=/theirs
+	VIRTUAL_ENV=$HOME/theirs
 	PATH=$PATH
 	VENV_WHICH_AUTO unset
-	VIRTUAL_ENV=/theirs
+	VIRTUAL_ENV=$HOME/theirs
 	PATH=$PATH
-	VIRTUAL_ENV=/theirs
+	VIRTUAL_ENV=$HOME/theirs
 	PATH=$PATH
 	END
 }
 
 @test "an inherited VIRTUAL_ENV that is not ours is left alone" {
-	export VIRTUAL_ENV=/theirs
+	make_env theirs
+	export VIRTUAL_ENV=$HOME/theirs
 	cd app
 	in_shell <<-'END'
 		show VIRTUAL_ENV PATH VENV_WHICH_AUTO
@@ -617,10 +634,10 @@ setup() {
 		show VIRTUAL_ENV PATH
 	END
 	shown <<-END
-	VIRTUAL_ENV=/theirs
+	VIRTUAL_ENV=$HOME/theirs
 	PATH=$PATH
 	VENV_WHICH_AUTO unset
-	VIRTUAL_ENV=/theirs
+	VIRTUAL_ENV=$HOME/theirs
 	PATH=$PATH
 	END
 }
@@ -1584,7 +1601,7 @@ setup() {
 }
 
 @test "an answer that does not end in end is no answer" {
-	fake_helper "echo 'use $E'; echo 'name app'"
+	fake_helper "echo 'set VIRTUAL_ENV $E'; echo 'name app'"
 	in_shell <<-'END'
 		cd app
 		cd ..
@@ -1609,8 +1626,8 @@ setup() {
 }
 
 @test "after an update to another protocol one line says to start a new shell" {
-	fake_helper "printf '%s\n' 'use2 $E' 'end 2'"
-	put_program "${HOME%/*}/fake/venv" "echo 'use2 $E'; echo 'end 2'"
+	fake_helper "printf '%s\n' 'set3 $E' 'end 3'"
+	put_program "${HOME%/*}/fake/venv" "echo 'set3 $E'; echo 'end 3'"
 	in_shell <<-'END'
 		cd app
 		cd ..
@@ -1630,7 +1647,7 @@ setup() {
 }
 
 @test "words from the helper that are not known yet are passed over" {
-	fake_helper "printf '%s\n' 'use $E' 'name app' 'future \$(touch PWNED) *' 'end 1'"
+	fake_helper "printf '%s\n' 'set VIRTUAL_ENV $E' 'set PATH $E/bin:$PATH' 'future \$(touch PWNED) *' 'end 2'"
 	in_shell <<-'END'
 		cd app
 		show VIRTUAL_ENV PATH

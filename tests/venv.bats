@@ -838,32 +838,32 @@ assert os.fsencode(answer["active"]) == path, answer
 	done
 }
 
+# uses DIR: the answer makes it the active one.
+uses() {
+	assert_success
+	assert_line "set VIRTUAL_ENV $1"
+}
+
 @test "the shell function asks by --hook, and reads the hook's lines" {
 	make_env app/.venv
 	make_env .virtualenvs/one
 	ask --hook use one
-	says "$(cat <<-END
-		use $HOME/.virtualenvs/one
-		name one
-		version $VERSION
-		keep $HOME/.virtualenvs/one/pyvenv.cfg
-		keep $HOME/.virtualenvs/one/bin/python
-		end 1
-	END
-	)"
-	ask --hook use app
-	assert_success
-	assert_line --index 0 "use $HOME/app/.venv"
+	uses "$HOME/.virtualenvs/one"
+	assert_line 'prompt (one) '
+	assert_line 'state none'
+	refute_line --regexp '^set VENV_WHICH_AUTO'
+	assert_line --index "$((${#lines[@]} - 1))" "end 2"
 	cd app
 	ask --hook use
-	assert_success
-	assert_line --index 0 nearest
-	assert_line --index 1 "use $HOME/app/.venv"
-	assert_line --index "$((${#lines[@]} - 1))" "end 1"
-	ask --hook off
-	says "end 1"
+	uses "$HOME/app/.venv"
+	assert_line "set VENV_WHICH_AUTO $HOME/app/.venv"
 	ask --hook on
-	says "end 1"
+	uses "$HOME/app/.venv"
+	ask --hook off
+	assert_success
+	assert_line "set VENV_WHICH_AUTO $HOME/app/.venv"
+	refute_line --regexp '^set VIRTUAL_ENV'
+	assert_line 'state off'
 }
 
 @test "other commands do the same with --hook as without" {
@@ -883,12 +883,12 @@ assert os.fsencode(answer["active"]) == path, answer
 	make_env .virtualenvs/one
 	make_env both
 	ask --hook use both
-	assert_line --index 0 "use $HOME/both"
+	uses "$HOME/both"
 	ask --hook use one
-	assert_line --index 0 "use $HOME/.virtualenvs/one"
+	uses "$HOME/.virtualenvs/one"
 	mkdir one
 	ask --hook use one
-	assert_line --index 0 "use $HOME/.virtualenvs/one"
+	uses "$HOME/.virtualenvs/one"
 	WORKON_HOME=$HOME/nowhere ask --hook use one
 	refuses 1 'use: no environment is called one'
 }
@@ -900,14 +900,13 @@ assert os.fsencode(answer["active"]) == path, answer
 	echo ../../other >app/sub/.venv
 	for dir in app ./app app/ app/.venv "$HOME/app" app/.venv/ other/../app; do
 		ask --hook use "$dir"
-		assert_success
-		assert_line --index 0 "use $HOME/app/.venv"
+		uses "$HOME/app/.venv"
 	done
 	cd app
 	ask --hook use .
-	assert_line --index 0 "use $HOME/app/.venv"
+	uses "$HOME/app/.venv"
 	ask --hook use sub
-	assert_line --index 0 "use $HOME/other"
+	uses "$HOME/other"
 	ask --hook use ..
 	refuses 1 'use: no environment'
 }
@@ -935,17 +934,17 @@ assert os.fsencode(answer["active"]) == path, answer
 	for name in "${HOSTILE_NAMES[@]}"; do
 		make_env_bytes "$HOME/.virtualenvs/$name"
 		"$VENV" --hook use -- "$name" >out
-		LC_ALL=C sed -n '1s/^use //p' out >first
+		LC_ALL=C sed -n 's/^set VIRTUAL_ENV //p' out >first
 		printf '%s\n' "$HOME/.virtualenvs/$name" | cmp - first
-		assert_equal "$(tail -n 1 out)" "end 1"
+		assert_equal "$(tail -n 1 out)" "end 2"
 	done
 }
 
 @test "a name with a newline never gets into the hook's lines" {
 	make_env evil
-	make_env_bytes $'.virtualenvs/x\nuse '"${HOME//\//}"
-	ask --hook use $'x\nuse '"${HOME//\//}"
+	make_env_bytes $'.virtualenvs/x\nset '"${HOME//\//}"
+	ask --hook use $'x\nset '"${HOME//\//}"
 	refuses 4 'has a newline in it'
-	ask --hook use $'gone\nuse evil'
-	refuses 1 'gone?use evil'
+	ask --hook use $'gone\nset evil'
+	refuses 1 'gone?set evil'
 }

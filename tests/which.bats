@@ -1560,17 +1560,27 @@ for key, value in json.load(sys.stdin).items():
 	mkdir -p app/sub
 	cd app/sub
 	ask --hook
+	version=$("$PYTHON" -c 'import platform; print(platform.python_version())')
 	says "$(cat <<-END
-		use $HOME/app/venv
+		set VIRTUAL_ENV $HOME/app/venv
+		set VIRTUAL_ENV_PROMPT app
+		set VENV_WHICH_AUTO $HOME/app/venv
+		set PATH $HOME/app/venv/bin:$PATH
+		deactivate ours
+		prompt (app) 
+		state active
 		name app
-		version $("$PYTHON" -c 'import platform; print(platform.python_version())')
+		version $version
+		label app ${version%.*}
+		did activated $HOME/app/venv
+		memory 2 l$HOME/app/venv m$HOME/app/venv v$version p0$HOME/app/venv
 		keep $HOME/app/venv/pyvenv.cfg
 		keep $HOME/app/venv/bin/python
 		watch ./pyvenv.cfg
 		watch ./.venv
 		watch ./venv
 		watch ../.venv
-		end 1
+		end 2
 	END
 	)"
 }
@@ -1580,7 +1590,7 @@ for key, value in json.load(sys.stdin).items():
 	echo one >.venv
 	ask --hook
 	assert_success
-	assert_line "use $HOME/one"
+	assert_line "set VIRTUAL_ENV $HOME/one"
 	assert_line "keep $HOME/.venv"
 }
 
@@ -1590,11 +1600,13 @@ for key, value in json.load(sys.stdin).items():
 	VENV_WHICH_CEILING=$HOME ask --hook
 	assert_equal "$status" 1
 	assert_output "$(cat <<-END
-		none
+		deactivate none
+		state none
+		memory 2
 		watch ./pyvenv.cfg
 		watch ./.venv/pyvenv.cfg
 		watch ./venv
-		end 1
+		end 2
 	END
 	)"
 }
@@ -1604,7 +1616,7 @@ for key, value in json.load(sys.stdin).items():
 	ln -s real/a link
 	cd link
 	VENV_WHICH_CEILING=$HOME ask --hook
-	assert_line --index 1 "watch $HOME/link/pyvenv.cfg"
+	assert_line --index 3 "watch $HOME/link/pyvenv.cfg"
 }
 
 @test "what is watched is absent, what is kept is there: the answer is settled" {
@@ -1634,16 +1646,16 @@ for key, value in json.load(sys.stdin).items():
 	chmod o+w .venv
 	ask --hook
 	assert_equal "$status" 3
-	assert_line --index 0 "blocked $HOME/app/.venv"
-	assert_line --index 1 --partial "say venv-which: $HOME/app/.venv is blocked: "
+	assert_line 'state blocked'
+	assert_line --partial "say venv-which: $HOME/app/.venv is blocked: "
 	assert_line 'name app'
 	assert_line 'watch *'
-	assert_line --index 5 "end 1"
+	assert_line --index -1 "end 2"
 	rm .venv/bin/python
 	ask --hook
 	assert_equal "$status" 4
-	assert_line --index 0 "broken $HOME/app/.venv"
-	assert_line --index 1 --partial "say venv-which: $HOME/app/.venv is broken: "
+	assert_line 'state broken'
+	assert_line --partial "say venv-which: $HOME/app/.venv is broken: "
 	assert_line 'watch *'
 	assert_equal "$stderr" ''
 }
@@ -1654,57 +1666,57 @@ for key, value in json.load(sys.stdin).items():
 	rmdir ../gone
 	ask --hook
 	assert_equal "$status" 5
-	assert_output $'unknown\nwatch *\nend 1'
+	assert_output $'watch *\nend 2'
 	assert_equal "$stderr" ''
 }
 
 @test "a path with a newline in it is never told" {
-	make_env_bytes $'a\nuse x/.venv'
-	mkdir $'b\nuse y'
-	cd $'a\nuse x'
+	make_env_bytes $'a\nset x/.venv'
+	mkdir $'b\nset y'
+	cd $'a\nset x'
 	ask --hook
 	assert_equal "$status" 4
-	assert_line --index 0 "broken $HOME/a?use x/.venv"
-	refute_line --regexp '^use'
+	assert_line 'state broken'
+	refute_line --regexp '^set'
 	assert_line 'watch *'
-	cd $'../b\nuse y'
+	cd $'../b\nset y'
 	ask --hook
 	assert_equal "$status" 1
-	refute_line --regexp '^use'
-	ln -s $'b\nuse y' ../link
+	refute_line --regexp '^set'
+	ln -s $'b\nset y' ../link
 	cd ../link
-	mkdir $'c\nuse z'
-	cd $'c\nuse z'
+	mkdir $'c\nset z'
+	cd $'c\nset z'
 	ask --hook
 	assert_equal "$status" 1
-	refute_line --regexp '^use'
+	refute_line --regexp '^set'
 	assert_line 'watch *'
 }
 
 @test "a redirect in a directory with a newline in its name tells no lie" {
 	make_env one
 	make_env evil/.venv
-	local dir=$'a\nuse '$HOME/evil
+	local dir=$'a\nset VIRTUAL_ENV '$HOME/evil
 	mkdir -p "$dir"
 	echo "$HOME/one" >"$dir/.venv"
 	cd "$dir"
 	ask --hook
-	assert_line "end 1"
-	refute_line --regexp "^use $HOME/evil"
+	assert_line "end 2"
+	refute_line --regexp "^set VIRTUAL_ENV $HOME/evil"
 	refute_line "keep $HOME/a"
 	assert_line 'watch *'
 }
 
 @test "whatever is in pyvenv.cfg, each line begins with a word of the hook's" {
 	make_env .venv
-	for text in 'prompt = "x\\nuse /evil"' 'version = 3\\nuse /evil' \
-		'prompt = x\\ruse /evil' "prompt = '\\\\n\\\\x0ause /evil'" \
-		'version = use /evil' 'implementation = x\\x0ause /evil'; do
+	for text in 'prompt = "x\\nset /evil"' 'version = 3\\nset /evil' \
+		'prompt = x\\rset /evil' "prompt = '\\\\n\\\\x0aset /evil'" \
+		'version = set /evil' 'implementation = x\\x0aset /evil'; do
 		cfg "home = /usr/bin\n$text\n"
 		ask --hook
-		assert_line --index 0 "use $HOME/.venv"
-		refute_line --regexp '^use /evil'
-		run grep -vE '^(use|keep|name|version|watch|end)( |$)' <<<"$output"
+		assert_line --index 0 "set VIRTUAL_ENV $HOME/.venv"
+		refute_line --regexp '^set /evil'
+		run grep -vE '^(set|deactivate|prompt|state|label|did|memory|keep|name|version|watch|end)( |$)' <<<"$output"
 		assert_output ''
 	done
 }
@@ -1717,7 +1729,7 @@ for key, value in json.load(sys.stdin).items():
 	VENV_WHICH_NAMES=$names ask --hook
 	assert_equal "$status" 1
 	assert_line 'watch *'
-	assert_line --index "$((${#lines[@]} - 1))" "end 1"
+	assert_line --index "$((${#lines[@]} - 1))" "end 2"
 }
 
 # --- its name
@@ -1950,7 +1962,7 @@ for key, value in json.load(sys.stdin).items():
 		    assert ask("-p") == env + b"/bin/python\n", name
 		    answer = json.loads(ask("--json").decode("utf-8"))
 		    assert os.fsencode(answer["path"]) == env, name
-		    assert ask("--hook").startswith(b"use " + env + b"\n"), name
+		    assert ask("--hook").startswith(b"set VIRTUAL_ENV " + env + b"\n"), name
 		    shown = ask("-f", "%n").decode("utf-8")
 		    assert shown[-1] == "\n" and shown[:-1].isprintable(), name
 		    assert len(shown) <= 65 and answer["name"] == shown[:-1], name
@@ -2029,7 +2041,7 @@ directories() {
 # looked in; 2 above, whether others could swap it and is it a repository; 25.
 found_in() {
 	costs $((3 * $1 + 2 * ($(directories "$PWD") - $1) + 25))
-	grep -q '^use ' "$HOME/answer"
+	grep -q '^set VIRTUAL_ENV ' "$HOME/answer"
 }
 
 @test "at most 3 system calls a level, and 15 besides where it finds nothing" {

@@ -84,7 +84,7 @@ setup() {
 	END
 	run sort "$OUT"
 	run sed -n '1,/---/p' "$OUT"
-	assert_equal "${#lines[@]}" 2
+	assert_equal "${#lines[@]}" 3
 	run sed -n '/---/,$p' "$OUT"
 	assert_equal "${#lines[@]}" 2
 }
@@ -294,7 +294,7 @@ IFS=$ifs"
 	on_screen '(app) ab PROMPT>' 3
 	on_screen 'a NEW>' 5
 	off_screen '(app)' 7
-	shown <<<'PS1=%1v NEW> '
+	shown <<<'PS1=%(97V.%97v.)%1v NEW> '
 }
 
 @test "zsh: a theme that builds psvar anew at each prompt does not lose the name" {

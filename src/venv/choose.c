@@ -178,8 +178,7 @@ static size_t ask(const struct command *self, const char *words, bool nearest)
 	return (size_t)chosen;
 }
 
-void choose(const struct command *self, const char *words, struct env *ret,
-	    bool *ret_nearest)
+void choose(const struct command *self, const char *words, struct env *ret)
 {
 	size_t chosen = 0;
 	bool nearest;
@@ -190,7 +189,6 @@ void choose(const struct command *self, const char *words, struct env *ret,
 	nearest = find_all();
 	if (known.n)
 		chosen = ask(self, words, nearest);
-	*ret_nearest = nearest && !chosen;
-	demand_env(self, *ret_nearest || !known.n ? NULL
+	demand_env(self, (nearest && !chosen) || !known.n ? NULL
 		   : known.items[chosen].path, ret);
 }

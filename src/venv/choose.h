@@ -9,14 +9,12 @@
 #include "which/env.h"
 
 /*
- * The environment for `self` in *ret, usable, and in *ret_nearest whether it
- * is the project's: of those whose name or path has the words `words` in it
- * the one that the user picks; where that is the project's alone, or the words
- * mean one alone, nobody is asked.
+ * The environment for `self` in *ret, usable: of those whose name or path has
+ * the words `words` in it the one that the user picks; where that is the
+ * project's alone, or the words mean one alone, nobody is asked.
  * Otherwise this is the end of the command, as for demand_env(); or silent,
  * with status 1 or 130, where the user leaves it at that.
  */
-void choose(const struct command *self, const char *words, struct env *ret,
-	    bool *ret_nearest);
+void choose(const struct command *self, const char *words, struct env *ret);
 
 #endif

@@ -360,21 +360,6 @@ static int remove_all(const struct command *self, bool quiet)
 	return status;
 }
 
-/* The shell function deactivates what is active, and calls again with -y. */
-static int tell_shell(void)
-{
-	const char *active = getenv("VIRTUAL_ENV");
-
-	for (size_t i = 0; active && i < targets.n; i++) {
-		if (path_equal(active, targets.at[i].path)) {
-			out_str(&session.out, "active\n");
-			break;
-		}
-	}
-	out_str(&session.out, REPORT_END);
-	return EX_FOUND;
-}
-
 int cmd_remove(const struct command *self, char **argv)
 {
 	bool yes = false, quiet = false;
@@ -392,5 +377,5 @@ int cmd_remove(const struct command *self, char **argv)
 		add_word(self, *operands);
 	if (!yes && !confirm(self))
 		return EX_NONE;
-	return session.hooked ? tell_shell() : remove_all(self, quiet);
+	return remove_all(self, quiet);
 }

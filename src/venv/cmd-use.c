@@ -8,43 +8,50 @@
 #include "options.h"
 #include "pick.h"
 #include "recent.h"
-#include "which/report.h"
+#include "which/find.h"
+#include "which/hook.h"
 
 /* Without the shell function nothing could come of it. */
 static void demand_hook(const struct command *self)
 {
 	if (!session.hooked)
 		die(EX_NONE, self->name, ": it acts on the running shell,"
-		    " which has not loaded the function `venv`", ADVICE, "in bash do:"
-		    " eval \"$(command venv init bash)\" (others: `venv help init`)",
-		    NULL);
+		    " which has not loaded the function `venv`", ADVICE,
+		    "in bash do: eval \"$(command venv init bash)\""
+		    " (others: `venv help init`)", NULL);
 }
 
 /*
- * The answer for the shell.  `nearest` says that it is the one of the working
- * directory, of which the hook may know nothing yet.
+ * The answer for the shell, about `verb`; `wanted` is what is to be active,
+ * for VERB_USE.  False: it is refused.
  */
-static void tell_shell(const struct env *env, bool nearest)
+static bool tell_shell(enum verb verb, const struct env *wanted)
 {
-	struct report_hook hook = { 0 };
+	static struct env here;
+	static char lines[64 * 1024];
+	struct watch watch = { .lines = OUT_STRING(lines) };
+	const struct visitor watching = { hook_watch, &watch };
+	int found = find_nearest(&session.set, session.pwd, &watching, &here);
 
-	out_str(&session.out, nearest ? "nearest\n" : "");
-	report_hook(&session.out, &hook, &session.set, env);
+	session.question.facts.verb = verb;
+	/* Where one stands cannot be told: ask at each prompt. */
+	watch.always |= found < 0;
+	return hook_answer(&session.out, &session.question, &session.set,
+			   found > 0 ? &here : NULL, wanted, &watch);
 }
 
 int cmd_use(const struct command *self, char **argv)
 {
 	static struct env env;
 	char **operands = options_operands(self, argv, 1);
-	bool nearest = !*operands;
 
 	demand_hook(self);
-	if (nearest && pick_anybody())
-		choose(self, "", &env, &nearest);
+	if (!*operands && pick_anybody())
+		choose(self, "", &env);
 	else
 		demand_env(self, *operands, &env);
 	recent_add(env.path);
-	tell_shell(&env, nearest);
+	(void)tell_shell(VERB_USE, &env);
 	return EX_FOUND;
 }
 
@@ -52,12 +59,11 @@ int cmd_pick(const struct command *self, char **argv)
 {
 	static struct env env;
 	char **operands = options_operands(self, argv, 1);
-	bool nearest;
 
-	choose(self, *operands ? *operands : "", &env, &nearest);
+	choose(self, *operands ? *operands : "", &env);
 	recent_add(env.path);
 	if (session.hooked) {
-		tell_shell(&env, nearest);
+		(void)tell_shell(VERB_USE, &env);
 	} else {
 		out_str(&session.out, env.path);
 		out_char(&session.out, '\n');
@@ -65,21 +71,20 @@ int cmd_pick(const struct command *self, char **argv)
 	return EX_FOUND;
 }
 
-/* Nothing to find out: the shell alone acts, once this is called rightly. */
-static int only_the_shell(const struct command *self, char **argv)
+int cmd_off(const struct command *self, char **argv)
 {
 	(void)options_operands(self, argv, 0);
 	demand_hook(self);
-	out_str(&session.out, REPORT_END);
+	(void)tell_shell(VERB_OFF, NULL);
 	return EX_FOUND;
-}
-
-int cmd_off(const struct command *self, char **argv)
-{
-	return only_the_shell(self, argv);
 }
 
 int cmd_on(const struct command *self, char **argv)
 {
-	return only_the_shell(self, argv);
+	(void)options_operands(self, argv, 0);
+	demand_hook(self);
+	if (!tell_shell(VERB_ON, NULL))
+		die(EX_NONE, self->name, ": what is active was activated by"
+		    " hand, and stays; `venv off` ends it", NULL);
+	return EX_FOUND;
 }

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "which/hook.h"
 #include "which/out.h"
 #include "which/settings.h"
 
@@ -32,6 +33,7 @@ struct session {
 	struct settings set;
 	const char *pwd;	/* $PWD, for walk_up() */
 	bool hooked;		/* the shell function is who called */
+	struct question question;	/* and what it said of itself */
 	/* A TAB was pressed: who answers it, and exits; see options_parse(). */
 	void (*complete)(const struct command *self,
 			 const struct option *table, unsigned flags,

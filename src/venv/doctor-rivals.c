@@ -9,6 +9,7 @@
 #include "doctor.h"
 #include "facts.h"
 #include "finding.h"
+#include "which/memory.h"
 #include "which/path.h"
 
 /*
@@ -68,17 +69,32 @@ static bool is_project(void)
 		(settings_container(container) || !path_equal(dir, container));
 }
 
+/* Is it active in this shell by our doing? */
+static bool is_ours(const char *active)
+{
+	const char *remembered = facts_value("memory");
+	char *text = strdup(remembered ? remembered : "");
+	struct memory memory;
+	bool ours;
+
+	if (!text)
+		return false;
+	memory_read(&memory, text);
+	ours = memory.mine && !strcmp(memory.mine, active);
+	free(text);
+	return ours;
+}
+
 /*
  * Is something active that neither the hook nor `venv use` activated, nor a
  * script, as a user would have it do?
  */
 static bool is_foreign(void)
 {
-	const char *active = getenv("VIRTUAL_ENV");
-	const char *mine = facts_value("mine"), *by = active_by();
+	const char *active = getenv("VIRTUAL_ENV"), *by = active_by();
 
 	return by && strcmp(by, "hook") && !facts_value("sourced") &&
-		!(mine && !strcmp(mine, active)) && is_project();
+		!is_ours(active) && is_project();
 }
 
 static bool is_loaded(const struct rival *rival)

@@ -7,7 +7,7 @@
  *	version TEXT	that of the script that it has loaded
  *	bin DIR		where that script has the programs
  *	loads N		how often it was loaded while the shell started
- *	mine PATH	the environment whose activation in this shell is ours
+ *	memory TEXT	what the hook's answers have it remember
  *	alias TEXT	what `venv` is an alias for
 	sourced		an activation script has been sourced
  *	prompt-in TEXT	what lists the hooks of the prompt

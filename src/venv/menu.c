@@ -53,7 +53,7 @@ static void out_move(struct out *out, size_t n, char where)
 }
 
 /* The question and the line; how many columns are before its cursor. */
-static int out_line(struct out *out, const struct menu *menu,
+static int menu_line(struct out *out, const struct menu *menu,
 		    const char *line, size_t point, int width)
 {
 	char before[LINE_CAP] = "", left[LINE_CAP] = "", right[LINE_CAP] = "";
@@ -135,7 +135,7 @@ void menu_draw(struct out *out, struct menu *menu, const char *line,
 	scroll(menu, seen);
 	/* The last column stays empty: some terminals go on from there. */
 	out_str(out, "\r\033[J");
-	at = out_line(out, menu, line, point, width - 1);
+	at = menu_line(out, menu, line, point, width - 1);
 	for (size_t i = 0; i < seen; i++)
 		out_row(out, menu, menu->top + i, width - 1);
 	if (rest)

@@ -26,7 +26,11 @@ static int dispatch(char **argv)
 	/* The shell function says so, and reads the answer as the hook does. */
 	if (word && !strcmp(word, "--hook")) {
 		session.hooked = true;
-		word = *++argv ? argv[1] : NULL;
+		argv++;
+		while (*argv && argv[1] &&
+		       hook_hear(&session.question, argv[1]))
+			argv++;
+		word = *argv ? argv[1] : NULL;
 	}
 	if (word && !strcmp(word, "--complete"))
 		complete_line(argv + 2);

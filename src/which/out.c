@@ -65,6 +65,14 @@ void out_char(struct out *out, char c)
 	out_bytes(out, &c, 1);
 }
 
+void out_line(struct out *out, const char *word, const char *value)
+{
+	out_str(out, word);
+	out_char(out, ' ');
+	out_str(out, value);
+	out_char(out, '\n');
+}
+
 void out_number(struct out *out, unsigned long long n, unsigned base)
 {
 	char digits[3 * sizeof(n) + 2];

@@ -30,6 +30,9 @@ void out_bytes(struct out *out, const char *bytes, size_t len);
 void out_str(struct out *out, const char *s);
 void out_char(struct out *out, char c);
 
+/* A line: word, a blank, value. */
+void out_line(struct out *out, const char *word, const char *value);
+
 /* A number in base 10 or 8; octal gets a leading 0, as modes are written. */
 void out_number(struct out *out, unsigned long long n, unsigned base);
 

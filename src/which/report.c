@@ -68,7 +68,7 @@ char report_check_format(const char *format)
 	return '\0';
 }
 
-static void out_short_version(struct out *out, const char *version)
+void report_short_version(struct out *out, const char *version)
 {
 	const char *dot = strchr(version, '.');
 
@@ -85,7 +85,7 @@ static void out_field(struct out *out, char letter, const struct env *env)
 	switch (letter) {
 	case 'n': out_str(out, env->name); break;
 	case 'v': out_str(out, env->version); break;
-	case 'V': out_short_version(out, env->version); break;
+	case 'V': report_short_version(out, env->version); break;
 	case 'i': out_str(out, env->implementation); break;
 	case 'p': out_safe(out, env->path); break;
 	case 'r': env_project(env, project); out_safe(out, project); break;
@@ -246,7 +246,7 @@ void report_file(struct out *out, const struct env *env)
 	out_char(out, ')');
 }
 
-static void out_line(struct out *out, const char *label, const char *text)
+static void labelled(struct out *out, const char *label, const char *text)
 {
 	if (!*text)
 		return;
@@ -262,110 +262,16 @@ void report_verdict(struct out *out, const struct env *env)
 		return;
 	}
 	out_str(out, verdict_word(env->verdict));
-	out_line(out, " ", env->path);
-	out_line(out, "  found by: ", found_word(env->found));
-	out_line(out, "  redirect: ", env->redirect);
-	out_line(out, "  rule: ", env->rule);
+	labelled(out, " ", env->path);
+	labelled(out, "  found by: ", found_word(env->found));
+	labelled(out, "  redirect: ", env->redirect);
+	labelled(out, "  rule: ", env->rule);
 	if (*env->file) {
 		out_str(out, "  file: ");
 		report_file(out, env);
 		out_char(out, '\n');
 	}
-	out_line(out, "  why: ", env->why);
-	out_line(out, "  note: ", env->note);
-	out_line(out, "  next: ", env->next);
-}
-
-/* -- for the hook ------------------------------------------------------- */
-
-/* A line; or none, where a newline in the value would make it two. */
-static void hook_line(struct report_hook *hook, struct out *out,
-		      const char *word, const char *value, const char *rest)
-{
-	if (strchr(value, '\n')) {
-		hook->always = true;
-		return;
-	}
-	out_str(out, word);
-	out_char(out, ' ');
-	out_str(out, value);
-	out_str(out, rest);
-	out_char(out, '\n');
-}
-
-void report_watch(void *context, enum seen seen, const char *path,
-		  const char *near)
-{
-	struct report_hook *hook = context;
-	size_t room = hook->watch.cap - hook->watch.len;
-
-	(void)path;
-	if (seen != SEEN_ABSENT && seen != SEEN_NO_CFG)
-		return;
-	/*
-	 * That a directory above should itself become an environment is so
-	 * rare that it need not be looked for at every prompt.
-	 */
-	if (!strcmp(path_base(near), "pyvenv.cfg") &&
-	    hook->watch.len)
-		return;
-	if (strlen(near) + 32 > room)
-		hook->always = true;
-	else
-		hook_line(hook, &hook->watch, "watch", near,
-			  seen == SEEN_NO_CFG ? "/pyvenv.cfg" : "");
-}
-
-static void hook_trouble(struct out *out, const struct settings *set,
-			 const struct env *env)
-{
-	out_str(out, verdict_word(env->verdict));
-	out_char(out, ' ');
-	/* Nothing is done with it, and it may be any text. */
-	out_safe(out, env->path);
-	out_char(out, '\n');
-	if (set->quiet)
-		return;
-	out_str(out, "say venv-which: ");
-	report_trouble(out, env, "; ");
-	out_char(out, '\n');
-}
-
-static void hook_keep(struct report_hook *hook, struct out *out,
-		      const struct env *env)
-{
-	hook_line(hook, out, "keep", env->path, "/pyvenv.cfg");
-	hook_line(hook, out, "keep", env->path, "/bin/python");
-	if (*env->redirect)
-		hook_line(hook, out, "keep", env->redirect, "");
-}
-
-void report_hook(struct out *out, struct report_hook *hook,
-		 const struct settings *set, const struct env *env)
-{
-	/* A repair of what may not be used now is to be seen at once. */
-	bool trouble = env && env->verdict != VERDICT_USE;
-
-	if (trouble)
-		hook_trouble(out, set, env);
-	else if (env)
-		hook_line(hook, out, "use", env->path, "");
-	else
-		out_str(out, "none\n");
-	if (env && *env->name)
-		hook_line(hook, out, "name", env->name, "");
-	if (env && *env->version)
-		hook_line(hook, out, "version", env->version, "");
-	if (env && !trouble)
-		hook_keep(hook, out, env);
-	if (trouble || hook->always)
-		out_str(out, "watch *\n");
-	else
-		out_str(out, hook->watch.buf ? hook->watch.buf : "");
-	out_str(out, REPORT_END);
-}
-
-void report_unknown(struct out *out)
-{
-	out_str(out, "unknown\nwatch *\n" REPORT_END);
+	labelled(out, "  why: ", env->why);
+	labelled(out, "  note: ", env->note);
+	labelled(out, "  next: ", env->next);
 }

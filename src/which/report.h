@@ -1,6 +1,6 @@
 /*
- * The answer in words: for people, for prompts, for programs and for the
- * hook.  Knows how each form is written, and no rule.
+ * The answer in words: for people, for prompts and for programs.  Knows how
+ * each form is written, and no rule.
  */
 #ifndef REPORT_H
 #define REPORT_H
@@ -31,6 +31,9 @@ int report_exit(const struct env *env);
  * or '%' where the format ends in one.
  */
 char report_check_format(const char *format);
+
+/* 3.11 of "3.11.7". */
+void report_short_version(struct out *out, const char *version);
 
 /*
  * %n name, %v version, %V version without its last number, %i
@@ -66,30 +69,6 @@ void report_file(struct out *out, const struct env *env);
 /* "no environment at or above DIR (looked for …)"; pwd as in walk_up(). */
 void report_none(struct out *out, const struct settings *set,
 		 const char *pwd);
-
-/*
- * The last line for the hook, with the number of the protocol: it is another
- * one where hooks that know the old one would misread an answer.  Each hook
- * has it, too.
- */
-#define REPORT_END "end 1\n"
-
-/*
- * For the hook; the protocol is in venv-which(1).  report_watch() is the
- * visitor's function, with a struct report_hook as its context: it collects
- * the paths to watch, while the walk goes on.  report_hook() then says it
- * all, the answer first; env may be NULL.  report_unknown() is for a walk
- * that could not even begin.
- */
-struct report_hook {
-	struct out watch;	/* OUT_STRING(); "watch PATH" lines */
-	bool always;		/* a path was met that no line can tell */
-};
-void report_watch(void *context, enum seen seen, const char *path,
-		  const char *near);
-void report_hook(struct out *out, struct report_hook *hook,
-		 const struct settings *set, const struct env *env);
-void report_unknown(struct out *out);
 
 /* For --explain: the visitor's function (context: a struct out), the end. */
 void report_visit(void *context, enum seen seen, const char *path,

@@ -12,6 +12,7 @@
 #include "compat.h"
 #include "exits.h"
 #include "find.h"
+#include "hook.h"
 #include "out.h"
 #include "path.h"
 #include "report.h"
@@ -32,6 +33,7 @@ struct request {
 	const char *pwd;		/* the logical path, or NULL */
 	const char *format;		/* -f */
 	bool active, any;
+	struct question question;	/* --hook */
 };
 
 static const char help[] =
@@ -99,6 +101,9 @@ static void parse(struct request *req, char **argv)
 		const char *option = argv[i];
 		enum mode mode = mode_of(option);
 
+		if (mode == MODE_PATH && req->mode == MODE_HOOK &&
+		    hook_hear(&req->question, argv[i]))
+			continue;
 		if (mode == MODE_PATH)
 			usage(*option == '-' ? "there is no option "
 					     : "there is no operand to give: ",
@@ -162,13 +167,14 @@ static void answer_plain(struct out *out, const struct request *req,
 	out_char(out, '\n');
 }
 
-static int cannot_tell(struct out *out, const struct request *req, int err)
+static int cannot_tell(struct out *out, struct request *req,
+		       const struct settings *set, int err)
 {
 	char text[256];
 	struct out line = OUT_STRING(text);
 
 	if (req->mode == MODE_HOOK) {
-		report_unknown(out);
+		hook_unknown(out, &req->question, set);
 	} else {
 		report_lost(&line, err);
 		complain(PROGRAM, REASON(text), NULL);
@@ -176,13 +182,13 @@ static int cannot_tell(struct out *out, const struct request *req, int err)
 	return EX_UNKNOWN;
 }
 
-static int answer(struct out *out, const struct request *req)
+static int answer(struct out *out, struct request *req)
 {
 	static struct settings set;
 	static struct env env;
 	static char watch_text[64 * 1024];
-	struct report_hook hook = { .watch = OUT_STRING(watch_text) };
-	const struct visitor watch = { report_watch, &hook };
+	struct watch watch = { .lines = OUT_STRING(watch_text) };
+	const struct visitor watching = { hook_watch, &watch };
 	const struct visitor explain = { report_visit, out };
 	const struct env *result;
 	int found;
@@ -192,11 +198,11 @@ static int answer(struct out *out, const struct request *req)
 		found = find_active(&set, &env);
 	else
 		found = find_nearest(&set, req->pwd,
-				     req->mode == MODE_HOOK ? &watch :
+				     req->mode == MODE_HOOK ? &watching :
 				     req->mode == MODE_EXPLAIN ? &explain :
 				     NULL, &env);
 	if (found < 0)
-		return cannot_tell(out, req, found);
+		return cannot_tell(out, req, &set, found);
 	result = found ? &env : NULL;
 	switch (req->mode) {
 	case MODE_JSON:
@@ -208,7 +214,8 @@ static int answer(struct out *out, const struct request *req)
 		report_verdict(out, result);
 		break;
 	case MODE_HOOK:
-		report_hook(out, &hook, &set, result);
+		(void)hook_answer(out, &req->question, &set, result, NULL,
+				  &watch);
 		break;
 	default:
 		answer_plain(out, req, &set, result);

@@ -1,0 +1,291 @@
+/*
+ * From the environment of a shell to the lines that change it.
+ */
+#include "hook.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "path.h"
+#include "shown.h"
+
+/* -- the question ------------------------------------------------------- */
+
+bool hook_hear(struct question *ret, char *word)
+{
+	struct facts *facts = &ret->facts;
+	const struct {
+		const char *word;
+		bool *fact;
+	} table[] = {
+		{ "fresh", &facts->fresh }, { "plain", &facts->plain },
+		{ "script", &facts->script },
+		{ "function", &facts->function },
+		{ "called", &facts->called }, { "fixed", &facts->fixed },
+	};
+
+	if (!strncmp(word, "memory=", 7)) {
+		ret->memory = word + 7;
+		return true;
+	}
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		if (!strcmp(word, table[i].word)) {
+			*table[i].fact = true;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* An environment that no line could tell is none. */
+static struct meant meant_by(const struct env *env)
+{
+	if (!env || env->verdict != VERDICT_USE || strchr(env->path, '\n'))
+		return (struct meant) { NULL, NULL, NULL };
+	return (struct meant) { env->path, env->name, env->version };
+}
+
+static bool is_environment(const char *path)
+{
+	char file[PATH_MAX];
+
+	/* virtualenv before 20 wrote no pyvenv.cfg. */
+	return (!path_join(file, path, "pyvenv.cfg") && !access(file, F_OK)) ||
+		(!path_join(file, path, "bin/python") && !access(file, F_OK));
+}
+
+static void read_vars(struct vars *vars)
+{
+	vars->active = getenv("VIRTUAL_ENV");
+	vars->prompt = getenv("VIRTUAL_ENV_PROMPT");
+	vars->automatic = getenv("VENV_WHICH_AUTO");
+	vars->home = getenv("PYTHONHOME");
+	vars->kept_home = getenv("_VENV_PYTHONHOME");
+	vars->before = getenv("_VENV_BEFORE");
+	vars->before_prompt = getenv("_VENV_BEFORE_PROMPT");
+	entries_load(&vars->path, getenv("PATH"));
+}
+
+/* -- what is to be set -------------------------------------------------- */
+
+struct change {
+	const char *name, *was, *is;
+};
+
+enum { CHANGES = 8 };
+
+static void compare(struct change *ret, const struct vars *was,
+		    const struct vars *is)
+{
+	const struct change changes[CHANGES] = {
+		{ "VIRTUAL_ENV", was->active, is->active },
+		{ "VIRTUAL_ENV_PROMPT", was->prompt, is->prompt },
+		{ "VENV_WHICH_AUTO", was->automatic, is->automatic },
+		{ "PYTHONHOME", was->home, is->home },
+		{ "_VENV_PYTHONHOME", was->kept_home, is->kept_home },
+		{ "_VENV_BEFORE", was->before, is->before },
+		{ "_VENV_BEFORE_PROMPT", was->before_prompt,
+		  is->before_prompt },
+		{ "PATH", was->path.set ? was->path.text : NULL,
+		  is->path.set ? is->path.text : NULL },
+	};
+
+	memcpy(ret, changes, sizeof(changes));
+}
+
+static bool differs(const struct change *change)
+{
+	if (!change->was || !change->is)
+		return change->was != change->is;
+	return strcmp(change->was, change->is);
+}
+
+/* Can all of it be told, a line each? */
+static bool can_tell(const struct change *changes, const struct vars *is)
+{
+	for (size_t i = 0; i < CHANGES; i++)
+		if (differs(&changes[i]) && changes[i].is &&
+		    strchr(changes[i].is, '\n'))
+			return false;
+	return !is->path.full;
+}
+
+static void tell_changes(struct out *out, const struct change *changes)
+{
+	for (size_t i = 0; i < CHANGES; i++) {
+		const struct change *change = &changes[i];
+
+		if (!differs(change))
+			continue;
+		if (!change->is) {
+			out_line(out, "unset", change->name);
+			continue;
+		}
+		out_str(out, "set ");
+		out_line(out, change->name, change->is);
+	}
+}
+
+/* -- when to ask again -------------------------------------------------- */
+
+/* A line; or none, where a newline in the value would make it two. */
+static void path_line(struct watch *watch, struct out *out, const char *word,
+		      const char *path, const char *rest)
+{
+	if (strchr(path, '\n')) {
+		watch->always = true;
+		return;
+	}
+	out_str(out, word);
+	out_char(out, ' ');
+	out_str(out, path);
+	out_str(out, rest);
+	out_char(out, '\n');
+}
+
+void hook_watch(void *context, enum seen seen, const char *path,
+		const char *near)
+{
+	struct watch *watch = context;
+	size_t room = watch->lines.cap - watch->lines.len;
+
+	(void)path;
+	if (seen != SEEN_ABSENT && seen != SEEN_NO_CFG)
+		return;
+	/*
+	 * That a directory above should itself become an environment is so
+	 * rare that it need not be looked for at every prompt.
+	 */
+	if (!strcmp(path_base(near), "pyvenv.cfg") && watch->lines.len)
+		return;
+	if (strlen(near) + 32 > room)
+		watch->always = true;
+	else
+		path_line(watch, &watch->lines, "watch", near,
+			  seen == SEEN_NO_CFG ? "/pyvenv.cfg" : "");
+}
+
+static void tell_watch(struct out *out, struct watch *watch,
+		       const struct env *here)
+{
+	/* A repair of what may not be used now is to be seen at once. */
+	bool trouble = here && here->verdict != VERDICT_USE;
+
+	if (here && !trouble) {
+		path_line(watch, out, "keep", here->path, "/pyvenv.cfg");
+		path_line(watch, out, "keep", here->path, "/bin/python");
+		if (*here->redirect)
+			path_line(watch, out, "keep", here->redirect, "");
+	}
+	if (trouble || watch->always)
+		out_str(out, "watch *\n");
+	else
+		out_str(out, watch->lines.len ? watch->lines.buf : "");
+}
+
+/* -- the answer --------------------------------------------------------- */
+
+static void tell_memory(struct out *out, const struct memory *memory)
+{
+	/* A number first, so that the line is never empty. */
+	out_str(out, "memory 2");
+	memory_write(out, memory);
+	out_char(out, '\n');
+}
+
+/* A function of the shell's first; then the same is asked again. */
+static void tell_call(struct out *out, const struct turn *turn)
+{
+	out_str(out, "call deactivate\n");
+	if (turn->facts.verb == VERB_USE)
+		out_line(out, "ask use", turn->wanted.path);
+	else
+		out_str(out, turn->facts.verb == VERB_OFF ? "ask off\n"
+							  : "ask\n");
+}
+
+/* PATH as it was, as it should be; a variable takes no more on Linux. */
+static char path_was[128 * 1024], path_is[128 * 1024 + PATH_MAX];
+
+static void begin(struct turn *turn, struct vars *was,
+		  const struct question *question)
+{
+	struct vars *vars = &turn->vars;
+
+	turn->facts = question->facts;
+	turn->facts.first = !question->memory;
+	if (question->memory)
+		memory_read(&turn->memory, question->memory);
+	was->path = (struct entries) { path_was, sizeof(path_was), false,
+				       false };
+	vars->path = (struct entries) { path_is, sizeof(path_is), false,
+					false };
+	read_vars(was);
+	read_vars(vars);
+	turn->facts.lives = vars->active && *vars->active &&
+		((turn->here.path && !strcmp(vars->active, turn->here.path)) ||
+		 is_environment(vars->active));
+}
+
+/* All stays as it was. */
+static void give_up(struct turn *turn, const struct vars *was,
+		    const struct memory *before)
+{
+	turn->vars = *was;
+	turn->memory = *before;
+	turn->left = turn->entered = NULL;
+	turn->shown = false;
+}
+
+bool hook_answer(struct out *out, struct question *question,
+		 const struct settings *set, const struct env *here,
+		 const struct env *wanted, struct watch *watch)
+{
+	static struct turn turn;
+	struct change changes[CHANGES];
+	struct memory before;
+	struct vars was;
+	bool told;
+
+	turn.here = meant_by(here);
+	turn.wanted = meant_by(wanted);
+	begin(&turn, &was, question);
+	before = turn.memory;
+	table_decide(&turn);
+	if (turn.refused)
+		return false;
+	if (turn.call) {
+		tell_call(out, &turn);
+		tell_memory(out, &before);
+		out_str(out, HOOK_END);
+		return true;
+	}
+	compare(changes, &was, &turn.vars);
+	told = can_tell(changes, &turn.vars);
+	if (told)
+		tell_changes(out, changes);
+	else
+		give_up(&turn, &was, &before);
+	shown_state(out, &turn, here);
+	shown_said(out, &turn, set->quiet, told, here);
+	tell_memory(out, &turn.memory);
+	tell_watch(out, watch, here);
+	out_str(out, HOOK_END);
+	return true;
+}
+
+void hook_unknown(struct out *out, struct question *question,
+		  const struct settings *set)
+{
+	const char *active = getenv("VIRTUAL_ENV");
+	struct watch watch = { .always = true };
+
+	/* It may have gone together with the directory. */
+	if (active && *active && !is_environment(active)) {
+		(void)hook_answer(out, question, set, NULL, NULL, &watch);
+		return;
+	}
+	if (question->memory)
+		out_line(out, "memory", question->memory);
+	out_str(out, "watch *\n" HOOK_END);
+}

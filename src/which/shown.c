@@ -1,0 +1,170 @@
+/*
+ * What the user sees of an answer: the prompt, the words for prompts of his
+ * own, and the lines that are said to him.
+ */
+#include "shown.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "path.h"
+#include "report.h"
+
+/* -- what is to be shown ------------------------------------------------ */
+
+static const char *state_of(const struct turn *turn, const struct env *here)
+{
+	const struct vars *vars = &turn->vars;
+
+	if (!here || here->verdict != VERDICT_USE)
+		return verdict_word(here ? here->verdict : VERDICT_NONE);
+	if (vars->active)
+		return !strcmp(vars->active, here->path) ? "active" : "other";
+	return vars->automatic && !strcmp(vars->automatic, here->path)
+		? "off" : "inactive";
+}
+
+/*
+ * What another shell or a tool activated is called as the environment says,
+ * so it is anybody's text; CPython's script had it as "(name) " once.
+ */
+static void foreign_name(struct out *out, const struct vars *vars)
+{
+	const char *name = vars->prompt;
+	size_t len = name ? strlen(name) : 0;
+	char text[NAME_SIZE];
+	struct out safe = OUT_STRING(text);
+
+	if (!len) {
+		name = path_base(vars->active);
+		len = strlen(name);
+	} else if (len > 3 && *name == '(' && !strcmp(name + len - 2, ") ")) {
+		name++;
+		len -= 3;
+	}
+	for (; len && safe.len < NAME_CHARS; name++, len--)
+		out_bytes(&safe, name, 1);
+	out_safe(out, text);
+}
+
+/* What is active, as a prompt of the user's own shows it. */
+static void tell_label(struct out *out, const struct turn *turn)
+{
+	const struct vars *vars = &turn->vars;
+	const char *version = turn->memory.version;
+
+	if (!vars->active || (!turn->memory.mine && turn_is_sourced(turn)))
+		return;
+	out_str(out, "label ");
+	foreign_name(out, vars);
+	if (turn->memory.mine && version && *version) {
+		out_char(out, ' ');
+		report_short_version(out, version);
+	}
+	out_char(out, '\n');
+}
+
+/* What is here and not active, and why. */
+static void tell_mark(struct out *out, const char *state,
+		      const struct env *here)
+{
+	if (!here || !strcmp(state, "active"))
+		return;
+	out_str(out, "mark ");
+	out_str(out, here->name);
+	out_str(out, *here->name ? ": " : "");
+	out_str(out, state);
+	out_char(out, '\n');
+}
+
+static void tell_prompt(struct out *out, const struct turn *turn)
+{
+	if (!turn->shown || turn->facts.plain)
+		return;
+	out_str(out, "prompt (");
+	foreign_name(out, &turn->vars);
+	out_str(out, ") \n");
+}
+
+void shown_state(struct out *out, const struct turn *turn,
+		 const struct env *here)
+{
+	const char *state = state_of(turn, here);
+
+	out_line(out, "deactivate", turn_is_sourced(turn) ? "theirs" :
+		 turn->memory.mine ? "ours" : "none");
+	tell_prompt(out, turn);
+	out_line(out, "state", state);
+	if (here && *here->name)
+		out_line(out, "name", here->name);
+	if (here && *here->version)
+		out_line(out, "version", here->version);
+	tell_label(out, turn);
+	tell_mark(out, state, here);
+	if (turn->left)
+		out_line(out, "did deactivated", turn->left);
+	if (turn->entered)
+		out_line(out, "did activated", turn->entered);
+}
+
+/* -- what is to be said ------------------------------------------------- */
+
+/* FNV-1a; 0 is nothing. */
+static unsigned long hash(const char *text)
+{
+	unsigned long n = 2166136261;
+
+	for (; *text; text++)
+		n = (n ^ (unsigned char)*text) * 16777619 & 0xffffffff;
+	return n | 1;
+}
+
+static void say(struct out *out, const char *before, const char *path,
+		const char *behind)
+{
+	out_str(out, "say venv-which: ");
+	out_str(out, before);
+	out_path(out, path);
+	out_str(out, behind);
+	out_char(out, '\n');
+}
+
+static void collect(struct out *out, const struct turn *turn, bool told,
+		    const struct env *here)
+{
+	if (here && here->verdict != VERDICT_USE) {
+		out_str(out, "say venv-which: ");
+		report_trouble(out, here, "\nsay   ");
+		out_char(out, '\n');
+	}
+	if (turn->dead)
+		say(out, "VIRTUAL_ENV was ", getenv("VIRTUAL_ENV"),
+		    ", and no environment is there; it is unset");
+	if (turn->stands)
+		say(out, "", here->path, " is here; what was active when"
+		    " this shell started stays\nsay   venv use");
+	if (!turn->here.path)
+		return;
+	if (turn->facts.fixed)
+		say(out, "VIRTUAL_ENV or PATH is read-only here; no"
+		    " environment can be active", "", "");
+	else if (!told)
+		say(out, "PATH cannot be told in a line, or is too long; no"
+		    " environment can be active", "", "");
+}
+
+void shown_said(struct out *out, struct turn *turn, bool quiet, bool told,
+		const struct env *here)
+{
+	char text[4 * PATH_MAX];
+	struct out lines = OUT_STRING(text);
+	unsigned long said;
+
+	*text = '\0';
+	if (!quiet)
+		collect(&lines, turn, told, here);
+	said = *text ? hash(text) : 0;
+	if (said && said != turn->memory.said)
+		out_str(out, text);
+	turn->memory.said = said;
+}

@@ -1,0 +1,29 @@
+/*
+ * What the user sees of an answer, as lines of the hook's protocol.
+ */
+#ifndef SHOWN_H
+#define SHOWN_H
+
+#include <stdbool.h>
+
+#include "env.h"
+#include "out.h"
+#include "turn.h"
+
+/*
+ * Once the turn is decided: whose `deactivate` there is, what the prompt
+ * shows in front, the state of the directory's environment `here` (or NULL),
+ * and what the user's own functions are told.
+ */
+void shown_state(struct out *out, const struct turn *turn,
+		 const struct env *here);
+
+/*
+ * What is wrong, or worth knowing; once for as long as it stays the same,
+ * which the turn's memory tells.  `told` is false where the changes could not
+ * be told in lines.
+ */
+void shown_said(struct out *out, struct turn *turn, bool quiet, bool told,
+		const struct env *here);
+
+#endif

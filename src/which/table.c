@@ -1,0 +1,264 @@
+/*
+ * Whose the active environment is, and what is to be done about it.
+ *
+ *	V	vars.active: what is active
+ *	M	vars.automatic: what the hook activated
+ *	E	here.path: what belongs to the directory
+ */
+#include "table.h"
+
+#include <string.h>
+
+static bool same(const char *a, const char *b)
+{
+	return a && b && !strcmp(a, b);
+}
+
+/*
+ * Let an activation script's own `deactivate` undo what the script did.
+ * True: it is to be called before anything else is done.
+ */
+static bool by_script(struct turn *t)
+{
+	t->call = (t->facts.function || turn_is_sourced(t)) &&
+		!t->facts.called;
+	return t->call;
+}
+
+/* -- what is what ------------------------------------------------------- */
+
+/* The first answer in this shell: what was there before it? */
+static void recognise_first(struct turn *t)
+{
+	struct vars *vars = &t->vars;
+
+	t->memory.script = turn_script_elsewhere(t);
+	if (!vars->active)
+		return;
+	/* An editor, or the startup files, activated the project's own. */
+	if (!vars->automatic && same(vars->active, t->here.path))
+		vars->automatic = vars->active;
+	if (!same(vars->active, vars->automatic)) {
+		t->memory.base = vars->active;
+		return;
+	}
+	turn_adopt(t, vars->active);
+	turn_own(t, vars->active);
+	/* A script that the startup files sourced ends it in its own way. */
+	t->memory.script = turn_script_elsewhere(t);
+}
+
+/* Who made V what it is? */
+static void recognise(struct turn *t)
+{
+	struct vars *vars = &t->vars;
+	struct memory *memory = &t->memory;
+	const char *active = vars->active;
+
+	if (!active)
+		return;
+	if (same(active, memory->mine) && turn_is_sourced(t)) {
+		/* Its script was sourced over it: a habit, or an editor's. */
+		if (same(active, t->here.path))
+			vars->automatic = active;
+	} else if (same(active, vars->automatic) && !memory->mine) {
+		/* It was off, and somebody activated it. */
+		vars->automatic = NULL;
+	} else if (!same(active, memory->last) && !same(active, memory->used) &&
+		   !same(active, vars->automatic) &&
+		   memory_find(memory, active) && !turn_is_sourced(t)) {
+		/* Another tool put back what was ours when it looked. */
+		turn_adopt(t, active);
+		turn_own(t, active);
+	}
+}
+
+/* -- the rows ----------------------------------------------------------- */
+
+/* V is no environment any more: nobody's. */
+static void row_dead(struct turn *t)
+{
+	bool base = same(t->vars.active, t->memory.base);
+
+	if (turn_is_sourced(t) && by_script(t))
+		return;
+	t->dead = base;
+	if (base)
+		t->memory.base = NULL;
+	turn_drop(t);
+}
+
+static void row_none(struct turn *t)
+{
+	struct vars *vars = &t->vars;
+	const char *last = t->memory.last;
+
+	turn_home_back(t);
+	vars->before = vars->before_prompt = NULL;
+	t->memory.mine = t->memory.used = t->memory.version = NULL;
+	/* The user ended what he, or we, had activated: so it stays, until
+	 * the answer changes. */
+	if (!vars->automatic && same(last, t->here.path) &&
+	    !t->facts.called && t->facts.verb == VERB_HOOK)
+		vars->automatic = last;
+	if (vars->automatic && same(vars->automatic, t->here.path))
+		return;
+	vars->automatic = NULL;
+	turn_enter_here(t);
+}
+
+static void row_ours(struct turn *t)
+{
+	if (same(t->vars.active, t->here.path)) {
+		turn_heal(t, t->vars.active);
+		if (!t->memory.mine)
+			turn_own(t, t->vars.active);
+		t->memory.version = t->here.version;
+		if (!turn_is_sourced(t))
+			t->vars.prompt = t->here.name;
+		return;
+	}
+	if (turn_is_sourced(t) && by_script(t))
+		return;
+	turn_drop(t);
+	turn_enter_here(t);
+	turn_back(t);
+}
+
+static void row_foreign(struct turn *t)
+{
+	struct vars *vars = &t->vars;
+
+	/* Our own is not needed any more; its entry goes with turn_tidy(). */
+	if (vars->automatic && !memory_find(&t->memory, vars->automatic))
+		memory_add(&t->memory, vars->automatic, 0, false);
+	vars->automatic = vars->before = vars->before_prompt = NULL;
+	t->memory.mine = t->memory.used = t->memory.version = NULL;
+	t->stands = t->here.path && same(vars->active, t->memory.base) &&
+		!same(vars->active, t->here.path);
+}
+
+static void row(struct turn *t)
+{
+	struct vars *vars = &t->vars;
+
+	if (!vars->active)
+		row_none(t);
+	else if (same(vars->active, vars->automatic))
+		row_ours(t);
+	else if (same(vars->active, t->memory.used))
+		turn_heal(t, vars->active);
+	else
+		row_foreign(t);
+}
+
+/* -- verbs -------------------------------------------------------------- */
+
+/*
+ * End what is active, in its own way where it has one.  What was there at
+ * the start is kept aside by `venv use`.  False: first a function is called.
+ */
+static bool end(struct turn *t, bool keep)
+{
+	struct vars *vars = &t->vars;
+	bool ours = same(vars->active, t->memory.mine) && !turn_is_sourced(t);
+
+	if (keep && vars->active && same(vars->active, t->memory.base)) {
+		vars->before = vars->active;
+		vars->before_prompt = vars->prompt;
+		vars->active = vars->prompt = NULL;
+	} else if (vars->active && !ours && by_script(t)) {
+		return false;
+	}
+	turn_drop(t);
+	return true;
+}
+
+static void verb_use(struct turn *t)
+{
+	struct vars *vars = &t->vars;
+
+	if (!end(t, true))
+		return;
+	turn_enter(t, &t->wanted);
+	if (same(vars->active, t->here.path))
+		vars->automatic = vars->active;
+	else
+		t->memory.used = vars->active;
+}
+
+static void verb_off(struct turn *t)
+{
+	bool base = same(t->vars.active, t->memory.base);
+
+	if (!end(t, false))
+		return;
+	if (base)
+		t->memory.base = NULL;
+	turn_back(t);
+	if (!t->vars.active)
+		t->vars.automatic = t->here.path;
+}
+
+static void verb_on(struct turn *t)
+{
+	struct vars *vars = &t->vars;
+
+	if (vars->active && same(vars->active, t->memory.base)) {
+		t->wanted = t->here;
+		if (t->here.path)
+			verb_use(t);
+		return;
+	}
+	t->refused = vars->active && !same(vars->active, vars->automatic);
+	if (t->refused)
+		return;
+	if (!vars->active) {
+		vars->automatic = NULL;
+		t->memory.last = NULL;
+	}
+	row(t);
+}
+
+/* -- all ---------------------------------------------------------------- */
+
+static void decide(struct turn *t)
+{
+	switch (t->facts.verb) {
+	case VERB_USE: verb_use(t); break;
+	case VERB_OFF: verb_off(t); break;
+	case VERB_ON: verb_on(t); break;
+	default: row(t); break;
+	}
+}
+
+void table_decide(struct turn *t)
+{
+	const struct vars *vars = &t->vars;
+	const char *had = t->facts.first ? NULL : t->memory.mine;
+
+	if (vars->active && !*vars->active)
+		t->vars.active = NULL;
+	if (t->facts.fixed)
+		return;
+	if (t->facts.first)
+		recognise_first(t);
+	if (vars->active && !t->facts.lives)
+		row_dead(t);
+	else
+		recognise(t);
+	if (!t->call)
+		decide(t);
+	if (t->call)
+		return;
+	turn_tidy(t);
+	/* A name without an environment is what a tool has put back. */
+	if (!vars->active && t->memory.count)
+		t->vars.prompt = NULL;
+	t->memory.last = vars->active;
+	t->shown = t->memory.mine && !turn_is_sourced(t);
+	if (!same(had, t->memory.mine)) {
+		t->left = had;
+		t->entered = t->memory.mine;
+	}
+}
