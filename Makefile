@@ -55,7 +55,7 @@ COMMON = $(filter-out which/venv-which,$(WHICH))
 VENV = $(call room,venv) $(call room,make) $(COMMON)
 MAN = man/venv.1 man/venv-which.1
 SCRIPTS = $(SHELLS:%=$B/venv.%)
-# What completes is in the script, and by itself under these names.
+# What completes is read at the first TAB: by the script, or under these names.
 bashcomp = venv venv-which
 zshcomp = _venv
 fishcomp = venv.fish venv-which.fish
@@ -125,13 +125,14 @@ $B/text/%.inc: shells/activate/%
 	$(NUMBERS)
 $B/text/%.inc: src/make/%
 	$(NUMBERS)
-FILL_IN = sed 's|@scriptdir@|$(scriptdir)|; s|@version@|$(VERSION)|; \
+# $1 and $2: where the programs and the scripts are, if not installed.
+FILL_IN = sed 's|@scriptdir@|$(or $2,$(scriptdir))|; s|@version@|$(VERSION)|; \
 	s|@bindir@|$(or $1,$(bindir))|'
-PARTS = shells/venv.$* completions/venv.$* hook/venv.$*
-$B/venv.%: shells/venv.% completions/venv.% hook/venv.% $B/flags
+PARTS = shells/venv.$* hook/venv.$*
+$B/venv.%: shells/venv.% hook/venv.% $B/flags
 	$(FILL_IN) $(PARTS) >$@
-$B/plugin/venv.%: shells/venv.% completions/venv.% hook/venv.% $B/flags
-	$(call FILL_IN,$(abspath $B)) $(PARTS) >$@
+$B/plugin/venv.%: shells/venv.% hook/venv.% $B/flags
+	$(call FILL_IN,$(abspath $B),$(abspath $B)) $(PARTS) >$@
 $B/complete.%: completions/venv.% $B/flags
 	$(FILL_IN) $< >$@
 $B/recipes/%: shells/recipes/% $B/flags
@@ -142,7 +143,8 @@ install: all	## install below $(prefix); DESTDIR stages
 	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(scriptdir)/recipes' \
 		'$(DESTDIR)$(man1dir)'
 	$(INSTALL_PROGRAM) $B/venv-which $B/venv '$(DESTDIR)$(bindir)'
-	$(INSTALL_DATA) $(SCRIPTS) '$(DESTDIR)$(scriptdir)'
+	$(INSTALL_DATA) $(SCRIPTS) $(SHELLS:%=$B/complete.%) \
+		'$(DESTDIR)$(scriptdir)'
 	$(INSTALL_DATA) $(RECIPES) '$(DESTDIR)$(scriptdir)/recipes'
 	$(INSTALL_DATA) $(MAN) '$(DESTDIR)$(man1dir)'
 	$(INSTALL) -d $(foreach s,$(SHELLS),'$(DESTDIR)$($(s)compdir)')
@@ -152,6 +154,7 @@ install: all	## install below $(prefix); DESTDIR stages
 uninstall:	## take away what install installed
 	rm -f '$(DESTDIR)$(bindir)/venv-which' '$(DESTDIR)$(bindir)/venv' \
 		$(SHELLS:%='$(DESTDIR)$(scriptdir)/venv.%') \
+		$(SHELLS:%='$(DESTDIR)$(scriptdir)/complete.%') \
 		$(foreach s,$(SHELLS),$(foreach f,$($(s)comp),\
 			'$(DESTDIR)$($(s)compdir)/$f')) \
 		$(RECIPES:$B/%='$(DESTDIR)$(scriptdir)/%') \

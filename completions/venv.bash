@@ -1,9 +1,8 @@
-
 # venv-which for bash 3.2 and later: what TAB completes.
 #
 # `venv --complete` says what a word could be; that is data, and becomes text of
-# the command line here.  A part of the script that the shell loads, and by
-# itself a file that bash-completion loads at the first TAB.
+# the command line here.  Read at the first TAB: by the script, or without it by
+# bash-completion.
 
 if [[ $- == *i* ]]; then
 

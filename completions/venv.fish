@@ -1,9 +1,8 @@
-
 # venv-which for fish 3.1 and later: what TAB completes.
 #
 # `venv --complete` says what a word could be; that is data, which fish quotes
-# for the command line.  A part of the script that the shell loads, and by
-# itself a file that fish loads at the first TAB.
+# for the command line.  Read at the first TAB: by the script, or without it by
+# fish.
 
 if status is-interactive
 

@@ -2,8 +2,8 @@
 # venv-which for zsh 5.1 and later: what TAB completes.
 #
 # `venv --complete` says what a word could be; that is data, which compadd
-# quotes for the command line.  A part of the script that the shell loads, and
-# by itself a function that compinit finds in fpath.
+# quotes for the command line.  Read at the first TAB: by the script, or without
+# it as a function that compinit finds in fpath.
 
 if [[ -o interactive ]] && (( ! ${+functions[builtin]} )); then
 

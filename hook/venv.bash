@@ -266,11 +266,26 @@ _venv_wrap() {
 	}
 }
 
+# What completes is read at the first TAB.  What the user has set up stays.
+_venv_later() {
+	\builtin complete -r venv venv-which 2>/dev/null
+	\builtin source '@scriptdir@/complete.bash'
+	_venv_complete "$@"
+}
+
+_venv_complete_later() {
+	\builtin local name
+	for name in venv venv-which; do
+		\builtin complete -p "$name" >/dev/null 2>&1 || \builtin complete -F _venv_later "$name"
+	done
+}
+
 # A user's function called `builtin` would be asked for everything above.
 _VENV_BUILTIN=
 \builtin printf -v _VENV_BUILTIN 1 >/dev/null 2>&1
 if [[ -n $_VENV_BUILTIN ]]; then
 	_venv_register
+	_venv_complete_later
 	_venv_wrap
 else
 	printf 'venv-which: a function called "builtin" is in the way; nothing will be activated\n' >&2

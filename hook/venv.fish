@@ -153,6 +153,16 @@ if status is-interactive
 
     # -- Registration ---------------------------------------------------------
 
+    # What completes is read at the first TAB.  What the user has set up stays.
+    function _venv_complete
+        builtin source '@scriptdir@/complete.fish'
+        _venv_complete
+    end
+    for program in venv venv-which
+        complete -c $program | string match -q '*'
+        or complete -c $program -f -a '(_venv_complete)'
+    end
+
     # At the first prompt the startup files are done, and so are those who come
     # after us in them: who puts back a PATH is to be called before us.
     function _venv_settle --on-event fish_prompt

@@ -148,10 +148,7 @@ _venv_prompt() {
 	\builtin emulate -L zsh -o no_err_exit -o no_err_return
 	if [[ -z $_VENV_READY ]]; then _venv_settle; fi
 	# compinit may run below our line, or at a later prompt.
-	if [[ -z $_VENV_COMPLETES && -n ${_comps+set} ]]; then
-		_venv_register_completion
-		_VENV_COMPLETES=1
-	fi
+	if [[ -z $_VENV_COMPLETES && -n ${_comps+set} ]]; then _venv_complete_later; fi
 	_venv_hook
 	if [[ -n $_VENV_PROMPT ]]; then _venv_show; fi
 	\builtin return 0
@@ -185,6 +182,21 @@ _venv_register() {
 	chpwd_functions=(_venv_changed ${chpwd_functions:#_venv_ch(anged|ecked)} _venv_checked)
 }
 
+# What completes is read at the first TAB.  What the user has set up stays.
+_venv_later() {
+	\builtin unset '_comps[venv]' '_comps[venv-which]'
+	\builtin source '@scriptdir@/complete.zsh'
+	_venv_complete "$@"
+}
+
+_venv_complete_later() {
+	\builtin local name
+	for name in venv venv-which; do
+		if [[ -z ${_comps[$name]-} ]]; then compdef _venv_later $name; fi
+	done
+	_VENV_COMPLETES=1
+}
+
 # At the first prompt the startup files are done, and so are those who come
 # after us in them: who puts back a PATH, or builds the prompt, is to come
 # before us.  (powerlevel10k wants to be the last one, too, and has its own.)
@@ -194,6 +206,7 @@ _venv_settle() {
 }
 
 _venv_register
+if [[ -n ${_comps+set} ]]; then _venv_complete_later; fi
 
 elif [[ -o interactive ]]; then
 	print -ru2 -- 'venv-which: a function called "builtin" is in the way; nothing will be activated'

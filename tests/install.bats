@@ -28,7 +28,7 @@ expected() {
 	{
 		printf '%s\n' "$1/venv" "$1/venv-which" "$3/venv.1" "$3/venv-which.1"
 		for shell in $SHELLS; do
-			printf '%s\n' "$2/venv-which/venv.$shell"
+			printf '%s\n' "$2/venv-which/"{venv,complete}".$shell"
 		done
 		printf '%s\n' "$2/bash-completion/completions/venv"{,-which} \
 			"$2/zsh/site-functions/_venv" \
@@ -163,7 +163,7 @@ helper_in() {
 	for shell in $SHELLS; do
 		helper_in "second/share/venv-which/venv.$shell" "$HOME/second/bin"
 		"$HOME/second/bin/venv" init "$shell" |
-			cmp - "second/share/venv-which/venv.$shell"
+			grep -q "source .*/second/share/venv-which/venv.$shell"
 	done
 	run grep -rF /nonexistent/it second
 	assert_failure

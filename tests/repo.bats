@@ -160,7 +160,8 @@ evaluates() {
 	for file in shells/venv.* completions/* hook/* shells/activate/activate{,.fish,.nu}; do
 		# A question, not a call; and the user's own function, as bash has
 		# its text, by another name.
-		! code "$file" | sed 's|command -v source||; s|eval "_venv_users_$text"||' |
+		! code "$file" | sed 's|command -v source||; s|eval "_venv_users_$text"||
+				s|builtin source .@scriptdir@/complete[.a-z]*.||' |
 			evaluates ||
 			fail "in $file"
 	done
@@ -282,16 +283,19 @@ evaluates() {
 	done
 }
 
-@test "the joined scripts are the three parts, the helper's place, the version" {
-	local shell version
+@test "the joined scripts are the two parts, the places, and the version" {
+	local shell version share=$STAGE/share/venv-which
 	version=$(make_value VERSION)
 	for shell in $SHELLS; do
-		cat {shells,completions,hook}/venv."$shell" |
-			sed "s|@bindir@|$STAGE/bin|; s|@version@|$version|" |
-			diff - "$STAGE/share/venv-which/venv.$shell"
+		cat {shells,hook}/venv."$shell" |
+			sed "s|@bindir@|$STAGE/bin|; s|@version@|$version|; s|@scriptdir@|$share|" |
+			diff - "$share/venv.$shell"
+		sed "s|@bindir@|$STAGE/bin|" "completions/venv.$shell" |
+			diff - "$share/complete.$shell"
 		assert_equal "$(grep -o '@[a-z]*@' {shells,completions,hook}/venv."$shell")" \
 			"$(printf '%s\n' "shells/venv.$shell:@bindir@" \
-				"shells/venv.$shell:@version@" "completions/venv.$shell:@bindir@")"
+				"shells/venv.$shell:@version@" "completions/venv.$shell:@bindir@" \
+				"hook/venv.$shell:@scriptdir@")"
 	done
 }
 

@@ -235,11 +235,13 @@ ask_as_alice() {
 
 # --- init
 
-@test "venv init SHELL prints the installed script, byte for byte" {
+@test "venv init SHELL prints a line that reads the installed script" {
 	for shell in $SHELLS; do
-		"$VENV" init "$shell" >script
-		cmp script "$STAGE/share/venv-which/venv.$shell"
-		[[ -s script ]]
+		ask init "$shell"
+		assert_success
+		assert_equal "${#lines[@]}" 1
+		[[ $output == *"source $STAGE/share/venv-which/venv.$shell" ]] || fail "$output"
+		[[ -s $STAGE/share/venv-which/venv.$shell ]]
 	done
 }
 
@@ -249,7 +251,7 @@ ask_as_alice() {
 	echo 'echo trap' | tee share/venv-which/venv.bash >venv.bash
 	"$VENV" init bash >script
 	VIRTUAL_ENV=$HOME/.venv VENV_WHICH_NAMES=x "$VENV" init bash | cmp - script
-	cmp script "$STAGE/share/venv-which/venv.bash"
+	grep -qF "source $STAGE/share/venv-which/venv.bash" script
 }
 
 @test "venv init refuses what is no shell of its own, and names them" {

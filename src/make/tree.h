@@ -35,8 +35,8 @@ struct tree {
 
 /*
  * Open the directory `path` (absolute, clean), and make it where it is not
- * there; in no place that is not the user's own.  Waits for another one who works on it.  What somebody who was
- * killed has left is put right.
+ * there; in no place that is not the user's own.  Waits for another one who
+ * works on it.  What somebody who was killed has left is put right.
  */
 bool tree_begin(struct tree *tree, const char *path, struct out *why);
 
