@@ -109,7 +109,8 @@ _venv_verb() {
 }
 
 # Make _VENV_PATHS the expression _VENV_STALE: a path that was absent is there,
-# or one that was there is absent; `*` is asked about each time.
+# or one that was there is absent, or what is active by a link is another one by
+# now; `*` is asked about each time.
 _venv_watch() {
 	\builtin local IFS=$'\n' glob='' "lines=${_VENV_PATHS%$'\nend 2'}"
 	_VENV_PATHS=''
@@ -118,6 +119,7 @@ _venv_watch() {
 	*)
 		lines=${lines//$'\n'watch /$'\n-o\n-e\n'}
 		lines=${lines//$'\n'keep /$'\n-o\n!\n-e\n'}
+		lines=${lines//$'\n'same /$'\n-o\n!\n'"${VIRTUAL_ENV-}"$'\n-ef\n'}
 		lines=$'\n1\n-eq\n0'$lines
 		;;
 	esac
@@ -217,7 +219,10 @@ _venv_settle() {
 	case $- in
 	*r*) \builtin return 0 ;;
 	esac
-	_venv_wrap
+	case $(\builtin declare -f cd pushd popd) in
+	*_venv_changed*_venv_changed*_venv_changed*) ;;
+	*) _venv_wrap ;;
+	esac
 	case $text in
 	*"$_VENV_ELEMENT" | *__bp_*) \builtin return 0 ;;
 	*"$_VENV_ELEMENT"*) ;;

@@ -11,6 +11,7 @@ if status is-interactive
 
     # _venv_pwd      the directory that was last asked about
     # _venv_stale    its watched paths as an expression for `test`
+    # _venv_same     where what is active by a link is in fact
     # _venv_seen     PWD, VIRTUAL_ENV, VENV_WHICH_AUTO, PATH as we left them
     # _venv_ready    the first prompt has been, start-up is over
     # _venv_loads    how often this was loaded while the shell started
@@ -106,13 +107,15 @@ if status is-interactive
             set -g _venv_stale 1 -eq 0 (string replace -f -r -- '^watch ' '-o'\n'-e'\n $_venv_paths) \
                 (string replace -f -r -- '^keep ' '-o'\n'!'\n'-e'\n $_venv_paths)
         end
+        set -g _venv_same (string replace -f -r -- '^same ' '' $_venv_paths)
         set -e _venv_paths
     end
 
-    # Has a path come or gone?
+    # Has a path come or gone, or is what is active by a link another one?
     function _venv_is_stale
         set -q _venv_paths; and _venv_watch
-        test $_venv_stale
+        test $_venv_stale; and return 0
+        set -q _venv_same[1]; and test (builtin realpath -- "$VIRTUAL_ENV") != $_venv_same
     end
 
     # Ask where the answer could be another one by now.  Where nothing has

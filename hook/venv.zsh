@@ -96,7 +96,8 @@ _venv_verb() {
 }
 
 # Make _VENV_PATHS the expression _VENV_STALE: a path that was absent is there,
-# or one that was there is absent; `*` is asked about each time.
+# or one that was there is absent, or what is active by a link is another one by
+# now; `*` is asked about each time.
 _venv_watch() {
 	\builtin local lines=${_VENV_PATHS%$'\nend 2'}
 	_VENV_PATHS=
@@ -106,6 +107,7 @@ _venv_watch() {
 	elif [[ -n $lines ]]; then
 		lines=${lines//$'\n'watch /$'\n-o\n-e\n'}
 		lines=${lines//$'\n'keep /$'\n-o\n!\n-e\n'}
+		lines=${lines//$'\n'same /$'\n-o\n!\n'${VIRTUAL_ENV-}$'\n-ef\n'}
 		_VENV_STALE+=("${(@f)lines#$'\n'}")
 	fi
 }

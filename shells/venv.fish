@@ -49,7 +49,7 @@ if status is-interactive
         for line in $argv
             set -l words (string split -m 1 -- ' ' $line)
             switch $words[1]
-                case keep watch
+                case keep watch same
                     set -a _venv_paths $line
                 case set
                     set words (string split -m 1 -- ' ' $words[2])

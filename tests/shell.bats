@@ -166,6 +166,30 @@ setup() {
 	END
 }
 
+@test "a link that comes to lead elsewhere: what was judged stays, not what it names" {
+	mkdir old new
+	make_env old/.venv
+	cp -R old/.venv new/.venv
+	ln -s old cur
+	in_shell <<-'END'
+		cd cur && show VIRTUAL_ENV
+		ln -sfn new ../cur
+
+		show VIRTUAL_ENV PATH
+		cd "$HOME"
+		show VIRTUAL_ENV PATH
+		cd cur
+		show VIRTUAL_ENV VENV_WHICH_STATE
+	END
+	shown <<-END
+	VIRTUAL_ENV=$HOME/cur/.venv
+	$(active "$HOME/old/.venv")
+	$(untouched)
+	VIRTUAL_ENV unset
+	VENV_WHICH_STATE=blocked
+	END
+}
+
 @test "a shell that starts in a project has its environment at the first prompt" {
 	cd app
 	in_shell <<-'END'

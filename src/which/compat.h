@@ -9,6 +9,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -195,6 +197,37 @@ static inline int clone_file(int from, int to)
 	(void)from;
 	(void)to;
 	return -1;
+#endif
+}
+
+/*
+ * The path of the open directory `fd` without symbolic links, in ret (PATH_MAX
+ * bytes); it was opened as `path`.  False: nobody can tell.
+ */
+static inline bool physical_path(int fd, const char *path, char *ret)
+{
+#if defined(__linux__)
+	char name[32] = "/proc/self/fd/", digits[12];
+	size_t end = strlen(name), n = 0;
+	ssize_t len;
+
+	(void)path;
+	do
+		digits[n++] = (char)('0' + fd % 10);
+	while (fd /= 10);
+	while (n)
+		name[end++] = digits[--n];
+	len = readlink(name, ret, PATH_MAX - 1);
+	if (len <= 0 || *ret != '/')
+		return false;
+	ret[len] = '\0';
+	return true;
+#elif defined(F_GETPATH)
+	(void)path;
+	return !fcntl(fd, F_GETPATH, ret);
+#else
+	(void)fd;
+	return realpath(path, ret);
 #endif
 }
 

@@ -165,8 +165,23 @@ void hook_watch(void *context, enum seen seen, const char *path,
 			  seen == SEEN_NO_CFG ? "/pyvenv.cfg" : "");
 }
 
+/*
+ * Where a symbolic link is on the way to what is active, it may come to lead
+ * elsewhere: then this is another directory, which nobody judged.
+ */
+static void tell_same(struct out *out, struct watch *watch,
+		      const struct env *here, const struct vars *vars)
+{
+	char physical[PATH_MAX];
+
+	if (vars->active && !strcmp(vars->active, here->path) &&
+	    physical_path(here->fd, here->path, physical) &&
+	    strcmp(physical, here->path))
+		path_line(watch, out, "same", physical, "");
+}
+
 static void tell_watch(struct out *out, struct watch *watch,
-		       const struct env *here)
+		       const struct env *here, const struct vars *vars)
 {
 	/* A repair of what may not be used now is to be seen at once. */
 	bool trouble = here && here->verdict != VERDICT_USE;
@@ -176,6 +191,7 @@ static void tell_watch(struct out *out, struct watch *watch,
 		path_line(watch, out, "keep", here->path, "/bin/python");
 		if (*here->redirect)
 			path_line(watch, out, "keep", here->redirect, "");
+		tell_same(out, watch, here, vars);
 	}
 	if (trouble || watch->always)
 		out_str(out, "watch *\n");
@@ -269,7 +285,7 @@ bool hook_answer(struct out *out, struct question *question,
 	shown_state(out, &turn, here);
 	shown_said(out, &turn, set->quiet, told, here);
 	tell_memory(out, &turn.memory);
-	tell_watch(out, watch, here);
+	tell_watch(out, watch, here, &turn.vars);
 	out_str(out, HOOK_END);
 	return true;
 }
