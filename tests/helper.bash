@@ -16,6 +16,22 @@
 # also prints what tests/pty.c calls READS whenever it begins to read a line.
 # What is recorded goes to the file $OUT, never by way of the screen.
 
+# bats looks at each command, to name the line where a test fails.  That takes
+# longer than most commands, so it does not look into this file, and into what
+# is called by way of untraced().
+traced=$-
+set +T
+
+# untraced COMMAND...
+untraced() {
+	local traced=$- status
+	set +T
+	"$@"
+	status=$?
+	[[ $traced != *T* ]] || set -T
+	return "$status"
+}
+
 ROOT=$(cd -P "${BASH_SOURCE[0]%/*}/.." && pwd)
 STAGE=${STAGE:-$ROOT/build/stage}
 PTY=${PTY:-$ROOT/build/pty}
@@ -26,11 +42,27 @@ SHELL_UNDER_TEST=${SHELL_UNDER_TEST:-bash}
 
 # Debian, Fedora, Arch, Homebrew on arm64 and x86-64.
 BATS_LIB_PATH=${BATS_LIB_PATH:+$BATS_LIB_PATH:}/usr/lib/bats:/usr/lib:/opt/homebrew/lib:/usr/local/lib
-bats_load_library bats-support
-bats_load_library bats-assert
+
+# As bats_load_library, without a process for each of their files.
+load_library() {
+	local dirs dir file
+	IFS=: read -ra dirs <<<"$BATS_LIB_PATH"
+	for dir in "${dirs[@]}"; do
+		[[ -d $dir/$1/src ]] || continue
+		for file in "$dir/$1/src/"*.bash; do
+			# shellcheck disable=SC1090 # they are not ours
+			source "$file"
+		done
+		return
+	done
+	bats_load_library "$1"
+}
+load_library bats-support
+load_library bats-assert
 
 PYTHON=/usr/bin/python3
 [[ -x $PYTHON ]] || PYTHON=$(command -v python3)
+REAL_PYTHON=$PYTHON
 
 # Directory names that have hurt someone.
 # shellcheck disable=SC2016,SC2034,SC1003 # text, for the .bats files
@@ -47,9 +79,12 @@ HOSTILE_NAMES=(
 
 # Nothing of the caller's reaches a test but what is named here.
 clean_environment() {
-	local name dirs=''
+	local name dir dirs=''
+	# Where each shell is; no process is started for that.
 	for name in $SHELLS; do
-		name=$(command -v "$name") && dirs+=:${name%/*}
+		while IFS= read -r -d : dir; do
+			[[ ! -x $dir/$name ]] || { dirs+=:$dir && break; }
+		done <<<"$PATH:"
 	done
 	for name in $(compgen -e); do
 		case $name in
@@ -65,12 +100,12 @@ clean_environment() {
 	done
 	export LANG=C.UTF-8 TERM=xterm
 	# bats exports functions, which bash would take over.
-	for name in $(compgen -A function bats_); do
-		export -nf "${name?}"
-	done
+	# shellcheck disable=SC2046 # names
+	export -nf $(compgen -A function bats_)
 }
 
-sandbox() {
+sandbox() { untraced make_sandbox; }
+make_sandbox() {
 	clean_environment
 	umask 022
 	HOME=$(cd -P "$BATS_TEST_TMPDIR" && pwd)/home
@@ -145,9 +180,31 @@ need_root() {
 
 # --- environments
 
-# make_env DIR [OPTION...]: a real one, made by Python.
-make_env() {
-	"$PYTHON" -m venv --without-pip "${@:2}" "$1"
+# make_env DIR [OPTION...]: a real one, made by Python.  In each file of tests that
+# is done once, and then copied, the place being put where it is told.
+make_env() { untraced copy_env "$@"; }
+
+copy_env() {
+	local dir=$1 name made file text
+	[[ $dir == /* ]] || dir=$(pwd -P)/$dir
+	name=${dir##*/}
+	made=$BATS_FILE_TMPDIR/made/$name
+	# What could be quoted, or is not as usual, is for Python.
+	if [[ $# -gt 1 || -e $dir || -L $dir || $dir == *[!A-Za-z0-9/._-]* ||
+		$dir == *//* || $dir/ == */./* || $dir/ == */../* ||
+		$PYTHON != "$REAL_PYTHON" || $(umask) != 0022 ]]; then
+		"$PYTHON" -m venv --without-pip "${@:2}" "$1"
+		return
+	fi
+	if [[ ! -e $made.texts ]]; then
+		"$PYTHON" -m venv --without-pip "$made" || return
+		(cd "$made" && grep -rlF -e "$made" .) >"$made.texts" || return
+	fi
+	mkdir -p "$dir" && cp -R "$made/." "$dir" || return
+	while IFS= read -r file; do
+		IFS= read -r -d '' text <"$made/$file" || true
+		printf '%s' "${text//"$made"/$dir}" >"$dir/$file" || return
+	done <"$made.texts"
 }
 
 # make_bare_env DIR: one that tells nothing of the place where it was made.
@@ -222,6 +279,28 @@ write_rc() (
 	} >>"$RC" || true
 )
 
+# The rc files of all shells.  Those of the others are the same in every test.
+write_rcs() {
+	local shell made=$BATS_FILE_TMPDIR/rc
+	if [[ $XDG_CONFIG_HOME != "$HOME/.config" ||
+		$XDG_DATA_HOME != "$HOME/.local/share" ]]; then
+		made=''
+	elif [[ ! -e $made ]]; then
+		(
+			HOME=$made XDG_CONFIG_HOME=$made/.config
+			XDG_DATA_HOME=$made/.local/share
+			for shell in $SHELLS; do
+				[[ $shell == "$SHELL_UNDER_TEST" ]] || write_rc "$shell"
+			done
+		)
+	fi
+	[[ -n $made ]] && cp -R "$made/." "$HOME" 2>/dev/null ||
+		for shell in $SHELLS; do
+			[[ $shell == "$SHELL_UNDER_TEST" ]] || write_rc "$shell"
+		done
+	write_rc "$SHELL_UNDER_TEST"
+}
+
 # fake_helper TEXT: the shell under test has the script TEXT for its venv-which.
 fake_helper() {
 	local script=$STAGE/share/venv-which/venv.$SHELL_UNDER_TEST
@@ -236,11 +315,10 @@ fake_helper() {
 
 # in_shell [PROGRAM [ARG...]] <LINES: types the lines, leaves in $OUT what they
 # recorded.  A leading tab is for the eye.  Fails if the shell hangs or dies.
-in_shell() {
-	local shell status=0
-	for shell in $SHELLS; do
-		write_rc "$shell"
-	done
+in_shell() { untraced type_in_shell "$@"; }
+type_in_shell() {
+	local status=0
+	write_rcs
 	: >"$OUT"
 	(
 		unset "${!BATS_@}" 2>/dev/null || true
@@ -534,3 +612,5 @@ pip_wheel() {
 		        break
 	END
 }
+
+[[ $traced != *T* ]] || set -T
