@@ -17,6 +17,8 @@ setup() {
 }
 
 teardown() {
+	# Whatever still waits there goes on.
+	[[ ! -p $HOME/pull/go ]] || : <>"$HOME/pull/go"
 	[[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"
 }
 
@@ -108,6 +110,7 @@ ALICE=61234
 	repository
 	git add -f .venv
 	tracked
+	whole
 	assert_line "  why: it is in the git index of $HOME/app"
 	assert_line --regexp "^  next: .*venv allow $HOME/app/\.venv\$"
 	run --separate-stderr "$WHICH"
@@ -630,6 +633,7 @@ sparse_index() {
 # busy FILE: tracked, for git is at work in it.
 busy() {
 	nobody_can_tell
+	whole
 	assert_line '  why: nobody can tell whether it is in the git index while git writes that'
 	assert_line --regexp "^  next: .* rm ${1//./\\.}\$"
 	assert_line --partial "  file: $1 (owner "
@@ -698,7 +702,7 @@ busy() {
 		"echo >'$PWD/there'; cat '$PWD/go'"
 	cd clone
 	ruled '' 1
-	git pull -q &
+	git pull -q 3>&- &
 	read -r <../there
 	[[ -e .venv/pyvenv.cfg ]]
 	busy "$PWD/.git/index.lock"

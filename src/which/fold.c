@@ -118,12 +118,18 @@ enum fold fold_begins(const char *begin, const char *name,
 	enum fold all = FOLD_SAME;
 	char last = '/';
 
+	*ret_rest = NULL;
 	/* Behind a slash, as behind nothing, a new name begins. */
 	while (*begin || last != '/') {
-		struct run a = run_at(begin), b = run_at(name);
-		enum fold fold = compare(&a, &b);
+		struct run a, b;
+		enum fold fold;
 
-		*ret_rest = NULL;
+		/* Most names differ at once; a letter is never nothing. */
+		if (is_letter(*name) && !is_letter(*begin) && !is_odd(*begin))
+			return FOLD_NO;
+		a = run_at(begin);
+		b = run_at(name);
+		fold = compare(&a, &b);
 		if (fold == FOLD_NO)
 			return FOLD_NO;
 		if (fold == FOLD_MAYBE)

@@ -179,8 +179,12 @@ static enum fold is_part(const struct scan *scan, const char *part,
 static void look(struct scan *scan, uint32_t mode)
 {
 	const char *name = scan->name, *rel = scan->rel, *part, *rest;
-	enum fold below = inside(rel, name, &part);
+	enum fold fold = fold_begins(rel, name, &part), below = FOLD_NO;
 
+	if (fold && *rel && !*part)
+		note(scan, fold);
+	else if (fold && (!*rel || *part++ == '/'))
+		below = fold;
 	/* What stands for all that is below it: "dir/" of a sparse index; a
 	 * repository in this one, whose own .git is gone. */
 	if (mode == MODE_SPARSE_DIR)
@@ -189,8 +193,6 @@ static void look(struct scan *scan, uint32_t mode)
 		scan->covered |= inside(name, rel, &rest);
 	if (mode != MODE_SPARSE_DIR && below)
 		note(scan, weaker(below, is_part(scan, part, mode)));
-	if (*rel)
-		note(scan, equal(rel, name));
 }
 
 /*
