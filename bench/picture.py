@@ -20,7 +20,7 @@ import pyte
 
 from svg import draw
 
-COLUMNS, ROWS = 80, 15
+COLUMNS, ROWS = 88, 14
 KEY, READ, ANSWER, STILL = 0.06, 1.0, 0.3, 4.0  # seconds
 PROMPT = b'\033]133;B\a'  # behind each, see bench/picture
 
@@ -60,7 +60,7 @@ class Terminal:
     def wait(self, done, what):
         """Until it is so, and nothing more is written."""
         while not done():
-            if not self.read(30):
+            if not self.read(300):
                 raise SystemExit(f'picture: {what} never came:\n'
                                  + '\n'.join(self.screen.display))
         while self.read(0.2):
