@@ -246,7 +246,7 @@ commands() { venv help | sed -n 's/^  \([a-z]*\) .*/\1/p'; }
 @test "venv(1) has the options of the commands, and no other" {
 	local command
 	for command in $(commands); do
-		venv help "$command" | sed -n 's/^  .*\(--[a-z-]*\) .*/\1/p'
+		venv help "$command" | sed -n 's/^  \(-., \)*\(--[a-z-]*\).*/\2/p'
 	done >help
 	sed -n '/^\.Ss Commands/,/^\.Sh/p' "$ROOT/man/venv.1" |
 		grep '^\.' | grep -oE 'Fl -[a-z-]{2,}' | sed 's/Fl /-/' |
@@ -258,7 +258,7 @@ commands() { venv help | sed -n 's/^  \([a-z]*\) .*/\1/p'; }
 	venv-which -h | grep -oE -e '^  -.*' | grep -oE -e '(^  |, )--?[A-Za-z]+' |
 		sed 's/^[ ,]*//' >help
 	sed -n 's/^\.It Fl //p' "$ROOT/man/venv-which.1" | sed 's/ Ar .*//' |
-		tr ',' '\n' | sed 's/ //g;s/^/-/' >page
+		sed 's/ Op$//' | tr ',' '\n' | sed 's/ //g;s/^/-/' >page
 	same options help page
 }
 
@@ -274,8 +274,8 @@ commands() { venv help | sed -n 's/^  \([a-z]*\) .*/\1/p'; }
 }
 
 @test "venv-which(1) has the rules that the code names, and no other" {
-	grep -ohE '(env_break|block[a-z_]*)\([a-z]+, *"[a-z0-9-]+"|->rule = "[a-z-]+"' \
-		"$ROOT"/src/*/*.c | sed 's/.*"\(.*\)"/\1/' >code
+	grep -ohE '(env_break|blame[a-z_]*)\([a-z]+, *"[a-z0-9-]+"|->rule = .*"' \
+		"$ROOT"/src/*/*.c | grep -oE '"[a-z0-9-]+"' | tr -d '"' >code
 	sed -n '/^\.Sh RULES/,/^How an/s/^\.It Cm //p' \
 		"$ROOT/man/venv-which.1" >page
 	same rules code page
@@ -289,12 +289,74 @@ commands() { venv help | sed -n 's/^  \([a-z]*\) .*/\1/p'; }
 	same keys json page
 }
 
+# The items of the Nth list of words in the section on the hook's protocol.
+protocol_items() {
+	sed -n '/^\.Sh THE HOOK PROTOCOL/,/^\.Sh ENV/p' "$ROOT/man/venv-which.1" |
+		awk -v n="$1" '/^\.Bl / { seen++ } seen == n' |
+		sed -n 's/^\.It Cm \([a-z]*=*\).*/\1/p' | sort -u
+}
+
+@test "venv-which(1) has the facts that the helper hears, and no other" {
+	sed -n '/^bool hook_hear/,/^}/p' "$ROOT/src/which/hook.c" >code
+	{
+		grep -oE '\{ "[a-z]+"' code
+		grep -oE 'strncmp\(word, "[a-z]+="' code
+	} | sed 's/.*"\([a-z=]*\)"/\1/' >heard
+	protocol_items 1 >page
+	same facts heard page
+	# The helper hears each of them, and no word more.
+	while read -r word; do
+		ask_hook "$word" || fail "it does not hear $word"
+	done <page
+	! ask_hook sourced || fail 'it hears anything'
+}
+
+# Is the fact $1 heard?
+ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
+
+@test "every fact that a shell tells is one that the helper hears" {
+	local shell word
+	protocol_items 1 >page
+	for shell in $SHELLS; do
+		sed -n '/_venv_facts()/,/^}/p;/function _venv_ask/,/^    end/p
+			/^_venv_ask()/,/^}/p' "$ROOT/hook/venv.$shell" >ask
+		while read -r word; do
+			# Nothing is read-only for good in fish.
+			[[ $shell.$word == fish.fixed ]] ||
+				grep -qE "(^|[^a-z_\$])$word" ask ||
+				fail "$shell never tells $word"
+		done <page
+	done
+}
+
+@test "venv-which(1) has the lines that the helper prints, and no other" {
+	local shell word
+	# The first word of what is printed as a line; `end 2` is HOOK_END.
+	cat "$ROOT"/src/which/{hook,shown}.c |
+		grep -oE '(out_line|out_str|path_line)\(([^"(]*, )+"[a-z]+[ "]' |
+		sed -n 's/^[^"]*"\([a-z]*\).*/\1/p' >printed
+	{ protocol_items 2; protocol_items 3; } >page
+	same lines printed page
+	# And each shell knows what to do about each of them.
+	for shell in $SHELLS; do
+		while read -r word; do
+			grep -qE "^\s*\(?$word\) |^ *case .*\b$word\b|['^]$word " \
+				"$ROOT"/{shells,hook}/venv."$shell" ||
+				fail "$shell does not know $word"
+		done <page
+	done
+	grep -qxF ".Cm $(sed -n 's/^#define HOOK_END "\(.*\)\\n"/\1/p' \
+		"$ROOT/src/which/hook.h") ," "$ROOT/man/venv-which.1"
+}
+
 @test "every variable that the programs read is on a manual page" {
 	local name
 	for name in $(grep -ohE '(getenv|env_var|env_path)\("[A-Z_]+"\)' \
 		"$ROOT"/src/*/*.c | grep -oE '[A-Z_]{2,}' | sort -u) \
-		$(grep -ohE '(VENV_WHICH|VIRTUAL_ENV)[A-Z_]*' "$ROOT"/shells/* \
-			"$ROOT"/completions/* "$ROOT"/hook/* | sort -u); do
+		$(sed -n 's/^\t\t{ "\([A-Z_]*\)", was->.*/\1/p' \
+			"$ROOT/src/which/hook.c") \
+		$(grep -ohE '(VENV_WHICH|VIRTUAL_ENV)[A-Z_]*\>' "$ROOT"/shells/venv.* \
+			"$ROOT"/completions/* "$ROOT"/hook/* | grep -v '_$' | sort -u); do
 		grep -qE "^\\.(It )?Ev (.* , )?$name( |\$)" "$ROOT"/man/*.1 ||
 			fail "$name is on no manual page"
 	done
