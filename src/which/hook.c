@@ -45,13 +45,36 @@ static struct meant meant_by(const struct env *env)
 	return (struct meant) { env->path, env->name, env->version };
 }
 
-static bool is_environment(const char *path)
+static bool has(const char *path, const char *name)
 {
 	char file[PATH_MAX];
 
-	/* virtualenv before 20 wrote no pyvenv.cfg. */
-	return (!path_join(file, path, "pyvenv.cfg") && !access(file, F_OK)) ||
-		(!path_join(file, path, "bin/python") && !access(file, F_OK));
+	return !path_join(file, path, name) && !access(file, F_OK);
+}
+
+/* virtualenv before 20 wrote no pyvenv.cfg. */
+static bool is_environment(const char *path)
+{
+	return has(path, "pyvenv.cfg") || has(path, "bin/python");
+}
+
+static bool is_private(const char *path)
+{
+	return has(path, "pyvenv.cfg") || has(path, "bin/activate");
+}
+
+static void look(struct facts *facts, const struct vars *vars,
+		 const struct meant *here)
+{
+	const char *active = vars->active;
+	bool is_here = active && here->path && !strcmp(active, here->path);
+
+	facts->lives = is_here ||
+		(active && *active && is_environment(active));
+	/* Only what ends somebody else's has to know. */
+	facts->private = is_here || (facts->lives &&
+		facts->verb != VERB_HOOK && is_private(active));
+	facts->before_lives = vars->before && is_environment(vars->before);
 }
 
 static void read_vars(struct vars *vars)
@@ -238,9 +261,7 @@ static void begin(struct turn *turn, struct vars *was,
 					false };
 	read_vars(was);
 	read_vars(vars);
-	turn->facts.lives = vars->active && *vars->active &&
-		((turn->here.path && !strcmp(vars->active, turn->here.path)) ||
-		 is_environment(vars->active));
+	look(&turn->facts, vars, &turn->here);
 }
 
 /* All stays as it was. */

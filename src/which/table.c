@@ -86,6 +86,10 @@ static void row_dead(struct turn *t)
 	if (base)
 		t->memory.base = NULL;
 	turn_drop(t);
+	if (t->facts.verb != VERB_HOOK && t->facts.verb != VERB_ON)
+		return;
+	turn_enter_here(t);
+	turn_back(t);
 }
 
 static void row_none(struct turn *t)
@@ -94,7 +98,9 @@ static void row_none(struct turn *t)
 	const char *last = t->memory.last;
 
 	turn_home_back(t);
-	vars->before = vars->before_prompt = NULL;
+	/* The user ended all of it; or a script did, since we said so. */
+	if (!t->facts.called)
+		vars->before = vars->before_prompt = NULL;
 	t->memory.mine = t->memory.used = t->memory.version = NULL;
 	/* The user ended what he, or we, had activated: so it stays, until
 	 * the answer changes. */
@@ -105,6 +111,7 @@ static void row_none(struct turn *t)
 		return;
 	vars->automatic = NULL;
 	turn_enter_here(t);
+	turn_back(t);
 }
 
 static void row_ours(struct turn *t)
@@ -241,6 +248,8 @@ void table_decide(struct turn *t)
 		t->vars.active = NULL;
 	if (t->facts.fixed)
 		return;
+	if (!t->facts.before_lives)
+		t->vars.before = t->vars.before_prompt = NULL;
 	if (t->facts.first)
 		recognise_first(t);
 	if (vars->active && !t->facts.lives)

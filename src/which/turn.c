@@ -15,7 +15,7 @@ static bool same(const char *a, const char *b)
 /* The entry of PATH for `env`, in ret.  False: there can be none. */
 static bool bin_of(const char *env, char *ret)
 {
-	return !path_join(ret, env, "bin");
+	return !strchr(env, ':') && !path_join(ret, env, "bin");
 }
 
 bool turn_is_sourced(const struct turn *t)
@@ -35,8 +35,9 @@ bool turn_script_elsewhere(const struct turn *t)
 static size_t own_count(struct turn *t, const char *env, const char *bin)
 {
 	const struct ours *known = memory_find(&t->memory, env);
+	size_t count = entries_count(&t->vars.path, bin);
 
-	return known ? known->own : entries_count(&t->vars.path, bin);
+	return known && known->own < count ? known->own : count;
 }
 
 void turn_heal(struct turn *t, const char *env)
@@ -54,7 +55,7 @@ void turn_heal(struct turn *t, const char *env)
 	 * startup file does was written before there was anything to wish. */
 	if (t->facts.fresh && !entries_leads(path, bin))
 		entries_drop(path, bin, false);
-	if (entries_count(path, bin) <= own && !entries_leads(path, bin))
+	if (entries_count(path, bin) <= own)
 		entries_push(path, bin);
 	memory_add(&t->memory, env, entries_count(path, bin) - 1,
 		   known && known->bare);
@@ -148,7 +149,9 @@ void turn_drop(struct turn *t)
 {
 	struct vars *vars = &t->vars;
 
-	if (vars->active)
+	/* What we did not put there may be a directory of the system's. */
+	if (vars->active && (t->facts.private ||
+			     memory_find(&t->memory, vars->active)))
 		drop_path(t, vars->active);
 	vars->active = vars->prompt = vars->automatic = NULL;
 	t->memory.mine = t->memory.used = t->memory.version = NULL;

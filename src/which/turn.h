@@ -39,7 +39,10 @@ struct facts {
 	bool called;	/* it was called just now, as the answer said */
 	bool plain;	/* VIRTUAL_ENV_DISABLE_PROMPT is set, exported or not */
 	bool fixed;	/* VIRTUAL_ENV or PATH is read-only */
-	bool lives;	/* VIRTUAL_ENV names an environment */
+	bool lives;	/* VIRTUAL_ENV names an environment, or a place that
+			 * can pass for one: /usr/local is a habit */
+	bool private;	/* and not such a place: its bin is an environment's */
+	bool before_lives;	/* so does _VENV_BEFORE */
 };
 
 /* An environment that may be used; path is NULL where there is none. */
