@@ -430,13 +430,15 @@ print(open(sys.prefix + "/pyvenv.cfg").read().count("prompt = "))')" 1
 @test "--clear empties an environment, and keeps what is not of it" {
 	made env
 	touch env/lib/mine env/bin/tool
-	echo mine >env/notes
+	echo mine >env/.project
+	echo '[global]' >env/pip.conf
 	local inode
 	chmod 711 env
 	inode=$(inode env)
 	made --clear env
 	works env
-	assert_equal "$(inode env) $(mode env) $(<env/notes)" "$inode 711 mine"
+	assert_equal "$(inode env) $(mode env) $(<env/.project)" "$inode 711 mine"
+	assert_equal "$(<env/pip.conf)" '[global]'
 	[[ ! -e env/lib/mine && ! -e env/bin/tool ]]
 	[[ $(key command env) == *' --without-pip --clear '* ]]
 }
@@ -459,9 +461,61 @@ print(open(sys.prefix + "/pyvenv.cfg").read().count("prompt = "))')" 1
 	made --clear --force data
 	works data
 	[[ ! -e data/bin/file ]]
-	echo mine >data/file
-	made --clear --force data
-	[[ ! -e data/file ]]
+	# An installation of Python has the same parts.
+	make_prefix "$HERE/data"
+	rm -rf data/pyvenv.cfg data/bin/activate
+	make --clear data
+	refuses 1 "refusing to clear $HERE/data: it is no environment"
+}
+
+@test "--clear stops at what no environment consists of" {
+	local name option
+	for name in notes src .env main.go; do
+		made env
+		echo mine >"env/$name"
+		mkdir env/share
+		listing env >before
+		for option in -q --dry-run --upgrade-deps; do
+			run --separate-stderr venv create -p "$PYTHON" $option --clear env
+			refuses 1 "refusing to clear $HERE/env: it holds $name, which is no part of an environment; take out what shall stay, or say --force"
+			listing env | diff before -
+		done
+		rm -r env
+	done
+	# At any depth, and by a link on the way.
+	ln -s . link
+	for name in lib/x/.git share/a/b/.hg etc/.svn; do
+		made env
+		mkdir -p "env/$name"
+		listing env >before
+		make --clear link/env
+		refuses 1 "it holds $name, which"
+		listing env | diff before -
+		rm -r env
+	done
+	# Nothing is asked where there is nobody; -y answers.
+	made env
+	echo mine >env/notes
+	make --clear --force env
+	refuses 1 "say -y to clear $HERE/env and with it notes"
+	[[ -e env/notes ]]
+	made --clear --force -y env
+	works env
+	[[ ! -e env/notes ]]
+}
+
+@test "--clear --force asks at a terminal" {
+	need_shell
+	made env
+	mkdir -p env/src/.git
+	in_shell < <(for answer in n y; do
+		printf '%s\n' "command venv create --without-pip --clear --force '$HERE/env'^J" \
+			'^:[y/N]' "^>$answer" 'show status; test -e '"'$HERE/env/src'"'; show status'
+	done)
+	assert_equal "$(cat "$OUT")" $'status=1\nstatus=0\nstatus=0\nstatus=1'
+	on_screen "venv: clear $HERE/env and with it src/.git, src? [y/N] n"
+	on_screen 'nothing was changed'
+	works env
 }
 
 @test "--clear spares a project, a repository, a home and the root" {

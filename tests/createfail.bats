@@ -39,7 +39,7 @@ site() { echo "$1"/lib/python3*/site-packages; }
 old_env() {
 	create --prompt old "$@" env
 	echo 'value = "old"' >"$(site env)/mine.py"
-	echo mine >env/notes.txt
+	echo mine >env/.project
 	chmod 2750 env
 	mv env old
 }

@@ -30,7 +30,7 @@ create() { venv create -q -p "$PYTHON" "$@"; }
 old_env() {
 	create --prompt old "$@" env
 	echo 'value = "old"' >"$(echo env/lib/python3*/site-packages)/mine.py"
-	echo mine >env/notes.txt
+	echo mine >env/.project
 	chmod 2750 env
 	mv env old
 }
@@ -119,7 +119,7 @@ old_none_or_new() {
 	! is_env env || module=
 	create --without-pip env || fail "$what, and a plain run fails"
 	runs env $module || fail "$what, and the old one is lost"
-	[[ $(cat env/notes.txt) == mine ]]
+	[[ $(cat env/.project) == mine ]]
 	assert_equal "$(leftovers env)" ''
 }
 

@@ -277,6 +277,31 @@ sys.stdin.read()' "$cache/scratch.at-work")
 	[[ ! -e $(site_of env)/junk.py ]]
 }
 
+@test "a version control among what it would remove stops it" {
+	local name
+	make_env env
+	put_package env one 1.0
+	for name in lib/x/.git share/a/.hg bin/.svn; do
+		mkdir -p "env/$name"
+		unchanged recreate -q env
+		refused venv 1 "it holds $name, which is no part of an environment"
+		rm -r "env/$name"
+	done
+	# In what is not the environment's it stays with that.
+	mkdir -p env/src/pkg/.git
+	recreate -q env
+	says ''
+	[[ -d env/src/pkg/.git ]]
+	has env one=1.0
+	# A project's own programs may be in its bin.
+	for name in main.py go.mod .hg; do
+		mkdir "env/$name"
+		unchanged recreate -q env
+		refused venv 1 "it holds $name, as a project does"
+		rmdir "env/$name"
+	done
+}
+
 @test "-q says nothing, also where packages are installed" {
 	venv create -q env
 	put_package env one 1.0

@@ -181,8 +181,8 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	ln -s ../../outside/file one/lib/file
 	ln -s /nowhere one/lib/dangling
 	ln -s . one/lib/loop
-	ln -s .. one/up
-	ln -s / one/root
+	ln -s .. one/lib/up
+	ln -s / one/share
 	ln outside/file one/lib/hard
 	chmod 400 outside/file
 	chmod 500 outside
@@ -197,9 +197,9 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 
 @test "FIFOs, sockets and devices do not stop it" {
 	make_env one
-	mkfifo one/fifo one/lib/fifo
-	"$PYTHON" -c 'import socket; socket.socket(socket.AF_UNIX).bind("one/socket")'
-	[[ $EUID -ne 0 ]] || mknod one/null c 1 3
+	mkfifo one/lib/fifo one/share
+	"$PYTHON" -c 'import socket; socket.socket(socket.AF_UNIX).bind("one/lib/socket")'
+	[[ $EUID -ne 0 ]] || mknod one/lib/null c 1 3
 	remove -y one
 	says "removed $HOME/one"
 	gone one
@@ -256,9 +256,11 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 		import os
 		os.chdir("one")
 		# The names that what is deep is moved to, taken.
-		open("deep0", "w").close()
-		os.makedirs("deep1/file")
-		os.mkdir("deep2")
+		open(".venv-which.deep0", "w").close()
+		os.makedirs(".venv-which.deep1/file")
+		os.mkdir(".venv-which.deep2")
+		os.mkdir("lib")
+		os.chdir("lib")
 		for i in range(5000):
 		    open("before", "w").close()
 		    os.mkdir("a" * 20)
@@ -275,6 +277,9 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	make_bare_env one
 	"$PYTHON" - <<-'END'
 		import os
+		os.mkdir("one/lib")
+		os.chdir("one/lib")
+		os.symlink(".", "one")
 		for i in range(40):
 		    os.makedirs("one/" + "/".join("d%d" % j for j in range(i)) + "/w")
 		    for j in range(20):
@@ -392,18 +397,157 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 		remove -y ./app
 		says "removed $HOME/app"
 	done
-	for name in requirement.txt requirements.txt.orig makefile package.jso; do
-		make_bare_env app
-		: >"app/$name"
-		remove -y ./app
-		says "removed $HOME/app"
-	done
 	# Below the top they are parts of packages.
 	make_bare_env app
-	mkdir -p app/lib/x/.git
+	mkdir -p app/lib/x
 	: >app/lib/x/setup.py
 	remove -y ./app
 	says "removed $HOME/app"
+}
+
+@test "what no environment consists of is in the way, and nothing goes" {
+	local name
+	for name in go.sum notes src makefile .env "${HOSTILE_NAMES[@]}"; do
+		[[ ${#name} -lt 255 ]] || continue
+		make_bare_env one
+		mkdir "one/$name"
+		remember one
+		remove -y ./one
+		assert_equal "$status <$output> ${#stderr_lines[@]}" '1 <> 1'
+		[[ $stderr == "venv: remove: cannot remove $HOME/one: it holds "*"which is no part of an environment; take out what shall stay, or say --force; nothing was removed" ]]
+		kept one
+		rm -r one
+	done
+	# The project itself was one, once.
+	make_env app
+	mkdir -p app/.hg app/src
+	touch app/{main.py,go.mod,NOTES,a,b,c,d} app/src/main.go app/bin/mytool
+	remember app
+	remove -y ./app
+	refuses 1 "it holds .hg, NOTES, a, b, c, d, go.mod and 2 more, as a project does; take out"
+	cd app
+	remove -y .
+	refuses 1 'it holds .hg, '
+	remove -yq src/..
+	refuses 1 'it holds .hg, '
+	cd ..
+	ln -s app link
+	remove -y link/../app
+	refuses 1 'it holds .hg, '
+	mkdir other
+	echo ../app >other/.venv
+	remove -y other
+	refuses 1 'it holds .hg, '
+	kept app
+}
+
+@test "what tools put beside an environment is no obstacle" {
+	local name
+	make_env one
+	mkdir one/{share,etc,man,local,lost+found,lib-python}
+	touch one/{.project,pip.conf,CACHEDIR.TAG,.gitignore,.lock,.DS_Store} \
+		one/{pipx_metadata.json,uv-receipt.toml,..gitignore.new,.nfs0001}
+	remove -y one
+	says "removed $HOME/one"
+	gone one
+}
+
+@test "a version control at any depth is in the way, also among the parts" {
+	local where control deep
+	deep=$(printf 'd/%.0s' {1..600})
+	for where in . src/pkg lib/python3.11/site-packages/x "share/$deep"; do
+		for control in .git .hg .svn .bzr .jj _darcs CVS; do
+			make_bare_env one
+			mkdir -p "one/$where/$control"
+			: >"one/$where/$control/Entries"
+			: >"one/$where/work"
+			remove -y one
+			assert_equal "$status <$output> ${#stderr_lines[@]}" '1 <> 1'
+			[[ $stderr == *": it holds "*"/$control"* || $stderr == *": it holds $control"* ]] ||
+				fail "$where/$control is not said: $stderr"
+			[[ -f one/$where/work && -f one/pyvenv.cfg && -L one/bin/python ]]
+			rm -r one
+		done
+	done
+	# A checkout of a submodule or a worktree has a file of that name.
+	make_bare_env one
+	mkdir -p one/lib/x
+	echo 'gitdir: /elsewhere' >one/lib/x/.git
+	remove -y one
+	refuses 1 'it holds lib/x/.git, which is no part of an environment'
+	# What is behind a link stays in any case, and these are no such thing.
+	rm one/lib/x/.git
+	mkdir -p repo/.git one/lib/CVS
+	ln -s "$HOME/repo" one/lib/repo
+	touch one/lib/x/.gitignore
+	remove -y one
+	says "removed $HOME/one"
+	[[ -d repo/.git ]]
+}
+
+@test "if one of several is more than an environment, none goes" {
+	make_bare_env one
+	make_bare_env two
+	mkdir -p two/src/pkg/.git
+	remember .
+	remove -y one two
+	refuses 1 "cannot remove $HOME/two: it holds src/pkg/.git, src, which are no parts"
+	kept .
+	# Nor one that is not finished.
+	make_bare_env three
+	mv three/pyvenv.cfg three/.pyvenv.cfg.new
+	mkdir three/work
+	remove -y ./three
+	refuses 1 'it holds work, which'
+	[[ -d three/work && -L three/bin/python ]]
+}
+
+@test "--force removes all of it, and asks" {
+	need_shell
+	make_bare_env one
+	mkdir -p one/src/pkg/.git
+	touch one/notes
+	remember one
+	remove --force one
+	refuses 1 "say -y to remove $HOME/one"
+	kept one
+	in_shell <<-'END'
+		command venv remove --force one^J
+		^:[y/N]
+		^>n
+		show status
+		command venv remove --force one^J
+		^:[y/N]
+		^>y
+		show status
+	END
+	assert_equal "$(cat "$OUT")" $'status=1\nstatus=0'
+	on_screen "venv: remove $HOME/one (Python 3.11.2) and with it src/pkg/.git, notes, src? [y/N] n"
+	gone one
+	make_bare_env one
+	touch one/notes
+	remove -y --force one
+	says "removed $HOME/one"
+	# Not a home, and not what is no environment.
+	make_bare_env "$HOME"
+	remove -y --force "$HOME"
+	refuses 1 'it is your home directory'
+	mkdir dir
+	remove -y --force ./dir
+	refuses 1 'no environment is '
+}
+
+@test "what comes while it waits for its turn stays" {
+	need_strace
+	make_bare_env one
+	# The second look, under the lock.
+	strace -f -o "${HOME%/*}/trace" -e trace=flock -e inject=flock:delay_enter=700000 \
+		"$VENV" remove -y one >said 2>&1 &
+	until grep -q flock "${HOME%/*}/trace" 2>/dev/null; do :; done
+	mkdir one/work
+	run ! wait $!
+	grep -qF 'it holds work, which is no part of an environment' said
+	[[ -d one/work && -f one/pyvenv.cfg ]]
 }
 
 @test "a directory that holds .git is refused, whatever that is" {

@@ -32,6 +32,7 @@ bool aside_is_part(const char *name)
 		CFG, "bin", "include", "lib", "lib64", "share", "etc", "man",
 		"local", ".gitignore", "CACHEDIR.TAG", ".lock",
 		"pip-selfcheck.json", "Scripts", "Lib", "Include",
+		"lib_pypy", "lib-python", "site-packages", ".Python",
 	};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
@@ -40,16 +41,33 @@ bool aside_is_part(const char *name)
 	return false;
 }
 
-static bool is_ours(const char *name)
+static bool is_deep(const char *name)
 {
-	return !strcmp(name, OLD) || !strcmp(name, GONE) ||
+	return !strncmp(name, ERASE_DEEP, strlen(ERASE_DEEP));
+}
+
+bool aside_is_ours(const char *name)
+{
+	return is_deep(name) || !strcmp(name, OLD) || !strcmp(name, GONE) ||
 		!strcmp(name, KEPT) || !strcmp(name, WHOLE) ||
 		!strcmp(name, ENV_UNFINISHED) || !strcmp(name, ENV_CONDEMNED);
 }
 
 static bool is_other(const char *name)
 {
-	return !aside_is_part(name) || is_ours(name);
+	return !aside_is_part(name) || aside_is_ours(name);
+}
+
+/* The same, where something is removed. */
+static bool is_anothers(const char *name)
+{
+	return is_other(name) && !is_deep(name);
+}
+
+/* Of a stranger's the settings go, too: pip would obey them. */
+static bool is_no_setting(const char *name)
+{
+	return is_other(name) && strcmp(name, "pip.conf");
 }
 
 static int open_below(int fd, const char *name)
@@ -130,8 +148,12 @@ static bool is_marked(int dir, const char *name)
 		!memcmp(text, now, (size_t)len);
 }
 
-int aside_put(int fd, bool all)
+int aside_put(int fd, enum aside what)
 {
+	static bool (*const stay[])(const char *name) = {
+		[ASIDE_PARTS] = is_other, [ASIDE_SETTINGS] = is_no_setting,
+		[ASIDE_ALL] = aside_is_ours,
+	};
 	int old, err;
 
 	if (mkdirat(fd, OLD, 0700))
@@ -141,7 +163,7 @@ int aside_put(int fd, bool all)
 		return old;
 	err = move(fd, old, CFG);
 	if (!err)
-		err = move_names(fd, old, all ? is_ours : is_other);
+		err = move_names(fd, old, stay[what]);
 	if (!err)
 		err = mark(old, WHOLE);
 	(void)close(old);
@@ -157,7 +179,7 @@ static int clear_way(int fd, int old)
 	if (is_marked(old, WHOLE)) {
 		err = erase_at(fd, CFG, where);
 		if (!err || err == -ENOENT)
-			err = erase_contents(fd, is_other, where);
+			err = erase_contents(fd, is_anothers, where);
 	}
 	/* From now on what stands outside is what has come back. */
 	if (!err && unlinkat(old, WHOLE, 0) && errno != ENOENT)
@@ -174,7 +196,7 @@ int aside_back(int fd)
 		return old;
 	err = clear_way(fd, old);
 	if (!err)
-		err = move_names(old, fd, is_ours);
+		err = move_names(old, fd, aside_is_ours);
 	if (!err)
 		err = move(old, fd, CFG);
 	(void)close(old);
@@ -246,7 +268,7 @@ static int finish_removal(int fd)
 
 	if (is_marked(fd, ENV_CONDEMNED) &&
 	    fstatat(fd, CFG, &st, AT_SYMLINK_NOFOLLOW))
-		err = erase_contents(fd, is_other, where);
+		err = erase_contents(fd, is_anothers, where);
 	return err ? err : unlinkat(fd, ENV_CONDEMNED, 0) ? -errno : 0;
 }
 

@@ -14,10 +14,11 @@
 
 /*
  * Move what belongs to an environment aside (its directories, pyvenv.cfg and
- * the marks that creators leave), or with `all` everything.  pyvenv.cfg goes
- * first: what has lost a part is no environment.
+ * the marks that creators leave), or with that the settings of pip, or
+ * everything.  pyvenv.cfg goes first: what has lost a part is no environment.
  */
-int aside_put(int fd, bool all);
+enum aside { ASIDE_PARTS, ASIDE_SETTINGS, ASIDE_ALL };
+int aside_put(int fd, enum aside what);
 
 /*
  * Put it back, in the place of the parts of an environment that stand there
@@ -50,7 +51,8 @@ void aside_condemn(int fd);
 /* Put right what a kill has left of all these. */
 int aside_salvage(int fd);
 
-/* Does the name belong to an environment? */
+/* Does the name belong to an environment?  Is it one of those used here? */
 bool aside_is_part(const char *name);
+bool aside_is_ours(const char *name);
 
 #endif

@@ -1,6 +1,5 @@
 /*
- * The steps of a creation, in their order: what can be checked, then the
- * files, then pyvenv.cfg.
+ * The steps of a creation, in their order: the files, then pyvenv.cfg.
  */
 #include "create.h"
 
@@ -9,141 +8,14 @@
 #include <string.h>
 
 #include "aside.h"
-#include "dispose.h"
 #include "fill.h"
-#include "ground.h"
-#include "guard.h"
+#include "permit.h"
 #include "pip.h"
 #include "pyvenv.h"
 #include "scripts.h"
 #include "spawn.h"
 #include "which/path.h"
 #include "which/text.h"
-
-/* -- what can be checked ------------------------------------------------ */
-
-/* pyvenv.cfg has no way to write a line break, and is UTF-8. */
-static const char *objection(const char *path)
-{
-	if (strchr(path, ':'))
-		return " contains the PATH separator `:`, and no PATH could"
-			" hold it";
-	if (path[strcspn(path, "\r\n")])
-		return " contains a line break, which pyvenv.cfg cannot hold";
-	if (!text_is_utf8(path, strlen(path)))
-		return " is not UTF-8, and Python would not start in it";
-	return path[1] ? NULL : " is the root directory";
-}
-
-/* Where ".." and links make the text another place than the kernel's. */
-static bool is_clean(const char *path)
-{
-	return !strstr(path, "/../") && !strstr(path, "/./") &&
-		strcmp(path_base(path), "..");
-}
-
-bool create_path(const char *word, char *ret, struct out *why)
-{
-	char here[PATH_MAX];
-	const char *wrong;
-	int err = working_dir(here, sizeof(here));
-
-	if (!*word) {
-		out_str(why, "the name of an environment cannot be empty");
-		return false;
-	}
-	if (*word == '/')
-		memcpy(here, "/", 2);
-	else if (err) {
-		out_str(why, "the working directory cannot be told: ");
-		out_str(why, strerror(-err));
-		return false;
-	}
-	if (path_below(ret, here, word)) {
-		out_str(why, "no path can be as long as ");
-		out_safe(why, word);
-		return false;
-	}
-	wrong = is_clean(ret) ? objection(ret)
-		: " goes up by `..` from behind a link; give the path without";
-	if (wrong) {
-		out_str(why, "refusing to make an environment in ");
-		out_safe(why, ret);
-		out_str(why, wrong);
-	}
-	return !wrong;
-}
-
-/* What is in an environment and has the longest path, but for pip. */
-#define LONGEST_OTHER 128
-
-static bool check_length(const struct plan *plan, const char *path,
-			 const struct image *image, struct out *why)
-{
-	struct image_facts facts = { .longest = 0 };
-	size_t most;
-
-	if (image)
-		image_facts(image, &facts);
-	most = strlen(plan->base->site) + facts.longest + LONGEST_OTHER;
-	if (strlen(path) + most < PATH_MAX)
-		return true;
-	out_str(why, "the path ");
-	out_safe(why, path);
-	out_str(why, " leaves no room for those of pip's files");
-	return false;
-}
-
-/* Is an environment there, or what a kill has left of one? */
-static bool is_env(int fd)
-{
-	struct stat st;
-
-	return (!fstatat(fd, "pyvenv.cfg", &st, AT_SYMLINK_NOFOLLOW) &&
-		S_ISREG(st.st_mode)) ||
-		dispose_is_unfinished(fd) || aside_waits(fd);
-}
-
-static bool check_clear(const struct plan *plan, const char *path,
-			struct out *why)
-{
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	char text[512];
-	struct out clause = OUT_STRING(text);
-	bool ok;
-
-	/* What is not there, or no directory, tree_begin() has words for. */
-	if (fd < 0)
-		return true;
-	ok = plan->force ? !guard_is_known(fd, &clause)
-			 : !guard_refuses(fd, &clause);
-	if (ok && !plan->force && !is_env(fd) && !guard_is_empty(fd)) {
-		out_str(&clause, "it is no environment; --force clears it"
-			" nonetheless");
-		ok = false;
-	}
-	(void)close(fd);
-	if (!ok) {
-		out_str(why, "refusing to clear ");
-		out_safe(why, path);
-		out_str(why, ": ");
-		out_str(why, text);
-	}
-	return ok;
-}
-
-bool create_check(const struct plan *plan, const char *path, struct out *why)
-{
-	if (plan->with_pip && !plan->base->image) {
-		out_safe(why, plan->base->exe);
-		out_str(why, " has no wheel of pip; on Debian and Ubuntu:"
-			" apt install python3-venv; or give --without-pip");
-		return false;
-	}
-	return ground_check(path, -1, why) &&
-		(!(plan->clear || plan->anew) ||
-		 check_clear(plan, path, why));
-}
 
 /* -- parts -------------------------------------------------------------- */
 
@@ -315,11 +187,17 @@ static bool plant(struct tree *tree, struct plan *plan, struct image *image)
 
 /* -- all ---------------------------------------------------------------- */
 
+static bool put_aside(struct tree *tree, const struct plan *plan)
+{
+	return tree_put_aside(tree, plan->force ? ASIDE_ALL : ASIDE_PARTS);
+}
+
 static bool fill(struct tree *tree, struct plan *plan, struct image *image,
 		 enum pip *pip)
 {
-	if (((plan->clear || plan->anew) &&
-	     !tree_put_aside(tree, plan->force)) ||
+	if (!permit_clear(plan, tree->fd, tree->path, tree->why) ||
+	    ((plan->clear || plan->anew) &&
+	     !put_aside(tree, plan)) ||
 	    !put_cfg(tree, plan) || !make_parts(tree, plan) ||
 	    (plan->scm_ignore && !put_marks(tree)) ||
 	    !put_scripts(tree, plan))
@@ -362,11 +240,11 @@ static bool make(struct plan *plan, const char *path, struct image *image,
 bool create_env(struct plan *plan, const char *path, struct out *why)
 {
 	struct image image = { .fd = -1 };
-	bool ok = create_check(plan, path, why) &&
+	bool ok = permit_check(plan, path, why) &&
 		(!plan->with_pip ||
 		 image_open(&image, plan->cache, plan->base, plan->progress,
 			    why)) &&
-		check_length(plan, path, image.manifest ? &image : NULL, why);
+		permit_length(plan, path, image.manifest ? &image : NULL, why);
 
 	if (ok)
 		ok = make(plan, path, &image, why);

@@ -10,6 +10,7 @@
 
 #include "aside.h"
 #include "erase.h"
+#include "stray.h"
 #include "which/env.h"
 #include "which/path.h"
 
@@ -49,6 +50,12 @@ static bool is_mark(const char *name)
 	return !strcmp(name, ENV_UNFINISHED) || !strcmp(name, ENV_CONDEMNED);
 }
 
+/* What has come there since it was looked at is not taken for a part. */
+static bool is_mark_or_stray(const char *name)
+{
+	return is_mark(name) || !stray_is_known(name);
+}
+
 /* 0 also where pyvenv.cfg is gone already. */
 static int rename_cfg(int fd)
 {
@@ -56,7 +63,7 @@ static int rename_cfg(int fd)
 		errno != ENOENT ? -errno : 0;
 }
 
-int dispose_contents(int fd, char *ret_path)
+int dispose_contents(int fd, bool all, char *ret_path)
 {
 	int err;
 
@@ -71,7 +78,7 @@ int dispose_contents(int fd, char *ret_path)
 	if (err)
 		return err;
 	aside_condemn(fd);
-	return erase_contents(fd, is_mark, ret_path);
+	return erase_contents(fd, all ? is_mark : is_mark_or_stray, ret_path);
 }
 
 int dispose_rest(int fd, int in, const char *name)

@@ -21,10 +21,11 @@ int dispose_open(const char *path, int *ret_in);
 bool dispose_is_unfinished(int fd);
 
 /*
- * Remove all that is in the environment fd.  First it becomes an unfinished
- * one, and what says so is what stays.  Results as of erase_contents().
+ * Remove what is in the environment fd; without `all`, only names that are
+ * known, see stray.h.  First it becomes an unfinished one, and what says so
+ * is what stays.  Results as of erase_contents().
  */
-int dispose_contents(int fd, char *ret_path);
+int dispose_contents(int fd, bool all, char *ret_path);
 
 /* Remove this, too, and the directory itself, `name` in the directory `in`. */
 int dispose_rest(int fd, int in, const char *name);

@@ -107,7 +107,7 @@ static int move_up(struct erase *e, int in, const char *name)
 	char new[32];
 
 	for (;;) {
-		(void)snprintf(new, sizeof(new), "deep%u", e->moved++);
+		(void)snprintf(new, sizeof(new), ERASE_DEEP "%u", e->moved++);
 		if (e->keep && e->keep(new))
 			continue;
 		if (!renameat(in, name, top, new)) {

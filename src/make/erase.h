@@ -12,6 +12,9 @@
 
 #include "which/compat.h"
 
+/* What is deep has such a name, and a number, while it waits at the top. */
+#define ERASE_DEEP ".venv-which.deep"
+
 /*
  * All of these: 0 or a negative errno, at the first thing that cannot be
  * removed; -EXDEV: something is mounted there.  Its path below dirfd goes to

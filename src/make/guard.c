@@ -5,10 +5,12 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "stray.h"
 #include "which/compat.h"
 #include "which/path.h"
 #include "which/settings.h"
@@ -65,8 +67,11 @@ static bool is_known_place(const struct stat *dir, struct out *why)
 static bool is_sign(const char *name)
 {
 	static const char *const signs[] = {
-		".git", "pyproject.toml", "setup.py", "setup.cfg",
-		"Cargo.toml", "package.json", "Makefile",
+		".git", ".hg", ".svn", ".bzr", ".jj", "_darcs", "CVS",
+		"pyproject.toml", "setup.py", "setup.cfg", "tox.ini",
+		"Pipfile", "poetry.lock", "uv.lock", "main.py", "manage.py",
+		"Cargo.toml", "package.json", "Makefile", "go.mod",
+		"CMakeLists.txt", "meson.build", "pom.xml", "Gemfile",
 	};
 	static const char stem[] = "requirements";
 	size_t len = strlen(name);
@@ -78,41 +83,72 @@ static bool is_sign(const char *name)
 		!strncmp(name, stem, sizeof(stem) - 1);
 }
 
-/* 0, or why not all names can be told. */
-static int find_sign(DIR *dir, struct out *why)
-{
-	struct dirent *entry;
-
-	errno = 0;
-	while ((entry = readdir(dir))) {
-		if (!is_sign(entry->d_name))
-			continue;
-		out_str(why, "it holds ");
-		out_safe(why, entry->d_name);
-		out_str(why, ", as a project does; take out what shall stay");
-		return 0;
-	}
-	return errno;
-}
-
-static bool is_project(int fd, struct out *why)
+/* Is one of them in it?  In ret the first, of NAME_MAX + 1 bytes. */
+static bool is_project(int fd, char *ret)
 {
 	int own = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *dir = own < 0 ? NULL : fdopendir(own);
-	int err = dir ? find_sign(dir, why) : errno;
+	struct dirent *entry;
+	bool found = false;
 
+	while (dir && !found && (entry = readdir(dir))) {
+		found = is_sign(entry->d_name);
+		if (found)
+			(void)snprintf(ret, NAME_MAX + 1, "%s", entry->d_name);
+	}
 	if (dir)
 		(void)closedir(dir);
 	else if (own >= 0)
 		(void)close(own);
-	if (err) {
+	return found;
+}
+
+/* What stray_find() has found, or that it could not, in words. */
+static bool is_in_the_way(int fd, int found, const char *list,
+			  struct out *why)
+{
+	char sign[NAME_MAX + 1];
+
+	if (!found)
+		return false;
+	if (found < 0) {
 		out_str(why, "nobody can tell what is in it: ");
-		out_str(why, error_text(err));
+		out_str(why, error_text(-found));
+		return true;
 	}
-	return why->len > 0;
+	out_str(why, "it holds ");
+	out_str(why, list);
+	out_str(why, is_project(fd, sign) ? ", as a project does" :
+		found > 1 ? ", which are no parts of an environment"
+			  : ", which is no part of an environment");
+	out_str(why, "\ntake out what shall stay");
+	return true;
 }
 
 bool guard_refuses(int fd, struct out *why)
+{
+	char list[2048];
+	struct out names = OUT_STRING(list);
+
+	return guard_is_known(fd, why) ||
+		is_in_the_way(fd, stray_find(fd, &names), list, why);
+}
+
+bool guard_refuses_anew(int fd, struct out *why)
+{
+	char list[2048], sign[NAME_MAX + 1];
+	struct out names = OUT_STRING(list);
+
+	if (guard_is_known(fd, why))
+		return true;
+	if (!is_project(fd, sign))
+		return is_in_the_way(fd, stray_find_in_parts(fd, &names),
+				     list, why);
+	out_safe(&names, sign);
+	return is_in_the_way(fd, 1, list, why);
+}
+
+bool guard_is_known(int fd, struct out *why)
 {
 	struct stat st;
 
@@ -120,14 +156,7 @@ bool guard_refuses(int fd, struct out *why)
 		out_str(why, error_text(errno));
 		return true;
 	}
-	return is_known_place(&st, why) || is_project(fd, why);
-}
-
-bool guard_is_known(int fd, struct out *why)
-{
-	struct stat st;
-
-	return fstat(fd, &st) || is_known_place(&st, why);
+	return is_known_place(&st, why);
 }
 
 bool guard_is_empty(int fd)

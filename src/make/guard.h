@@ -12,14 +12,23 @@
 /*
  * True for the directory that is open at fd if it is the root directory, the
  * home directory or one above it, the container directory of named
- * environments; if a project is in it (its own repository, or a file by which
- * projects are known); or if that cannot be told.  In *why a clause about
- * "it", and what to do, safe for a terminal.
+ * environments; or if that cannot be told.  In *why, which is empty, a clause
+ * about "it", and what to do, safe for a terminal.
+ */
+bool guard_is_known(int fd, struct out *why);
+
+/*
+ * The same; and if it holds what no environment consists of, as stray.h has
+ * it, and would be lost with it.
  */
 bool guard_refuses(int fd, struct out *why);
 
-/* The first half of it: the root directory, a home, the container. */
-bool guard_is_known(int fd, struct out *why);
+/*
+ * The same for an environment that is made anew, where all else stays: only a
+ * project, for its programs may be in bin, and version control in the parts
+ * that go.
+ */
+bool guard_refuses_anew(int fd, struct out *why);
 
 /* Is nothing in that directory? */
 bool guard_is_empty(int fd);

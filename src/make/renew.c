@@ -10,6 +10,7 @@
 #include "create.h"
 #include "erase.h"
 #include "fill.h"
+#include "permit.h"
 #include "pip.h"
 #include "which/cfg.h"
 #include "which/file.h"
@@ -220,7 +221,7 @@ bool renew_env(struct renew *renew, const struct cache *cache,
 	bool ok;
 
 	ok = read_options(&plan, old, why) &&
-		create_check(&plan, old->path, why) &&
+		permit_check(&plan, old->path, why) &&
 		prepare(&work, cache, why) &&
 		make(&work, &plan, old->path, why);
 	if (work.fd >= 0) {

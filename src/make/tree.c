@@ -217,13 +217,13 @@ bool tree_begin(struct tree *tree, const char *path, struct out *why)
 
 /* -- the end ------------------------------------------------------------ */
 
-bool tree_put_aside(struct tree *tree, bool all)
+bool tree_put_aside(struct tree *tree, enum aside what)
 {
 	int err;
 
 	/* Once it has begun, it is what has to come back. */
 	tree->aside = true;
-	err = aside_put(tree->fd, all);
+	err = aside_put(tree->fd, what);
 	if (err)
 		return tree_fail(tree, "cannot empty ", "", -err);
 	tree->careful = false;

@@ -12,6 +12,7 @@
 #ifndef TREE_H
 #define TREE_H
 
+#include "aside.h"
 #include "which/compat.h"
 #include "which/out.h"
 
@@ -67,11 +68,8 @@ bool tree_fail(struct tree *tree, const char *what, const char *rel, int err);
 /* Was it interrupted?  Then `why` says so. */
 bool tree_interrupted(struct tree *tree);
 
-/*
- * Move what belongs to an environment out of the way, or with `all`
- * everything; tree_undo() puts it back.
- */
-bool tree_put_aside(struct tree *tree, bool all);
+/* Move that out of the way, as aside_put() does; tree_undo() puts it back. */
+bool tree_put_aside(struct tree *tree, enum aside what);
 
 /* Everything gets its name in the order it was made, pyvenv.cfg last. */
 bool tree_finish(struct tree *tree);

@@ -10,10 +10,13 @@
 #include "made.h"
 #include "make/create.h"
 #include "make/interrupt.h"
+#include "make/permit.h"
 #include "make/pip.h"
 #include "make/python.h"
 #include "make/relink.h"
+#include "make/stray.h"
 #include "options.h"
+#include "pick.h"
 #include "progress.h"
 #include "recent.h"
 #include "which/path.h"
@@ -22,7 +25,7 @@
 struct wish {
 	const char *python, *name, *prompt, *mode;
 	bool symlinks, copies, without_pip, without_marks;
-	bool link, quiet, verbose, dry;
+	bool link, quiet, verbose, dry, yes;
 	struct plan plan;
 };
 
@@ -207,7 +210,7 @@ static void find_place(const struct command *self, const struct wish *wish,
 				  " is set to an absolute path");
 		word = path;
 	}
-	if (!create_path(word ? word : ".venv", ret, &why))
+	if (!permit_path(word ? word : ".venv", ret, &why))
 		made_fail(self, &cache, reason);
 }
 
@@ -250,6 +253,44 @@ static void check_stranger(const struct command *self,
 		made_fail(self, &cache, reason);
 }
 
+/* Whoever says --force may not know what all is there. */
+static void confirm_clear(const struct command *self,
+			  const struct wish *wish, const char *path)
+{
+	static char text[8192], list[4096];
+	struct out question = OUT_STRING(text), names = OUT_STRING(list);
+	int fd, found;
+
+	if (!wish->plan.force || wish->yes || wish->dry ||
+	    !permit_check(&wish->plan, path, &question))
+		return;
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	found = fd < 0 ? 0 : stray_find(fd, &names);
+	if (fd >= 0)
+		(void)close(fd);
+	if (!found)
+		return;
+	out_str(&question, "venv: clear ");
+	out_safe(&question, path);
+	out_str(&question, " and with it ");
+	out_str(&question, found < 0 ? strerror(-found) : list);
+	out_str(&question, "? [y/N] ");
+	switch (pick_yes(text)) {
+	case ANSWER_YES:
+		return;
+	case ANSWER_NO:
+		made_fail(self, &cache, "nothing was changed");
+	default:
+		question = (struct out)OUT_STRING(reason);
+		out_str(&question, "nobody can be asked, for there is no"
+			" terminal; say -y to clear ");
+		out_safe(&question, path);
+		out_str(&question, " and with it ");
+		out_str(&question, list);
+		made_fail(self, &cache, reason);
+	}
+}
+
 /* One after the other, as CPython does it: those before a failure stay. */
 static void make_each(const struct command *self, struct wish *wish,
 		      char **operands)
@@ -264,7 +305,8 @@ static void make_each(const struct command *self, struct wish *wish,
 		check_stranger(self, wish, path);
 		if (wish->link)
 			link_project(self, path, relink_check);
-		if (wish->dry && !create_check(&wish->plan, path, &why))
+		confirm_clear(self, wish, path);
+		if (wish->dry && !permit_check(&wish->plan, path, &why))
 			made_fail(self, &cache, reason);
 		if (wish->dry)
 			made_tell("would create", path, wish->plan.base, 0);
@@ -313,6 +355,7 @@ int cmd_create(const struct command *self, char **argv)
 		  .value = &wish.mode },
 		{ 0, "force", NULL, "with --clear: also what is no"
 			" environment", .flag = &plan->force },
+		{ 'y', "yes", NULL, "do not ask", .flag = &wish.yes },
 		{ 0, "dry-run", NULL, "say what would be made",
 		  .flag = &wish.dry },
 		{ 'q', "quiet", NULL, "say nothing", .flag = &wish.quiet },

@@ -6,154 +6,50 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 
-#include "decide.h"
 #include "demand.h"
 #include "fail.h"
 #include "make/dispose.h"
-#include "make/erase.h"
-#include "make/guard.h"
 #include "options.h"
 #include "pick.h"
+#include "target.h"
 #include "which/find.h"
 #include "which/path.h"
 #include "which/report.h"
 
-/* What is going to be removed. */
-struct target {
-	char *path;
-	dev_t dev;
-	ino_t ino;
-	char version[VERSION_SIZE];
-	bool unfinished;
-};
-
 static struct {
 	struct target *at;
 	size_t n;
+	bool force;
 } targets;
 
-static const char *reason(int err)
+static bool is_there(const struct target *target)
 {
-	switch (err) {
-	case -EXDEV:
-		return "something is mounted there\nunmount it first";
-	case -ESTALE:
-		return "it was moved or replaced meanwhile";
-	default:
-		return strerror(-err);
-	}
-}
-
-/* `below` in the directory `path`, for a message; "" is the directory. */
-static const char *shown(const char *path, const char *below)
-{
-	static char text[2 * PATH_MAX];
-	struct out line = OUT_STRING(text);
-
-	out_str(&line, path);
-	out_str(&line, *below ? "/" : "");
-	out_str(&line, below);
-	return text;
-}
-
-static bool is_target(const struct target *target, const struct stat *st)
-{
-	return target->dev == st->st_dev && target->ino == st->st_ino;
-}
-
-/* -- what may be removed ------------------------------------------------ */
-
-static _Noreturn void refuse(const struct command *self, const char *path,
-			     const char *why, const char *next)
-{
-	die(EX_NONE, self->name, ": cannot remove ", A_PATH(path), ": ",
-	    REASON(why), REASON(next), NULL);
-}
-
-static void refuse_link(const struct command *self, const char *path)
-{
-	char *physical;
-	struct stat st;
-
-	if (lstat(path, &st) || !S_ISLNK(st.st_mode))
-		return;
-	physical = realpath(path, NULL);
-	if (!physical)
-		die(EX_NONE, self->name, ": ", A_PATH(path), " is a link to"
-		    " nothing", ADVICE, "to take it away: rm ", A_WORD(path),
-		    NULL);
-	die(EX_NONE, self->name, ": ", A_PATH(path), " is a link to ",
-	    A_PATH(physical), ADVICE, "to take the link away: rm ",
-	    A_WORD(path), ADVICE, "to remove the environment: venv remove ",
-	    A_WORD(physical), NULL);
-}
-
-/* The kernel has the last word, but says it when half is gone. */
-static void check_permissions(const struct command *self, const char *path,
-			      int in, int fd, const struct stat *st)
-{
-	static char below[PATH_MAX];
-	int err;
-
-	if (effective_uid() && st->st_uid != effective_uid())
-		refuse(self, path, "it belongs to another user", "");
-	err = faccessat(in, ".", W_OK | X_OK, AT_EACCESS) ? -errno : 0;
-	if (err)
-		refuse(self, path, "the directory that it is in: ",
-		       strerror(-err));
-	err = erase_check(fd, below);
-	if (err)
-		refuse(self, shown(path, below), reason(err),
-		       "\nnothing was removed");
-}
-
-static void check(const struct command *self, const char *path, int place,
-		  struct stat *ret_st)
-{
-	static char text[512];
-	struct out why = OUT_STRING(text);
-	const char *base = path_base(path);
-	int in, fd;
-
-	refuse_link(self, path);
-	if (guard_refuses(place, &why))
-		refuse(self, path, text, "");
-	if (!strcmp(base, ".") || !strcmp(base, ".."))
-		refuse(self, path, "only its own name will do", "");
-	fd = dispose_open(path, &in);
-	if (fd < 0)
-		refuse(self, path, reason(fd), "");
-	if (fstat(fd, ret_st))
-		refuse(self, path, strerror(errno), "");
-	check_permissions(self, path, in, fd, ret_st);
-	(void)close(fd);
-	(void)close(in);
+	for (size_t i = 0; i < targets.n; i++)
+		if (targets.at[i].dev == target->dev &&
+		    targets.at[i].ino == target->ino)
+			return true;
+	return false;
 }
 
 static void add(const struct command *self, const char *path, int place,
 		const char *version, bool unfinished)
 {
+	struct target new = {
+		.unfinished = unfinished, .force = targets.force,
+	};
 	struct target *at;
-	struct stat st;
 
-	check(self, path, place, &st);
-	for (size_t i = 0; i < targets.n; i++)
-		if (is_target(&targets.at[i], &st))
-			return;
+	target_check(self, path, place, &new);
+	if (is_there(&new))
+		return;
 	at = realloc(targets.at, (targets.n + 1) * sizeof(*at));
 	if (!at)
-		refuse(self, path, strerror(ENOMEM), "");
+		die(EX_NONE, self->name, ": cannot remove ", path, ": ",
+		    strerror(ENOMEM), NULL);
+	memcpy(new.version, version, strlen(version) + 1);
 	targets.at = at;
-	at += targets.n++;
-	*at = (struct target){
-		.path = strdup(path), .dev = st.st_dev, .ino = st.st_ino,
-		.unfinished = unfinished,
-	};
-	if (!at->path)
-		refuse(self, path, strerror(ENOMEM), "");
-	memcpy(at->version, version, strlen(version) + 1);
+	targets.at[targets.n++] = new;
 }
 
 /*
@@ -215,6 +111,10 @@ static void print_target(struct out *out, const struct target *target)
 		out_str(out, target->version);
 		out_char(out, ')');
 	}
+	if (!target->strays)
+		return;
+	out_str(out, " and with it ");
+	out_str(out, target->strays);
 }
 
 /* Several are too many for a line. */
@@ -233,7 +133,7 @@ static void print_targets(void)
 
 static bool confirm(const struct command *self)
 {
-	static char text[PATH_MAX + 128];
+	static char text[2 * PATH_MAX];
 	struct out question = OUT_STRING(text);
 
 	if (!pick_anybody())
@@ -256,74 +156,6 @@ static bool confirm(const struct command *self)
 
 /* -- removing ----------------------------------------------------------- */
 
-/* What was decided about it holds for nothing that may follow. */
-static void forget(const struct command *self, const char *path, int fd,
-		   const struct stat *st)
-{
-	static char text[RECORD_MAX + 1], reason[5 * PATH_MAX];
-	struct out why = OUT_STRING(reason);
-	char record[PATH_MAX];
-	struct stat record_st;
-	struct identity id = identity_of(fd, st);
-	struct change change = {
-		.kind = CHANGE_FORGET, .path = path, .id = &id,
-	};
-
-	if (record_read(text, record, &record_st) > 0 &&
-	    record_decides(text, path, fd, st) != DECISION_NONE &&
-	    decide(&change, &why) < 0)
-		complain("venv", self->name, ": what was decided about ",
-			 A_PATH(path), " stays recorded: ", REASON(reason),
-			 ADVICE, "then: venv allow --forget ", A_WORD(path),
-			 NULL);
-}
-
-static int destroy(const struct command *self, const struct target *target,
-		   char *ret_path)
-{
-	struct stat st;
-	int in, fd = dispose_open(target->path, &in), err;
-
-	if (fd < 0)
-		return fd == -ENOENT ? 0 : fd;
-	/* Whoever makes it, or makes it anew, comes to an end first. */
-	while (flock(fd, LOCK_EX) && errno == EINTR)
-		;
-	err = fstat(fd, &st) ? -errno : is_target(target, &st) ? 0 : -ESTALE;
-	if (!err)
-		err = dispose_contents(fd, ret_path);
-	if (!err) {
-		forget(self, target->path, fd, &st);
-		err = dispose_rest(fd, in, path_base(target->path));
-	}
-	(void)close(fd);
-	(void)close(in);
-	return err;
-}
-
-static bool remove_target(const struct command *self,
-			  const struct target *target, bool quiet)
-{
-	static char below[PATH_MAX];
-	int err;
-
-	*below = '\0';
-	err = destroy(self, target, below);
-	if (err) {
-		complain("venv", self->name, ": cannot remove ",
-			 A_PATH(shown(target->path, below)), ": ",
-			 REASON(reason(err)), ADVICE, "mend that, and do it"
-			 " again", NULL);
-		return false;
-	}
-	if (!quiet) {
-		out_str(&session.out, "removed ");
-		out_path(&session.out, target->path);
-		out_char(&session.out, '\n');
-	}
-	return true;
-}
-
 /*
  * Of all redirects only this project's is known.  In *ret it, if it leads to
  * one of the targets, which is returned.
@@ -334,7 +166,7 @@ static const struct target *find_redirect(struct env *ret)
 		return NULL;
 	for (size_t i = 0; i < targets.n; i++)
 		if (ret->fd >= 0 && ret->found == FOUND_REDIRECT &&
-		    is_target(&targets.at[i], &ret->self))
+		    target_is(&targets.at[i], &ret->self))
 			return &targets.at[i];
 	return NULL;
 }
@@ -348,7 +180,7 @@ static int remove_all(const struct command *self, bool quiet)
 	for (size_t i = 0; i < targets.n; i++) {
 		const struct target *target = &targets.at[i];
 
-		if (!remove_target(self, target, quiet))
+		if (!target_remove(self, target, quiet))
 			status = EX_NONE;
 		else if (target == led_to)
 			complain("venv", self->name, ": the redirect ",
@@ -365,6 +197,8 @@ int cmd_remove(const struct command *self, char **argv)
 	bool yes = false, quiet = false;
 	const struct option table[] = {
 		{ 'y', "yes", NULL, "do not ask", .flag = &yes },
+		{ 0, "force", NULL, "with all that is no part of an"
+			" environment", .flag = &targets.force },
 		{ 'q', "quiet", NULL, "do not say what was removed",
 		  .flag = &quiet },
 		{ 0 },

@@ -1,0 +1,166 @@
+/*
+ * What can be checked before the first file is made.
+ */
+#include "permit.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "aside.h"
+#include "dispose.h"
+#include "ground.h"
+#include "guard.h"
+#include "which/path.h"
+#include "which/text.h"
+
+/* pyvenv.cfg has no way to write a line break, and is UTF-8. */
+static const char *objection(const char *path)
+{
+	if (strchr(path, ':'))
+		return " contains the PATH separator `:`, and no PATH could"
+			" hold it";
+	if (path[strcspn(path, "\r\n")])
+		return " contains a line break, which pyvenv.cfg cannot hold";
+	if (!text_is_utf8(path, strlen(path)))
+		return " is not UTF-8, and Python would not start in it";
+	return path[1] ? NULL : " is the root directory";
+}
+
+/* Where ".." and links make the text another place than the kernel's. */
+static bool is_clean(const char *path)
+{
+	return !strstr(path, "/../") && !strstr(path, "/./") &&
+		strcmp(path_base(path), "..");
+}
+
+bool permit_path(const char *word, char *ret, struct out *why)
+{
+	char here[PATH_MAX];
+	const char *wrong;
+	int err = working_dir(here, sizeof(here));
+
+	if (!*word) {
+		out_str(why, "the name of an environment cannot be empty");
+		return false;
+	}
+	if (*word == '/')
+		memcpy(here, "/", 2);
+	else if (err) {
+		out_str(why, "the working directory cannot be told: ");
+		out_str(why, strerror(-err));
+		return false;
+	}
+	if (path_below(ret, here, word)) {
+		out_str(why, "no path can be as long as ");
+		out_safe(why, word);
+		return false;
+	}
+	wrong = is_clean(ret) ? objection(ret)
+		: " goes up by `..` from behind a link; give the path without";
+	if (wrong) {
+		out_str(why, "refusing to make an environment in ");
+		out_safe(why, ret);
+		out_str(why, wrong);
+	}
+	return !wrong;
+}
+
+/* What is in an environment and has the longest path, but for pip. */
+#define LONGEST_OTHER 128
+
+bool permit_length(const struct plan *plan, const char *path,
+		   const struct image *image, struct out *why)
+{
+	struct image_facts facts = { .longest = 0 };
+	size_t most;
+
+	if (image)
+		image_facts(image, &facts);
+	most = strlen(plan->base->site) + facts.longest + LONGEST_OTHER;
+	if (strlen(path) + most < PATH_MAX)
+		return true;
+	out_str(why, "the path ");
+	out_safe(why, path);
+	out_str(why, " leaves no room for those of pip's files");
+	return false;
+}
+
+/* -- what is there ------------------------------------------------------ */
+
+static bool is_default(const char *name)
+{
+	return !strcmp(name, ".venv") || !strcmp(name, "venv");
+}
+
+/*
+ * Is it an environment, or what is left of one?  An installation of Python
+ * has the same parts: so parts alone say nothing, but where the name does.
+ */
+static bool is_env(int fd, const char *path)
+{
+	struct stat st;
+
+	return (!fstatat(fd, "pyvenv.cfg", &st, AT_SYMLINK_NOFOLLOW) &&
+		S_ISREG(st.st_mode)) ||
+		dispose_is_unfinished(fd) || aside_waits(fd) ||
+		is_default(path_base(path)) ||
+		!fstatat(fd, "bin/activate", &st, AT_SYMLINK_NOFOLLOW);
+}
+
+static bool may_clear(const struct plan *plan, int fd, const char *path,
+		      struct out *why)
+{
+	if (plan->anew)
+		return !guard_refuses_anew(fd, why);
+	if (plan->force || guard_is_empty(fd))
+		return !guard_is_known(fd, why);
+	if (guard_is_known(fd, why))
+		return false;
+	if (!is_env(fd, path)) {
+		out_str(why, "it is no environment; --force clears it"
+			" nonetheless");
+		return false;
+	}
+	if (!guard_refuses(fd, why))
+		return true;
+	out_str(why, ", or say --force");
+	return false;
+}
+
+bool permit_clear(const struct plan *plan, int fd, const char *path,
+		  struct out *why)
+{
+	char text[4096];
+	struct out clause = OUT_STRING(text);
+
+	if (!(plan->clear || plan->anew) ||
+	    may_clear(plan, fd, path, &clause))
+		return true;
+	out_str(why, "refusing to clear ");
+	out_safe(why, path);
+	out_str(why, ": ");
+	out_str(why, text);
+	return false;
+}
+
+bool permit_check(const struct plan *plan, const char *path, struct out *why)
+{
+	bool ok;
+	int fd;
+
+	if (plan->with_pip && !plan->base->image) {
+		out_safe(why, plan->base->exe);
+		out_str(why, " has no wheel of pip; on Debian and Ubuntu:"
+			" apt install python3-venv; or give --without-pip");
+		return false;
+	}
+	if (!ground_check(path, -1, why))
+		return false;
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	/* What is not there, or no directory, tree_begin() has words for. */
+	if (fd < 0)
+		return true;
+	ok = permit_clear(plan, fd, path, why);
+	(void)close(fd);
+	return ok;
+}
