@@ -462,10 +462,10 @@ print(open(sys.prefix + "/pyvenv.cfg").read().count("prompt = "))')" 1
 	works data
 	[[ ! -e data/bin/file ]]
 	# An installation of Python has the same parts.
-	make_prefix "$HERE/data"
-	rm -rf data/pyvenv.cfg data/bin/activate
-	make --clear data
-	refuses 1 "refusing to clear $HERE/data: it is no environment"
+	make_prefix "$HERE/prefix"
+	[[ -d prefix/lib && ! -e prefix/pyvenv.cfg ]]
+	make --clear prefix
+	refuses 1 "refusing to clear $HERE/prefix: it is no environment"
 }
 
 @test "--clear stops at what no environment consists of" {

@@ -187,18 +187,19 @@ static bool plant(struct tree *tree, struct plan *plan, struct image *image)
 
 /* -- all ---------------------------------------------------------------- */
 
-static bool put_aside(struct tree *tree, const struct plan *plan)
+/* Under the lock: what was seen before it may be another one's by now. */
+static bool make_room(struct tree *tree, const struct plan *plan)
 {
-	return tree_put_aside(tree, plan->force ? ASIDE_ALL : ASIDE_PARTS);
+	enum aside goes;
+
+	return permit_stay(plan, tree->fd, tree->path, &goes, tree->why) &&
+		(!(plan->clear || plan->anew) || tree_put_aside(tree, goes));
 }
 
 static bool fill(struct tree *tree, struct plan *plan, struct image *image,
 		 enum pip *pip)
 {
-	if (!permit_clear(plan, tree->fd, tree->path, tree->why) ||
-	    ((plan->clear || plan->anew) &&
-	     !put_aside(tree, plan)) ||
-	    !put_cfg(tree, plan) || !make_parts(tree, plan) ||
+	if (!make_room(tree, plan) || !put_cfg(tree, plan) || !make_parts(tree, plan) ||
 	    (plan->scm_ignore && !put_marks(tree)) ||
 	    !put_scripts(tree, plan))
 		return false;

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "aside.h"
 #include "dispose.h"
 #include "ground.h"
 #include "guard.h"
@@ -127,14 +126,13 @@ static bool may_clear(const struct plan *plan, int fd, const char *path,
 	return false;
 }
 
-bool permit_clear(const struct plan *plan, int fd, const char *path,
-		  struct out *why)
+static bool check_clear(const struct plan *plan, int fd, const char *path,
+			struct out *why)
 {
 	char text[4096];
 	struct out clause = OUT_STRING(text);
 
-	if (!(plan->clear || plan->anew) ||
-	    may_clear(plan, fd, path, &clause))
+	if (may_clear(plan, fd, path, &clause))
 		return true;
 	out_str(why, "refusing to clear ");
 	out_safe(why, path);
@@ -143,8 +141,64 @@ bool permit_clear(const struct plan *plan, int fd, const char *path,
 	return false;
 }
 
+/*
+ * The settings of pip stay where an environment is made anew.  A stranger's
+ * would choose where packages come from, or which program pip runs.
+ */
+static bool check_settings(const struct plan *plan, int fd, const char *path,
+			   enum aside *ret, struct out *why)
+{
+	char text[4096];
+	struct out clause = OUT_STRING(text);
+	struct stat st;
+
+	*ret = plan->force ? ASIDE_ALL : ASIDE_PARTS;
+	if (plan->force || fstatat(fd, "pip.conf", &st, AT_SYMLINK_NOFOLLOW) ||
+	    plan->vouch(fd, path, &clause))
+		return true;
+	*ret = ASIDE_SETTINGS;
+	if (plan->clear)
+		return true;
+	out_safe(why, path);
+	out_str(why, "/pip.conf may come from somebody else, and pip would"
+		" obey it; read it, and remove it or `venv allow` the"
+		" environment");
+	return false;
+}
+
+/* What is there, and is not made, is going to be used. */
+static bool check_parts(const struct plan *plan, int fd, const char *path,
+			struct out *why)
+{
+	struct plan clear = *plan;
+	char text[4096], other[4096];
+	struct out clause = OUT_STRING(text), unsaid = OUT_STRING(other);
+
+	if (plan->vouch(fd, path, &clause))
+		return true;
+	clear.clear = true;
+	out_str(why, "what is in ");
+	out_path(why, path);
+	out_str(why, " would stay, and ");
+	out_str(why, text);
+	out_str(why, "\nto make it anew: venv create --clear ");
+	out_str(why, may_clear(&clear, fd, path, &unsaid) ? "" : "--force ");
+	out_operand(why, path);
+	return false;
+}
+
+bool permit_stay(const struct plan *plan, int fd, const char *path,
+		 enum aside *ret_goes, struct out *why)
+{
+	if (!plan->clear && !plan->anew)
+		return check_parts(plan, fd, path, why);
+	return check_clear(plan, fd, path, why) &&
+		check_settings(plan, fd, path, ret_goes, why);
+}
+
 bool permit_check(const struct plan *plan, const char *path, struct out *why)
 {
+	enum aside goes;
 	bool ok;
 	int fd;
 
@@ -160,7 +214,7 @@ bool permit_check(const struct plan *plan, const char *path, struct out *why)
 	/* What is not there, or no directory, tree_begin() has words for. */
 	if (fd < 0)
 		return true;
-	ok = permit_clear(plan, fd, path, why);
+	ok = permit_stay(plan, fd, path, &goes, why);
 	(void)close(fd);
 	return ok;
 }

@@ -5,6 +5,7 @@
 #ifndef PERMIT_H
 #define PERMIT_H
 
+#include "aside.h"
 #include "plan.h"
 
 /*
@@ -26,10 +27,11 @@ bool permit_length(const struct plan *plan, const char *path,
 		   const struct image *image, struct out *why);
 
 /*
- * May what is in the directory `path`, open at fd, be taken away for it, as
- * the plan has it?  To be asked once more when the directory is locked.
+ * May what is in the directory `path`, open at fd, stay there or be taken
+ * away for it, as the plan has it?  To be asked once more when the directory
+ * is locked.  What goes is in *ret_goes, where the plan clears it.
  */
-bool permit_clear(const struct plan *plan, int fd, const char *path,
-		  struct out *why);
+bool permit_stay(const struct plan *plan, int fd, const char *path,
+		 enum aside *ret_goes, struct out *why);
 
 #endif

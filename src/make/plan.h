@@ -27,6 +27,12 @@ struct plan {
 	bool (*complete)(void *context, const struct plan *plan,
 			 const char *path, struct out *why);
 	void *context;
+	/*
+	 * Is what the directory `path`, open at fd, has of an environment the
+	 * user's own?  Asked once it is locked, and before anything in it is
+	 * kept, or run.  False: `why` is a clause that says why not.
+	 */
+	bool (*vouch)(int fd, const char *path, struct out *why);
 };
 
 /* The absolute path of the Python of the environment `path`, in ret

@@ -169,7 +169,7 @@ static int look_at(struct walk *walk, struct level *level, int fd,
 
 static int read_level(struct walk *walk, struct level *level, int fd)
 {
-	int own = open_dir_at(fd, ".");
+	int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
 	DIR *dir = own < 0 ? NULL : fdopendir(own);
 	struct dirent *entry;
 	int err = dir ? 0 : -errno;
@@ -201,27 +201,25 @@ static void pop(struct walk *walk)
 }
 
 /* The directory fd becomes the lowest level; its descriptor is ours then. */
-static int push(struct walk *walk, int fd)
+static int push(struct walk *walk, int fd, const struct stat *st)
 {
 	struct level *level = calloc(1, sizeof(*level));
-	struct stat st;
 	int err;
 
-	if (!level || fstat(fd, &st)) {
-		err = level ? -errno : -ENOMEM;
-		free(level);
+	if (!level) {
 		(void)close(fd);
-		return err;
+		return -ENOMEM;
 	}
 	level->above = walk->lowest;
-	level->dev = st.st_dev;
-	level->ino = st.st_ino;
+	level->dev = st->st_dev;
+	level->ino = st->st_ino;
 	level->path_len = strlen(walk->path);
 	walk->lowest = level;
 	err = read_level(walk, level, fd);
 	level->next = level->names;
 	/* One that cannot be searched has no way back, and none down. */
-	if (level->above && (err || faccessat(fd, ".", X_OK, AT_EACCESS))) {
+	if (level->above && (err || !level->len ||
+			     faccessat(fd, ".", X_OK, AT_EACCESS))) {
 		(void)close(fd);
 		pop(walk);
 		return err == -EACCES ? 0 : err;
@@ -250,7 +248,7 @@ static int go_down(struct walk *walk, const char *name)
 			walk->path[len++] = '/';
 		memcpy(walk->path + len, name, strlen(name) + 1);
 	}
-	return push(walk, fd);
+	return push(walk, fd, &st);
 }
 
 static int go_up(struct walk *walk)
@@ -312,14 +310,20 @@ static int find(int fd, bool only_parts, struct out *list)
 {
 	static struct walk walk;
 	int own = open_dir_at(fd, ".");
+	struct stat st;
 	int err;
 
 	if (own < 0)
 		return -errno;
+	if (fstat(own, &st)) {
+		err = -errno;
+		(void)close(own);
+		return err;
+	}
 	walk = (struct walk){
 		.fd = -1, .only_parts = only_parts, .list = list,
 	};
-	err = push(&walk, own);
+	err = push(&walk, own, &st);
 	if (!err)
 		err = walk_all(&walk);
 	while (walk.lowest)

@@ -305,7 +305,10 @@ static void take_back(struct tree *tree, const struct made *made)
 		return;
 	}
 	real_name(made->rel, rel);
-	if (made->kept)
+	/* What is unfinished again says where it was begun. */
+	if (made->kind == MADE_CFG && tree->unfinished && !made->kept)
+		(void)renameat(tree->fd, rel, tree->fd, made->rel);
+	else if (made->kept)
 		(void)aside_restore(tree->fd, rel, made->kept);
 	else
 		(void)unlinkat(tree->fd, rel, 0);

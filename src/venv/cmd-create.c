@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "demand.h"
 #include "fail.h"
 #include "made.h"
 #include "make/create.h"
@@ -19,6 +18,7 @@
 #include "pick.h"
 #include "progress.h"
 #include "recent.h"
+#include "vouch.h"
 #include "which/path.h"
 #include "which/text.h"
 
@@ -105,6 +105,7 @@ static void check_wish(const struct command *self, struct wish *wish,
 	wish->plan.copies = wish->copies;
 	wish->plan.with_pip = !wish->without_pip;
 	wish->plan.scm_ignore = !wish->without_marks;
+	wish->plan.vouch = vouch;
 	wish->plan.progress = wish->quiet ? progress_none : progress_show;
 }
 
@@ -227,32 +228,6 @@ static void find_base(const struct command *self, struct wish *wish,
 		made_fail(self, &cache, reason);
 }
 
-/*
- * What is in one that is there stays, and becomes allowed with it; pip would
- * even run some of that.
- */
-static void check_stranger(const struct command *self,
-			   const struct wish *wish, const char *path)
-{
-	static struct env there;
-	struct out why = OUT_STRING(reason);
-	bool strange;
-
-	if (wish->plan.clear || env_open(&there, path))
-		return;
-	there.found = FOUND_NAMED;
-	env_read(&there);
-	out_str(&why, "what is in ");
-	out_path(&why, path);
-	out_str(&why, " would stay, and ");
-	strange = demand_is_strange(&there, &why);
-	out_str(&why, "\nto make it anew: venv create --clear ");
-	out_operand(&why, path);
-	env_close(&there);
-	if (strange)
-		made_fail(self, &cache, reason);
-}
-
 /* Whoever says --force may not know what all is there. */
 static void confirm_clear(const struct command *self,
 			  const struct wish *wish, const char *path)
@@ -302,7 +277,6 @@ static void make_each(const struct command *self, struct wish *wish,
 	for (char **word = *operands ? operands : none;
 	     word == none || *word; word++) {
 		find_place(self, wish, *word, path);
-		check_stranger(self, wish, path);
 		if (wish->link)
 			link_project(self, path, relink_check);
 		confirm_clear(self, wish, path);

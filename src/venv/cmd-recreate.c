@@ -19,6 +19,7 @@
 #include "options.h"
 #include "pick.h"
 #include "progress.h"
+#include "vouch.h"
 #include "which/path.h"
 #include "which/report.h"
 
@@ -203,7 +204,7 @@ int cmd_recreate(const struct command *self, char **argv)
 		options_parse(self, table, 0, argv), 1);
 	struct out why = OUT_STRING(reason);
 	struct renew renew = {
-		.freeze = &freeze, .quiet = wish.quiet,
+		.freeze = &freeze, .quiet = wish.quiet, .vouch = vouch,
 		.progress = wish.quiet ? progress_none : progress_show,
 	};
 	bool strange;

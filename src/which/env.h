@@ -20,6 +20,7 @@ enum found {
 	FOUND_REDIRECT,		/* a .venv file leads to it (PEP 832) */
 	FOUND_ACTIVE,		/* $VIRTUAL_ENV */
 	FOUND_NAMED,		/* it stands in the container directory */
+	FOUND_PARTS,		/* it is none yet: a directory with parts */
 };
 
 /* In the place of pyvenv.cfg while one is being made, or removed. */

@@ -182,7 +182,8 @@ enum place place_of(const struct env *env, struct origin *ret)
 			return is_here(env, ret->place) ? PLACE_HERE
 							: PLACE_ELSEWHERE;
 	}
-	if (read_part(env, "pyvenv.cfg", text, ret)) {
+	if (read_part(env, "pyvenv.cfg", text, ret) ||
+	    read_part(env, ENV_UNFINISHED, text, ret)) {
 		place = ask_command(env, text, ret);
 		if (place != PLACE_UNKNOWN)
 			return place;

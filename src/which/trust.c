@@ -251,6 +251,7 @@ static void judge(struct judgement *j)
 {
 	/* To make one says nothing of who may write it or what git has. */
 	bool created = j->decision == DECISION_CREATED;
+	bool placed = created || j->env->found == FOUND_PARTS;
 
 	if (j->set->ask && !created) {
 		blame(j, "ask");
@@ -261,7 +262,7 @@ static void judge(struct judgement *j)
 		if (is_under(j)) {
 			j->env->rule = "under";
 			j->env->file = "";
-		} else if ((created || place_is_right(j)) && is_untracked(j)) {
+		} else if ((placed || place_is_right(j)) && is_untracked(j)) {
 			j->env->rule = created ? "created" : "made-here";
 		}
 	}

@@ -39,6 +39,8 @@
  *		same directory: used.
  * made-here	Otherwise: used.
  *
+ * Of parts of one (FOUND_PARTS) nothing is asked about the place.
+ *
  * 0, or the negative errno of a shortage, which says nothing.
  */
 int trust_judge(const struct settings *set, struct env *env);
