@@ -259,6 +259,122 @@ sys.stdin.read()' "$cache/scratch.at-work")
 	usable env
 }
 
+# --- the settings of pip
+
+# Those that have pip put things elsewhere, put other things, or do nothing.
+HARMFUL=(target=elsewhere prefix=elsewhere root=elsewhere user=1 dry-run=1
+	require-virtualenv=1 report=elsewhere/report src=elsewhere
+	requirement=other.txt editable=other version=1 help=1 ignore-installed=1
+	python=/nonexistent/python platform=win_amd64 python-version=2.7)
+
+# with_packages: ./env has two, one from the index and one by its URL.
+with_packages() {
+	echo nonsense-that-is-nowhere >other.txt
+	mkdir elsewhere
+	venv create -q env
+	put_package env one 1.0
+	make_wheel "$PWD/direct" two 2.0
+	env/bin/pip install -q "$PWD/direct/two-2.0-py3-none-any.whl"
+}
+
+# all_in_it: after a recreation, and nothing is anywhere else.
+all_in_it() {
+	says ''
+	has env one=1.0 two=2.0
+	assert_equal "$(ls -A elsewhere)" ''
+	[[ ! -e $HOME/.local/lib ]]
+	run ! compgen -G "${TMPDIR:-/tmp}/venv-which.*/pip.conf"
+}
+
+@test "no variable of pip's has it put packages elsewhere, or none" {
+	local setting name variables=()
+	with_packages
+	for setting in "${HARMFUL[@]}"; do
+		name=${setting%%=*}
+		name=${name//-/_}
+		variables+=("PIP_${name^^}=${setting#*=}")
+	done
+	run --separate-stderr env "${variables[@]}" venv recreate -q env
+	all_in_it
+	run --separate-stderr env PIP_Target="$PWD/elsewhere" PIP_user=yes venv recreate -q env
+	all_in_it
+}
+
+@test "nor does a pip.conf, of the user or of the machine" {
+	local file section setting
+	with_packages
+	for file in "$XDG_CONFIG_HOME/pip/pip.conf" "$HOME/xdg/pip/pip.conf" env/pip.conf; do
+		mkdir -p "${file%/*}"
+		for section in global install; do
+			echo "[$section]"
+			for setting in "${HARMFUL[@]}"; do
+				# pip finds these in no file.
+				[[ $setting != @(version|help)=* ]] || continue
+				# There are several ways to write one.
+				[[ $setting != dry-run=* ]] || setting=--dry_run=1
+				echo "${setting/=/ = }"
+			done
+		done >"$file"
+		XDG_CONFIG_DIRS=$HOME/xdg recreate -q env
+		all_in_it
+		rm "$file"
+	done
+}
+
+@test "what else the file of PIP_CONFIG_FILE says is obeyed" {
+	with_packages
+	unset PIP_NO_INDEX PIP_FIND_LINKS
+	printf '[global]\nno-index = true\nfind-links = %s\ntarget = %s\n[install]\nprefix = %s\n' \
+		"$HOME/wheels" "$PWD/elsewhere" "$PWD/elsewhere" >pip.conf
+	PIP_CONFIG_FILE=$PWD/pip.conf recreate -q env
+	all_in_it
+	unset PIP_CONFIG_FILE
+	# With none pip would look on the network.
+	printf '[global]\nindex-url = http://127.0.0.1:9/\nretries = 0\n' >pip.conf
+	PIP_CONFIG_FILE=$PWD/pip.conf unchanged recreate -q env
+	assert_equal "$status" 1
+	[[ $stderr == *'No matching distribution found for one==1.0'* ]]
+}
+
+@test "--upgrade-deps puts the new pip into the environment" {
+	mkdir elsewhere
+	repack_pip "$(pip_wheel)" "$HOME/wheels" 99.0
+	export PIP_TARGET=$PWD/elsewhere PIP_REQUIRE_VIRTUALENV=1 PIP_DRY_RUN=1
+	# No setuptools, where that is a dependency, too.
+	make_wheel "$HOME/wheels" setuptools 99.0
+	run --separate-stderr venv create -q --upgrade-deps env
+	assert_success
+	assert_equal "$(ls elsewhere)" ''
+	[[ -d $(site_of env)/pip-99.0.dist-info ]]
+}
+
+@test "the old one comes back where pip has put nothing into the new one" {
+	local wheel
+	interpreter 3.12
+	make_prefix prefix "$INTERPRETER"
+	wheel=$(echo "$LIBRARY"/ensurepip/_bundled/pip-*.whl)
+	venv create -q -p ./prefix env
+	put_package env one 1.0
+	# A pip that says that all is well.
+	"$PYTHON" - "$wheel" <<-'END'
+		import base64, hashlib, re, sys, zipfile
+		old = zipfile.ZipFile(sys.argv[1])
+		files = {name: old.read(name) for name in old.namelist()}
+		files['pip/__main__.py'] = b''
+		record = next(name for name in files if name.endswith('/RECORD'))
+		digest = base64.urlsafe_b64encode(hashlib.sha256(b'').digest()).rstrip(b'=')
+		files[record] = re.sub(rb'(?m)^pip/__main__.py,.*$',
+		    b'pip/__main__.py,sha256=' + digest + b',0', files[record])
+		with zipfile.ZipFile(sys.argv[1], 'w') as new:
+		    for name, data in files.items():
+		        new.writestr(name, data)
+	END
+	unchanged recreate -q env
+	refused venv 1 "pip has ended well, but one is not in $PWD/env"
+	has env one=1.0
+	run ! compgen -G 'env/.venv-which*'
+}
+
 # --- the directory
 
 @test "what is not the environment's stays, and the directory is the same" {

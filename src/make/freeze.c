@@ -19,7 +19,7 @@ static const char program[] = {
 
 struct reading {
 	struct freeze *freeze;
-	struct out index, elsewhere, lost;
+	struct out index, elsewhere, names, lost;
 	bool begun, ended, failed;
 	char last[512];
 };
@@ -57,6 +57,8 @@ static void take_line(void *context, const char *line)
 		add_line(&r->elsewhere, text);
 		r->freeze->count++;
 		r->freeze->elsewhere_count++;
+	} else if ((text = behind(line, "name"))) {
+		add_line(&r->names, text);
 	} else if ((text = behind(line, "lost"))) {
 		out_str(&r->lost, r->lost.len ? ", " : "");
 		out_safe(&r->lost, text);
@@ -90,16 +92,42 @@ bool freeze_take(const struct base *base, const char *path,
 	r = (struct reading){
 		.freeze = ret, .index = OUT_STRING(ret->index),
 		.elsewhere = OUT_STRING(ret->elsewhere),
+		.names = OUT_STRING(ret->names),
 		.lost = OUT_STRING(ret->lost),
 	};
 	status = spawn_run(&spawn);
 	if (r.ended && !r.failed && !is_full(&r.index) &&
-	    !is_full(&r.elsewhere))
+	    !is_full(&r.elsewhere) && !is_full(&r.names))
 		return true;
 	out_str(why, "what is installed in ");
 	out_safe(why, path);
 	out_str(why, " cannot be told: ");
 	out_safe(why, status < 0 ? strerror(-status) : r.failed ? r.last
 		 : !r.ended ? r.last : "it is too much");
+	return false;
+}
+
+/* Is the line [line, line + len) one of `text`? */
+static bool has_line(const char *text, const char *line, size_t len)
+{
+	for (; *text; text += strcspn(text, "\n") + 1)
+		if (strcspn(text, "\n") == len && !memcmp(text, line, len))
+			return true;
+	return false;
+}
+
+bool freeze_lacks(const struct freeze *promised, const struct freeze *now,
+		  char *ret)
+{
+	const char *line = promised->names;
+
+	for (; *line; line += strcspn(line, "\n") + 1) {
+		size_t len = strcspn(line, "\n");
+
+		if (has_line(now->names, line, len))
+			continue;
+		(void)snprintf(ret, FREEZE_NAME_MAX, "%.*s", (int)len, line);
+		return true;
+	}
 	return false;
 }

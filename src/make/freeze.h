@@ -10,6 +10,7 @@
 struct freeze {
 	char index[256 * 1024];		/* "name==version" lines */
 	char elsewhere[64 * 1024];	/* direct URLs and editable projects */
+	char names[128 * 1024];		/* of both, as in PEP 503, in lines */
 	char lost[4096];		/* names, with ", " between them */
 	int count, elsewhere_count;
 };
@@ -20,5 +21,13 @@ struct freeze {
  */
 bool freeze_take(const struct base *base, const char *path,
 		 const char *version, struct freeze *ret, struct out *why);
+
+/*
+ * A name of `promised` that is not in `now`, in ret (FREEZE_NAME_MAX bytes).
+ * False: all are there.
+ */
+#define FREEZE_NAME_MAX 256
+bool freeze_lacks(const struct freeze *promised, const struct freeze *now,
+		  char *ret);
 
 #endif

@@ -6,6 +6,7 @@ imported.  Prints lines between `venv-which freeze` and `end`:
 
     index REQUIREMENT       name==version
     elsewhere REQUIREMENT   a direct URL (PEP 610), or an editable project
+    name NAME               of what one of both is about, in its normal form
     lost WORDS              what cannot be taken down
 
 Metadata is a stranger's text: what is no name, version or URL is lost, and no
@@ -85,6 +86,7 @@ def file_url(path):
 def elsewhere(requirement, name):
     if requirement and len(requirement) <= REQUIREMENT_MAX:
         say('elsewhere', requirement)
+        say('name', normal(name))
     else:
         say('lost', name)
 
@@ -156,6 +158,7 @@ def take(site, entry, skipped, seen):
         elsewhere(requirement, name)
     elif version and len(version) <= NAME_MAX and VERSION.match(version):
         say('index', '%s==%s' % (name, version))
+        say('name', normal(name))
     else:
         say('lost', name)
 

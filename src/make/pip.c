@@ -75,16 +75,10 @@ enum pip pip_state(const struct tree *tree, const struct base *base,
 
 /* -- running it --------------------------------------------------------- */
 
-/*
- * pip of a directory that is not in sys.path while it works: it would take
- * itself, and what is beside it, for installed.
- */
-static const char elsewhere[] =
-	"import runpy, sys\n"
-	"sys.path.insert(0, sys.argv.pop(1))\n"
-	"import pip\n"
-	"del sys.path[0]\n"
-	"runpy.run_module('pip', run_name='__main__', alter_sys=True)\n";
+static const char program[] = {
+#include "runpip.py.inc"
+	0
+};
 
 /* `alone`: without the settings of the user, the machine and the place. */
 static bool run(const char *python, const char *pip, const char *const *args,
@@ -94,17 +88,15 @@ static bool run(const char *python, const char *pip, const char *const *args,
 		"PYTHON*", "__PYVENV_LAUNCHER__", "PIP_*", NULL,
 	};
 	const char *argv[PIP_ARGS + 6] = {
-		python, "-I", pip ? "-c" : "-m", pip ? elsewhere : "pip",
+		python, "-I", "-c", program, pip ? pip : "",
 	};
 	struct spawn spawn = {
 		.argv = argv, .without = alone ? others : spawn_clean,
 		.with = alone ? "PIP_CONFIG_FILE=/dev/null" : NULL,
 	};
-	size_t n = 4;
+	size_t n = 5;
 	int status;
 
-	if (pip)
-		argv[n++] = pip;
 	for (size_t i = 0; i < PIP_ARGS && args[i]; i++)
 		argv[n++] = args[i];
 	status = spawn_run(&spawn);
@@ -122,6 +114,12 @@ bool pip_run(const char *python, const char *pip, const char *const *args,
 	     struct out *why)
 {
 	return run(python, pip, args, false, why);
+}
+
+bool pip_run_alone(const char *python, const char *pip,
+		   const char *const *args, struct out *why)
+{
+	return run(python, pip, args, true, why);
 }
 
 bool pip_of_image(const struct image *image, char *ret, struct out *why)

@@ -135,8 +135,11 @@ static bool prepare(struct work *work, const struct cache *cache,
 
 /* -- pip ---------------------------------------------------------------- */
 
+typedef bool run_pip(const char *python, const char *pip,
+		     const char *const *args, struct out *why);
+
 /* Exactly these: what they need was installed, too, and taken down. */
-static bool run(const struct work *work, const char *python,
+static bool run(const struct work *work, run_pip *pip, const char *python,
 		const char *const *more, struct out *why)
 {
 	const char *args[PIP_ARGS + 1] = { more[0] };
@@ -148,7 +151,7 @@ static bool run(const struct work *work, const char *python,
 		args[n++] = "--quiet";
 	for (size_t i = 1; more[i] && n < PIP_ARGS; i++)
 		args[n++] = more[i];
-	return pip_run(python, work->pip, args, why);
+	return pip(python, work->pip, args, why);
 }
 
 static bool fetch(const struct work *work, const struct base *base,
@@ -159,7 +162,26 @@ static bool fetch(const struct work *work, const struct base *base,
 	};
 
 	return !*work->renew->freeze->index ||
-		run(work, base->exe, args, why);
+		run(work, pip_run, base->exe, args, why);
+}
+
+/* Whatever pip has said: the old environment goes once this is so. */
+static bool is_all_there(const struct work *work, const struct plan *plan,
+			 const char *path, struct out *why)
+{
+	static struct freeze now;
+	char lacking[FREEZE_NAME_MAX];
+
+	if (!freeze_take(plan->base, path, plan->base->version, &now, why))
+		return false;
+	if (!freeze_lacks(work->renew->freeze, &now, lacking))
+		return true;
+	out_str(why, "pip has ended well, but ");
+	out_safe(why, lacking);
+	out_str(why, " is not in ");
+	out_safe(why, path);
+	out_str(why, "; look at `pip config list`");
+	return false;
 }
 
 static bool install(void *context, const struct plan *plan, const char *path,
@@ -177,9 +199,10 @@ static bool install(void *context, const struct plan *plan, const char *path,
 
 	plan_python(plan, path, python);
 	return (!*work->renew->freeze->index ||
-		run(work, python, index, why)) &&
+		run(work, pip_run_alone, python, index, why)) &&
 		(!*work->renew->freeze->elsewhere ||
-		 run(work, python, elsewhere, why));
+		 run(work, pip_run, python, elsewhere, why)) &&
+		is_all_there(work, plan, path, why);
 }
 
 /* -- all ---------------------------------------------------------------- */

@@ -1,0 +1,74 @@
+"""Run pip so that it puts things into this Python's environment and nowhere
+else; src/make/pip.c runs this text.
+
+PYTHON -I -c TEXT DIR ARG...: pip ARG..., with the user's settings but for those
+that name another place, or other things, than ARG does.  DIR holds the pip to
+run, and is not in sys.path while it works: it would take itself, and what is
+beside it, for installed.  Where DIR is empty it is the environment's own.
+"""
+import configparser
+import os
+import runpy
+import shutil
+import sys
+import tempfile
+
+OTHERS = frozenset('''
+    target prefix root user dry-run report python require-virtualenv require-venv
+    requirement requirements-from-script editable group src source source-dir
+    source-directory ignore-installed platform python-version implementation abi
+    download-only help version
+'''.split())
+SECTIONS = 'global', 'install', 'wheel'
+
+
+def is_other(name):
+    """By the rules of pip for the names of settings."""
+    name = name.lower().replace('_', '-')
+    return (name[2:] if name.startswith('--') else name) in OTHERS
+
+
+def write_settings(place):
+    """The user's PIP_CONFIG_FILE, which has precedence over his other files,
+    in `place`: there the others are empty, and so not set."""
+    file = os.environ.get('PIP_CONFIG_FILE', '')
+    if file == os.devnull:
+        return
+    parser = configparser.RawConfigParser()
+    try:
+        parser.read(file, encoding='utf-8')
+    except (configparser.Error, UnicodeError):
+        return      # pip has words for it
+    for section in SECTIONS:
+        if not parser.has_section(section):
+            parser.add_section(section)
+    for options in [parser.defaults()] + [parser[section] for section in SECTIONS]:
+        for name in [name for name in options if is_other(name)]:
+            options.pop(name, None)
+    for section in SECTIONS:
+        for name in OTHERS:
+            parser.set(section, name, '')
+    file = os.path.join(place, 'pip.conf')
+    with open(file, 'w', encoding='utf-8') as settings:
+        parser.write(settings)
+    os.environ['PIP_CONFIG_FILE'] = file
+
+
+def main():
+    where = sys.argv.pop(1)
+    for name in list(os.environ):
+        if name.startswith('PIP_') and is_other(name[4:]):
+            del os.environ[name]
+    place = tempfile.mkdtemp(prefix='venv-which.')
+    try:
+        write_settings(place)
+        if where:
+            sys.path.insert(0, where)
+            import pip
+            del sys.path[0]
+        runpy.run_module('pip', run_name='__main__', alter_sys=True)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+main()
