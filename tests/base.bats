@@ -321,6 +321,26 @@ echo venv-which facts; printf 'no line end' >&2; echo; '$PYTHON' \"\$@\"; echo b
 	refused venv 1 'No such file'
 }
 
+@test "a command of a version that only pyenv or uv has is found there" {
+	local name=python$("$PYTHON" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+	make_prefix "$PYENV_ROOT/versions/${name#python}.99"
+	mkdir bin
+	run --separate-stderr env PATH="$STAGE/bin:$PWD/bin" venv create -q --without-pip -p "$name" env
+	says ''
+	assert_equal "$(home_of env)" "$PYENV_ROOT/versions/${name#python}.99/bin"
+	# A shim of another version's is passed by as well.
+	put_trap "$PYENV_ROOT/shims/$name"
+	mkdir "$PYENV_ROOT/versions/2.7"
+	echo 2.7 >"$PYENV_ROOT/version"
+	run --separate-stderr env PATH="$STAGE/bin:$PYENV_ROOT/shims" \
+		venv create -q --without-pip --clear -p "$name" env
+	says ''
+	assert_equal "$(home_of env)" "$PYENV_ROOT/versions/${name#python}.99/bin"
+	not_run
+	run --separate-stderr venv create -q -p python9.9 other
+	refused venv 1 'there is no Python 9.9'
+}
+
 @test "a shim of pyenv's is what its rules choose, and is not run" {
 	local shim=$PYENV_ROOT/shims/python3
 	put_trap "$shim"
@@ -646,8 +666,11 @@ damaged() {
 
 @test "a Python that is too old is named" {
 	local version
+	export PYENV_ROOT=$PYENV
 	for version in 3.7 3.6; do
 		interpreter "$version"
+		run --separate-stderr venv create -q -p "$version" env
+		refused venv 1 "it is Python $version, and 3.8 is the oldest"
 		run --separate-stderr venv create -q -p "$INTERPRETER" env
 		refused venv 1 "it is Python $version, and 3.8 is the oldest"
 		[[ ! -e env ]]

@@ -18,6 +18,8 @@ struct search {
 	const struct stand *stand;
 	const char *version;
 	struct base *base;
+	bool is_named;		/* what is tried has the version in its name */
+	struct out failed;	/* one such that is there, and will not do */
 };
 
 /*
@@ -60,11 +62,18 @@ static bool has_version(const struct base *base, const char *version)
 static bool try_python(void *context, const char *python)
 {
 	struct search *search = context;
-	char text[256];
+	char text[1024];
 	struct out why = OUT_STRING(text);
 
-	return base_ask(search->cache, python, search->base, &why) &&
-		has_version(search->base, search->version);
+	if (base_ask(search->cache, python, search->base, &why))
+		return has_version(search->base, search->version);
+	/* By its name, or its directory's, it is the one that is meant. */
+	if (search->is_named && !search->failed.len) {
+		out_safe(&search->failed, python);
+		out_str(&search->failed, ": ");
+		out_str(&search->failed, text);
+	}
+	return false;
 }
 
 static bool try_command(struct search *search, const char *command)
@@ -86,7 +95,11 @@ static bool try_named(struct search *search)
 		return false;
 	memcpy(command + strlen("python"), search->version, len);
 	command[strlen("python") + len] = '\0';
-	return try_command(search, command);
+	search->is_named = true;
+	if (try_command(search, command))
+		return true;
+	search->is_named = false;
+	return false;
 }
 
 /* Only of one that may be used: else a stranger chose the program. */
@@ -103,13 +116,23 @@ static bool try_nearest(struct search *search)
 		try_python(search, path);
 }
 
+/* What pyenv and uv have. */
+static bool try_installed(struct search *search)
+{
+	search->is_named = true;
+	return pyenv_each(search->version, try_python, search);
+}
+
 static bool find_version(struct search *search, struct out *why)
 {
 	if (try_named(search) || try_command(search, "python3") ||
-	    try_command(search, "python") ||
-	    pyenv_each(search->version, try_python, search) ||
+	    try_command(search, "python") || try_installed(search) ||
 	    try_nearest(search))
 		return true;
+	if (search->failed.len) {
+		out_str(why, search->failed.buf);
+		return false;
+	}
 	out_str(why, "there is no Python ");
 	out_safe(why, search->version);
 	out_str(why, " in PATH, nor of pyenv's or uv's; install it, or give a"
@@ -185,14 +208,31 @@ static void pass_shim(char *path)
 		(void)path_copy(path, behind);
 }
 
+/* The version that `word` means; "python3.9" is one where no PATH has it. */
+static const char *version_of(const char *word)
+{
+	static const char stem[] = "python";
+	char path[PATH_MAX];
+
+	if (!word || is_version(word))
+		return word;
+	if (strncmp(word, stem, strlen(stem)) ||
+	    !is_version(word + strlen(stem)) || in_path(word, path))
+		return NULL;
+	return word + strlen(stem);
+}
+
 bool python_find(const struct cache *cache, const struct stand *stand,
 		 const char *word, struct base *ret, struct out *why)
 {
-	struct search search = { cache, stand, word, ret };
-	char path[PATH_MAX], text[1024];
+	char path[PATH_MAX], text[1024], failed[PATH_MAX + 1024];
 	struct out reason = OUT_STRING(text);
+	struct search search = {
+		.cache = cache, .stand = stand, .version = version_of(word),
+		.base = ret, .failed = OUT_STRING(failed),
+	};
 
-	if (word && is_version(word))
+	if (search.version)
 		return find_version(&search, why);
 	if (!word ? !by_default(path, why) : strchr(word, '/')
 	    ? !by_path(word, path, why) : !by_command(word, path, why))

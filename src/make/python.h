@@ -20,6 +20,7 @@ struct stand {
  *	3, 3.11, 3.11.7		the newest such: pythonX.Y, python3 and python
  *				of PATH, what pyenv and uv have installed, the
  *				Python of the nearest environment
+ *	python3.11		the same, where it is no command of PATH
  *	another word		a command of PATH, or the name of a version of
  *				pyenv's; never a file of the working directory
  *	NULL			python3 or python of PATH
