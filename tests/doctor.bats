@@ -439,8 +439,8 @@ activate() {
 	touch .virtualenvs
 	ask
 	finds "$HOME/.virtualenvs is no directory"
-	WORKON_HOME=relative ask
-	finds 'WORKON_HOME=relative is not absolute'
+	WORKON_HOME='~nobody/envs' ask
+	finds 'WORKON_HOME=~nobody/envs is not absolute'
 	need_root
 	PUBLIC=$(mktemp -d "${TMPDIR:-/tmp}/venv-which.XXXXXX")
 	mkdir -m 700 "$PUBLIC/envs"

@@ -301,12 +301,16 @@ ask_as_alice() {
 	assert_line --index 2 "  a name of thirty-one characters $VERSION   $HOME/.virtualenvs/c  (named)"
 }
 
-@test "WORKON_HOME is the container directory, if it is absolute" {
+@test "WORKON_HOME is the container directory, and may count from the home" {
 	make_env work/one
 	make_env .virtualenvs/two
 	WORKON_HOME=$HOME/work ask list
 	shows " one $VERSION $HOME/work/one (named)"
-	WORKON_HOME=work ask list
+	for word in work '~/work' '~//work' work/; do
+		WORKON_HOME=$word ask list
+		shows " one $VERSION $HOME/work/one (named)"
+	done
+	WORKON_HOME='~nobody/work' ask list
 	shows " two $VERSION $HOME/.virtualenvs/two (named)"
 	WORKON_HOME='' ask list
 	shows " two $VERSION $HOME/.virtualenvs/two (named)"

@@ -698,6 +698,10 @@ redirect() { printf '%b' "$1" >.venv; }
 	WORKON_HOME=$HOME/work ask
 	says "$HOME/work/word"
 	WORKON_HOME=work ask
+	says "$HOME/work/word"
+	WORKON_HOME='~/work' ask
+	says "$HOME/work/word"
+	WORKON_HOME='~nobody/work' ask
 	says "$HOME/.virtualenvs/word"
 	rm -r .virtualenvs/word
 	is_broken 'leads to word'

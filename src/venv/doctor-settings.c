@@ -265,7 +265,8 @@ static bool check_ours(void)
 	return good;
 }
 
-/* Those that hold a directory count only where they are absolute. */
+/* Those that hold a directory count only where they are absolute; the first
+ * one also counts from the home directory. */
 static bool check_dirs(void)
 {
 	static const char *const names[] = {
@@ -282,7 +283,8 @@ static bool check_dirs(void)
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		const char *value = getenv(names[i]);
 
-		if (!value || !*value || *value == '/')
+		if (!value || !*value || *value == '/' ||
+		    (!i && !settings_is_anothers(value)))
 			continue;
 		good = false;
 		finding_bad("settings", names[i], "=", value, " is not"

@@ -205,12 +205,21 @@ void settings_load(struct settings *ret)
 		config_value(text, "quiet", word, sizeof(word)));
 }
 
+bool settings_is_anothers(const char *path)
+{
+	return path[0] == '~' && path[1] && path[1] != '/';
+}
+
 int settings_container(char *ret)
 {
-	const char *workon = env_path("WORKON_HOME");
+	const char *workon = env_var("WORKON_HOME");
 	const char *home = env_path("HOME");
 
-	if (workon)
+	if (workon && *workon == '/')
 		return path_copy(ret, workon);
-	return home ? path_join(ret, home, ".virtualenvs") : -ENOENT;
+	if (!home)
+		return -ENOENT;
+	if (!workon || settings_is_anothers(workon))
+		workon = ".virtualenvs";
+	return path_join(ret, home, workon + strspn(workon, "~/"));
 }

@@ -66,9 +66,13 @@ int settings_cache(char *ret);
 
 /*
  * The container directory of named environments, $WORKON_HOME or
- * ~/.virtualenvs, in ret (PATH_MAX bytes).  0, -ENAMETOOLONG, or -ENOENT:
- * neither is set to an absolute path.
+ * ~/.virtualenvs, in ret (PATH_MAX bytes); as for virtualenvwrapper, one that
+ * is not absolute, or begins with a tilde, counts from the home directory.
+ * 0, -ENAMETOOLONG, or -ENOENT: HOME is not set to an absolute path.
  */
 int settings_container(char *ret);
+
+/* Does the path begin with "~user", which nobody expands here? */
+bool settings_is_anothers(const char *path);
 
 #endif
