@@ -58,6 +58,75 @@ nothing_here() { assert_equal "$(find . ! -name .)" ''; }
 	assert_output "$HERE/.venv"
 }
 
+@test "one that is there is kept, and it says so" {
+	made
+	mkdir .venv/share
+	touch .venv/share/mine
+	make
+	assert_success
+	assert_output --regexp "^kept $HERE/\.venv \(CPython 3\.[0-9.]+\)
+  what was in it stays; --clear would make it anew$"
+	[[ -e .venv/share/mine ]]
+	make --upgrade
+	assert_output --regexp "^upgraded $HERE/\.venv \(CPython 3\.[0-9.]+\)$"
+	make --clear
+	assert_output --regexp "^created $HERE/\.venv \(CPython 3\.[0-9.]+\)$"
+	make -q
+	says ''
+}
+
+@test "a path that goes up is fine, there or not yet" {
+	mkdir -p sub/deep other
+	cd sub || return
+	made ../new
+	works "$HERE/new"
+	made ../new
+	made ../a/../b/./c
+	works "$HERE/b/c"
+	made deep/../../env
+	works "$HERE/env"
+	made missing/../../d
+	works "$HERE/d"
+	[[ ! -e $HERE/a && ! -e missing ]]
+	# Behind a link it would be another place.
+	ln -s "$HERE/other" link
+	make link/../new
+	refuses 1 "refusing to make an environment in $HERE/sub/link/../new: it goes up by \`..\` from behind a link"
+	ln -s nowhere dangling
+	make dangling/../new
+	refuses 1 'it goes up by `..` from behind a link'
+	[[ ! -e $HERE/sub/new ]]
+	run --separate-stderr venv create -p "$PYTHON" ../../../../../../../../../..
+	refuses 1 'refusing to make an environment in /: it is the root directory'
+	make /
+	refuses 1 'refusing to make an environment in /: it is the root directory'
+}
+
+@test "a project's directory is not made one" {
+	local sign word
+	for sign in pyproject.toml main.py .git .hg requirements.txt; do
+		rm -rf 'my app'
+		mkdir 'my app'
+		mkdir "my app/$sign"
+		listing 'my app' >before
+		for word in 'my app' "$HERE/my app/"; do
+			make "$word"
+			refuses 1 "refusing to make an environment of $HERE/my app: it holds $sign, as a project does; for one in it: venv create '$HERE/my app/.venv'; for one by its name: venv create -n 'my app'"
+		done
+		(cd 'my app' && make . && refuses 1 "of $HERE/my app: it holds $sign")
+		listing 'my app' | diff before -
+	done
+	# It says what does work.
+	made 'my app/.venv'
+	works 'my app/.venv'
+	# What is one stays one.
+	rm -r 'my app'
+	made 'my app'
+	touch 'my app/main.py'
+	made 'my app'
+	works 'my app'
+}
+
 @test "several directories are made in order, with their parents" {
 	made a/b/c "$HERE/d" ./e/
 	works a/b/c
@@ -477,6 +546,7 @@ print(open(sys.prefix + "/pyvenv.cfg").read().count("prompt = "))')" 1
 		listing env >before
 		for option in -q --dry-run --upgrade-deps; do
 			run --separate-stderr venv create -p "$PYTHON" $option --clear env
+			whole
 			refuses 1 "refusing to clear $HERE/env: it holds $name, which is no part of an environment; take out what shall stay, or say --force"
 			listing env | diff before -
 		done
@@ -497,7 +567,7 @@ print(open(sys.prefix + "/pyvenv.cfg").read().count("prompt = "))')" 1
 	made env
 	echo mine >env/notes
 	make --clear --force env
-	refuses 1 "say -y to clear $HERE/env and with it notes"
+	refuses 1 "there is no terminal to ask at, and notes would go; to have that: venv create -y --clear --force $HERE/env"
 	[[ -e env/notes ]]
 	made --clear --force -y env
 	works env

@@ -21,7 +21,10 @@ teardown() {
 
 # --- words of these tests
 
-make() { run --separate-stderr timeout 60 venv create -p "$PYTHON" "$@" </dev/null; }
+make() {
+	run --separate-stderr timeout 60 venv create -p "$PYTHON" "$@" </dev/null
+	whole
+}
 not_run() { [[ ! -e $HOME/PWNED ]] || fail "run: $(cat "$HOME/PWNED")"; }
 
 # parts DIR: of an environment, with a program, a package that runs as soon as
@@ -68,12 +71,12 @@ refused_as() {
 	listing app/.venv >before
 	for option in -q --upgrade --upgrade-deps --without-pip --dry-run --copies; do
 		make "$option" app/.venv
-		refused_as 'nothing in it tells where it was made; its bin has programs called ls; --clear makes it anew'
+		refused_as 'nothing in it tells where it was made; its bin has programs called ls; to make it anew: venv create --clear'
 	done
 	for word in "$E" ./app/../app/.venv link/.venv app/.venv/; do
 		make "$word"
 		assert_equal "$status" 1
-		[[ $stderr == *' would stay, and '*'; --clear makes it anew' ]]
+		[[ $stderr == *' would stay, and '*'; to make it anew: venv create --clear '* ]]
 		not_run
 	done
 	(cd app && make && refused_as 'nothing in it tells')
@@ -138,7 +141,7 @@ refused_as() {
 	E=$HERE/app/.venv
 	listing app/.venv >before
 	make app/.venv
-	refused_as "it is in the git index of $HERE/app; --clear makes it anew"
+	refused_as "it is in the git index of $HERE/app; to make it anew: venv create --clear"
 	make -q --clear app/.venv
 	says ''
 }
@@ -185,7 +188,7 @@ refused_as() {
 		E=$HERE/env
 		listing env >before
 		make env
-		refused_as 'nothing in it tells where it was made; --clear --force makes it anew'
+		refused_as 'nothing in it tells where it was made; to make it anew: venv create --clear --force'
 		make -q --clear --force env
 		says ''
 	done
@@ -207,7 +210,7 @@ refused_as() {
 	E=$HERE/copied
 	listing copied >before
 	make copied
-	refused_as "it was made at $HERE/env, and moved or copied here; --clear makes it anew"
+	refused_as "it was made at $HERE/env, and moved or copied here; to make it anew: venv create --clear"
 	make -q --clear copied
 	says ''
 	make -q env
@@ -306,7 +309,7 @@ refused_as() {
 	git -C app add -f .venv
 	exec 9<&-
 	run ! wait $!
-	grep -qF "what is in $HERE/app/.venv would stay, and nothing in it tells" said
+	grep -qF '/work/app/.venv would stay, and nothing in it tells' said
 	[[ ! -e app/.venv/pyvenv.cfg && ! -e app/.venv/.pyvenv.cfg.new ]]
 	not_run
 }

@@ -509,7 +509,7 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	touch one/notes
 	remember one
 	remove --force one
-	refuses 1 "say -y to remove $HOME/one"
+	refuses 1 "to remove it: venv remove -y --force $HOME/one"
 	kept one
 	in_shell <<-'END'
 		command venv remove --force one^J

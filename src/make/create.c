@@ -199,7 +199,8 @@ static bool make_room(struct tree *tree, const struct plan *plan)
 static bool fill(struct tree *tree, struct plan *plan, struct image *image,
 		 enum pip *pip)
 {
-	if (!make_room(tree, plan) || !put_cfg(tree, plan) || !make_parts(tree, plan) ||
+	if (!make_room(tree, plan) || !put_cfg(tree, plan) ||
+	    !make_parts(tree, plan) ||
 	    (plan->scm_ignore && !put_marks(tree)) ||
 	    !put_scripts(tree, plan))
 		return false;
@@ -228,6 +229,7 @@ static bool make(struct plan *plan, const char *path, struct image *image,
 
 	if (!tree_begin(&tree, path, why))
 		return false;
+	plan->kept = tree.careful && !plan->clear && !plan->anew;
 	tree.strict &= !plan->clear && !plan->anew;
 	if (!fill(&tree, plan, image, &pip) || !tree_finish(&tree) ||
 	    !complete(&tree, plan, image, pip) || !tree_keep(&tree)) {

@@ -5,7 +5,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -68,8 +67,8 @@ static bool is_sign(const char *name)
 {
 	static const char *const signs[] = {
 		".git", ".hg", ".svn", ".bzr", ".jj", "_darcs", "CVS",
-		"pyproject.toml", "setup.py", "setup.cfg", "tox.ini",
-		"Pipfile", "poetry.lock", "uv.lock", "main.py", "manage.py",
+		"pyproject.toml", "setup.cfg", "tox.ini", "Pipfile",
+		"poetry.lock", "uv.lock",
 		"Cargo.toml", "package.json", "Makefile", "go.mod",
 		"CMakeLists.txt", "meson.build", "pom.xml", "Gemfile",
 	};
@@ -79,12 +78,13 @@ static bool is_sign(const char *name)
 	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
 		if (!strcmp(name, signs[i]))
 			return true;
+	if (len > 3 && !strcmp(name + len - 3, ".py"))
+		return true;
 	return len > 4 && !strcmp(name + len - 4, ".txt") &&
 		!strncmp(name, stem, sizeof(stem) - 1);
 }
 
-/* Is one of them in it?  In ret the first, of NAME_MAX + 1 bytes. */
-static bool is_project(int fd, char *ret)
+bool guard_is_project(int fd, struct out *ret)
 {
 	int own = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *dir = own < 0 ? NULL : fdopendir(own);
@@ -94,7 +94,7 @@ static bool is_project(int fd, char *ret)
 	while (dir && !found && (entry = readdir(dir))) {
 		found = is_sign(entry->d_name);
 		if (found)
-			(void)snprintf(ret, NAME_MAX + 1, "%s", entry->d_name);
+			out_safe(ret, entry->d_name);
 	}
 	if (dir)
 		(void)closedir(dir);
@@ -107,7 +107,8 @@ static bool is_project(int fd, char *ret)
 static bool is_in_the_way(int fd, int found, const char *list,
 			  struct out *why)
 {
-	char sign[NAME_MAX + 1];
+	char text[NAME_MAX + 1];
+	struct out sign = OUT_STRING(text);
 
 	if (!found)
 		return false;
@@ -118,7 +119,7 @@ static bool is_in_the_way(int fd, int found, const char *list,
 	}
 	out_str(why, "it holds ");
 	out_str(why, list);
-	out_str(why, is_project(fd, sign) ? ", as a project does" :
+	out_str(why, guard_is_project(fd, &sign) ? ", as a project does" :
 		found > 1 ? ", which are no parts of an environment"
 			  : ", which is no part of an environment");
 	out_str(why, "\ntake out what shall stay");
@@ -136,16 +137,13 @@ bool guard_refuses(int fd, struct out *why)
 
 bool guard_refuses_anew(int fd, struct out *why)
 {
-	char list[2048], sign[NAME_MAX + 1];
+	char list[2048];
 	struct out names = OUT_STRING(list);
 
 	if (guard_is_known(fd, why))
 		return true;
-	if (!is_project(fd, sign))
-		return is_in_the_way(fd, stray_find_in_parts(fd, &names),
-				     list, why);
-	out_safe(&names, sign);
-	return is_in_the_way(fd, 1, list, why);
+	return is_in_the_way(fd, guard_is_project(fd, &names) ? 1 :
+			     stray_find_in_parts(fd, &names), list, why);
 }
 
 bool guard_is_known(int fd, struct out *why)

@@ -16,13 +16,14 @@
 static const char *objection(const char *path)
 {
 	if (strchr(path, ':'))
-		return " contains the PATH separator `:`, and no PATH could"
+		return "it contains the PATH separator `:`, and no PATH could"
 			" hold it";
 	if (path[strcspn(path, "\r\n")])
-		return " contains a line break, which pyvenv.cfg cannot hold";
+		return "it contains a line break, which pyvenv.cfg cannot"
+			" hold";
 	if (!text_is_utf8(path, strlen(path)))
-		return " is not UTF-8, and Python would not start in it";
-	return path[1] ? NULL : " is the root directory";
+		return "it is not UTF-8, and Python would not start in it";
+	return path[1] ? NULL : "it is the root directory";
 }
 
 /* Where ".." and links make the text another place than the kernel's. */
@@ -55,10 +56,12 @@ bool permit_path(const char *word, char *ret, struct out *why)
 		return false;
 	}
 	wrong = is_clean(ret) ? objection(ret)
-		: " goes up by `..` from behind a link; give the path without";
+		: "it goes up by `..` from behind a link\n"
+			"give the path without";
 	if (wrong) {
 		out_str(why, "refusing to make an environment in ");
-		out_safe(why, ret);
+		out_path(why, ret);
+		out_str(why, ": ");
 		out_str(why, wrong);
 	}
 	return !wrong;
@@ -79,7 +82,7 @@ bool permit_length(const struct plan *plan, const char *path,
 	if (strlen(path) + most < PATH_MAX)
 		return true;
 	out_str(why, "the path ");
-	out_safe(why, path);
+	out_path(why, path);
 	out_str(why, " leaves no room for those of pip's files");
 	return false;
 }
@@ -116,7 +119,7 @@ static bool may_clear(const struct plan *plan, int fd, const char *path,
 	if (guard_is_known(fd, why))
 		return false;
 	if (!is_env(fd, path)) {
-		out_str(why, "it is no environment; --force clears it"
+		out_str(why, "it is no environment\n--force clears it"
 			" nonetheless");
 		return false;
 	}
@@ -135,7 +138,7 @@ static bool check_clear(const struct plan *plan, int fd, const char *path,
 	if (may_clear(plan, fd, path, &clause))
 		return true;
 	out_str(why, "refusing to clear ");
-	out_safe(why, path);
+	out_path(why, path);
 	out_str(why, ": ");
 	out_str(why, text);
 	return false;
@@ -159,9 +162,9 @@ static bool check_settings(const struct plan *plan, int fd, const char *path,
 	*ret = ASIDE_SETTINGS;
 	if (plan->clear)
 		return true;
-	out_safe(why, path);
+	out_path(why, path);
 	out_str(why, "/pip.conf may come from somebody else, and pip would"
-		" obey it; read it, and remove it or `venv allow` the"
+		" obey it\nread it, and remove it or `venv allow` the"
 		" environment");
 	return false;
 }
@@ -187,11 +190,32 @@ static bool check_parts(const struct plan *plan, int fd, const char *path,
 	return false;
 }
 
+/* One who gives the project's directory means one in it. */
+static bool check_project(int fd, const char *path, struct out *why)
+{
+	char text[NAME_MAX + 1], below[PATH_MAX];
+	struct out sign = OUT_STRING(text);
+
+	if (is_env(fd, path) || !guard_is_project(fd, &sign) ||
+	    path_join(below, path, ".venv"))
+		return true;
+	out_str(why, "refusing to make an environment of ");
+	out_path(why, path);
+	out_str(why, ": it holds ");
+	out_str(why, text);
+	out_str(why, ", as a project does\nfor one in it: venv create ");
+	out_operand(why, below);
+	out_str(why, "\nfor one by its name: venv create -n ");
+	out_operand(why, path_base(path));
+	return false;
+}
+
 bool permit_stay(const struct plan *plan, int fd, const char *path,
 		 enum aside *ret_goes, struct out *why)
 {
 	if (!plan->clear && !plan->anew)
-		return check_parts(plan, fd, path, why);
+		return check_project(fd, path, why) &&
+			check_parts(plan, fd, path, why);
 	return check_clear(plan, fd, path, why) &&
 		check_settings(plan, fd, path, ret_goes, why);
 }

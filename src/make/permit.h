@@ -1,6 +1,6 @@
 /*
- * May an environment be made at a path, and may what is there be cleared away
- * for it?
+ * May an environment be made at a path, and may what is there stay in it, or
+ * be cleared away for it?  Whoever makes one asks first.
  */
 #ifndef PERMIT_H
 #define PERMIT_H

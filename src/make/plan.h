@@ -19,6 +19,7 @@ struct plan {
 	bool force;			/* also clear what is no environment */
 	const char *prompt;		/* NULL: the directory's name */
 	enum link_mode mode;		/* what was possible, afterwards */
+	bool kept;			/* afterwards: one was there, and is */
 	image_progress *progress;
 	/*
 	 * Called once the environment is there, and before what it takes the

@@ -180,7 +180,7 @@ static bool is_all_there(const struct work *work, const struct plan *plan,
 	out_safe(why, lacking);
 	out_str(why, " is not in ");
 	out_safe(why, path);
-	out_str(why, "; look at `pip config list`");
+	out_str(why, "\nlook at `pip config list`");
 	return false;
 }
 

@@ -129,6 +129,17 @@ static void tell_details(const struct wish *wish)
 	out_char(out, '\n');
 }
 
+static void tell(const struct wish *wish, const char *path)
+{
+	const struct plan *plan = &wish->plan;
+
+	made_tell(!plan->kept ? "created" : plan->upgrade ? "upgraded" : "kept",
+		  path, plan->base, 0);
+	if (plan->kept && !plan->upgrade)
+		out_str(&session.out, "  what was in it stays; --clear would"
+			" make it anew\n");
+}
+
 /* --upgrade-deps, by the pip that is there now, and the user's own settings. */
 static void upgrade_deps(const struct command *self, struct wish *wish,
 			 const char *path)
@@ -167,7 +178,7 @@ static void make(const struct command *self, struct wish *wish,
 	made_record(self, path);
 	recent_add(path);
 	if (!wish->quiet)
-		made_tell("created", path, wish->plan.base, 0);
+		tell(wish, path);
 	if (wish->verbose)
 		tell_details(wish);
 	wish->plan.mode = wanted;
@@ -246,7 +257,7 @@ static void confirm_clear(const struct command *self,
 	if (!found)
 		return;
 	out_str(&question, "venv: clear ");
-	out_safe(&question, path);
+	out_path(&question, path);
 	out_str(&question, " and with it ");
 	out_str(&question, found < 0 ? strerror(-found) : list);
 	out_str(&question, "? [y/N] ");
@@ -257,11 +268,11 @@ static void confirm_clear(const struct command *self,
 		made_fail(self, &cache, "nothing was changed");
 	default:
 		question = (struct out)OUT_STRING(reason);
-		out_str(&question, "nobody can be asked, for there is no"
-			" terminal; say -y to clear ");
-		out_safe(&question, path);
-		out_str(&question, " and with it ");
+		out_str(&question, "there is no terminal to ask at, and ");
 		out_str(&question, list);
+		out_str(&question, " would go\nto have that: venv create -y"
+			" --clear --force ");
+		out_operand(&question, path);
 		made_fail(self, &cache, reason);
 	}
 }

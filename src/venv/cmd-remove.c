@@ -139,8 +139,9 @@ static bool confirm(const struct command *self)
 	if (!pick_anybody())
 		die(EX_NONE, self->name, ": there is no terminal to ask at",
 		    ADVICE, "to remove ", targets.n > 1 ? "the first one"
-		    : "it", ": venv remove -y ", A_WORD(targets.at->path),
-		    NULL);
+		    : "it", ": venv remove -y ",
+		    targets.force ? "--force " : "",
+		    A_WORD(targets.at->path), NULL);
 	out_str(&question, "venv: remove ");
 	if (targets.n == 1) {
 		print_target(&question, targets.at);

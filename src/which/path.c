@@ -118,18 +118,46 @@ const char *path_base(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static bool has_dotdot(const char *path)
+/* The next ".." of the path, at its slash; NULL: there is none. */
+static const char *next_dotdot(const char *path)
 {
 	for (; (path = strchr(path, '/')); path++)
 		if (path[1] == '.' && path[2] == '.' &&
 		    (!path[3] || path[3] == '/'))
+			return path;
+	return NULL;
+}
+
+/*
+ * Does a ".." of the path, where nothing is, lead elsewhere than to where the
+ * text came from, as from behind a link?  What is not there leads nowhere.
+ */
+static bool goes_astray(const char *path)
+{
+	char way[PATH_MAX], text[PATH_MAX];
+	const char *at = path;
+	struct stat st;
+
+	for (; (at = next_dotdot(at)); at++) {
+		size_t len = (size_t)(at - path);
+
+		memcpy(way, path, len + strlen("/.."));
+		way[len + strlen("/..")] = '\0';
+		(void)path_copy(text, way);
+		path_clean(text);
+		if (path_same(text, way))
+			continue;
+		way[len] = '\0';
+		if (!lstat(way, &st))
 			return true;
+	}
 	return false;
 }
 
 int path_below(char *ret, const char *dir, const char *name)
 {
 	char joined[PATH_MAX];
+	struct stat st;
 	int err = name[0] == '/' ? path_copy(joined, name)
 				 : path_join(joined, dir, name);
 
@@ -138,7 +166,8 @@ int path_below(char *ret, const char *dir, const char *name)
 	(void)path_copy(ret, joined);
 	path_clean(ret);
 	/* Only ".." can make the text and the kernel disagree. */
-	if (has_dotdot(joined) && !path_same(ret, joined))
+	if (next_dotdot(joined) && !path_same(ret, joined) &&
+	    (!stat(ret, &st) || goes_astray(joined)))
 		(void)path_copy(ret, joined);
 	return 0;
 }
