@@ -644,3 +644,118 @@ drawn() {
 		runs "$file" <<<'P> '
 	done
 }
+
+# --- by mistake
+
+# mistaken [COMMAND...]: its status, and what it says but for advice.
+mistaken() {
+	run --separate-stderr timeout 60 "$@" </dev/null
+	assert_output ''
+}
+
+@test "run, and not sourced, a script says so and fails" {
+	local script
+	make_scripts "$HOME/my env" a
+	cd "$HOME/my env" || return
+	for name in bash zsh dash ksh93 mksh busybox; do
+		command -v "$name" >/dev/null || continue
+		command_of "$name"
+		for script in bin/activate "$PWD/bin/activate" ./bin/activate; do
+			mistaken "${shell[@]}" "$script"
+			assert_equal "$name: $status" "$name: 33"
+			[[ $stderr == 'activate: you must source this script, and not run it'* ]]
+		done
+		# As scripts do, with a word of their own.
+		echo '. "$1"; echo "$VIRTUAL_ENV"' >"$HOME/script"
+		run --separate-stderr "${shell[@]}" "$HOME/script" "$PWD/bin/activate"
+		says "$PWD"
+		run --separate-stderr "${shell[@]}" -c '. bin/activate; echo "$VIRTUAL_ENV"'
+		says "$PWD"
+		run --separate-stderr "${shell[@]}" -c 'f() { . "$1"; }; f "$1"; echo "$VIRTUAL_ENV"' \
+			x "$PWD/bin/activate"
+		says "$PWD"
+	done
+	command_of bash
+	run --separate-stderr bash -c '. "$0"; echo "$VIRTUAL_ENV"' bin/activate
+	says "$PWD"
+	if command -v tcsh >/dev/null; then
+		command_of tcsh
+		mistaken "${shell[@]}" bin/activate.csh
+		assert_equal "$status" 33
+		[[ $stderr == 'activate: you must source this script: source bin/activate.csh' ]]
+	fi
+}
+
+@test "of a moved environment a script says so, and sets nothing" {
+	make_scripts "$HOME/made" a
+	make_scripts "$HOME/other" b
+	mv made moved
+	ln -s moved link
+	for name in bash zsh dash ksh93 mksh busybox; do
+		command -v "$name" >/dev/null || continue
+		command_of "$name"
+		cat >script <<-'END'
+			before=$(set | grep -i virtual_env)
+			. "$1" && echo activated
+			[ "$before" = "$(set | grep -i virtual_env)" ] || set
+			echo "${VIRTUAL_ENV-unset} $PATH"
+			. ./other/bin/activate
+			. "$1"
+			echo "$? $VIRTUAL_ENV"
+			deactivate
+			echo "${VIRTUAL_ENV-unset} $PATH"
+		END
+		PATH=$BASE run --separate-stderr "$(PATH=$PATH:$SHELL_PATH command -v "${shell[0]}")" \
+			"${shell[@]:1}" script "$HOME/link/bin/activate"
+		assert_output "unset $BASE"$'\n'"1 $HOME/other"$'\n'"unset $BASE"
+		[[ $stderr == 'activate: this environment was made at another place, and moved or copied here'* ]]
+	done
+	if command -v fish >/dev/null; then
+		command_of fish
+		echo 'source moved/bin/activate.fish; echo $status (set -q VIRTUAL_ENV; echo $status)' >script
+		run --separate-stderr "${shell[@]}" script
+		assert_output '1 1'
+		[[ $stderr == 'activate: this environment was made at another place'* ]]
+	fi
+	if command -v tcsh >/dev/null; then
+		command_of tcsh
+		echo 'source moved/bin/activate.csh; echo $status $?VIRTUAL_ENV' >script
+		run --separate-stderr "${shell[@]}" script
+		assert_output '1 0'
+		[[ $stderr == 'activate: this environment was made at another place'* ]]
+	fi
+	if command -v xonsh >/dev/null; then
+		command_of xonsh
+		echo 'source moved/bin/activate.xsh; echo @("VIRTUAL_ENV" in __xonsh__.env)' >script
+		run --separate-stderr "${shell[@]}" script
+		assert_output False
+		[[ $stderr == *'activate: this environment was made at another place'* ]]
+	fi
+}
+
+@test "of a copy it does so where the shell knows what it reads" {
+	make_scripts "$HOME/made" a
+	cp -R made copied
+	ln -s "$HOME/made/bin/activate" act
+	ln -s "$HOME/made" link
+	for name in bash zsh; do
+		command -v "$name" >/dev/null || continue
+		command_of "$name"
+		run --separate-stderr "${shell[@]}" -c '. copied/bin/activate; echo "$? ${VIRTUAL_ENV-unset}"'
+		assert_output '1 unset'
+		[[ $stderr == 'activate: this environment was made at another place'* ]]
+		for script in made/bin/activate ./act link/bin/activate made/lib/../bin/activate; do
+			run --separate-stderr "${shell[@]}" -c '. '"$script"'; echo "$? ${VIRTUAL_ENV-unset}"'
+			says "0 $HOME/made"
+		done
+	done
+	command -v fish >/dev/null || return 0
+	command_of fish
+	run --separate-stderr "${shell[@]}" -c 'source copied/bin/activate.fish; echo $status (set -q VIRTUAL_ENV; echo $status)'
+	assert_output '1 1'
+	ln -s "$HOME/made/bin/activate.fish" act.fish
+	for script in made/bin/activate.fish ./act.fish link/bin/activate.fish; do
+		run --separate-stderr "${shell[@]}" -c "source $script; echo \$VIRTUAL_ENV"
+		says "$HOME/made"
+	done
+}

@@ -1,6 +1,12 @@
 # Activates the environment in PowerShell:  . bin/Activate.ps1
 # The command `deactivate` undoes it.
 
+# Where the environment was moved its programs are nobody's.
+if (-not (Test-Path -LiteralPath (__VENV_DIR__ + '/pyvenv.cfg'))) {
+    Write-Error 'this environment was made at another place, and moved here; to make it anew: venv recreate'
+    return
+}
+
 # What another script made active is undone by its own function.
 if ((Test-Path -LiteralPath env:_OLD_VIRTUAL_PATH) -and
     (Test-Path -LiteralPath function:deactivate)) {

@@ -1,9 +1,21 @@
 # Source this file from csh or tcsh to activate the environment; the command
 # `deactivate` undoes it: it sources this file again, with _virtual_env_off set.
 
+# Run as a program it can change no other shell.
+if ( $?0 ) then
+	if ( "$0:t" == activate.csh ) then
+		/bin/sh -c 'echo "activate: you must source this script: source bin/activate.csh" >&2'
+		exit 33
+	endif
+endif
+# Where the environment was moved its programs are nobody's.
+if ( ! $?_virtual_env_off && ! -e __VENV_DIR__/pyvenv.cfg ) then
+	set _virtual_env_gone
+endif
+
 # What is active goes first, and only what was added; what the user changed
 # meanwhile stays.
-if ( $?_OLD_VIRTUAL_PATH ) then
+if ( $?_OLD_VIRTUAL_PATH && ! $?_virtual_env_gone ) then
 	if ( ! $?_virtual_env_bin ) then
 		# Another script made it, and has its own way.
 		deactivate nondestructive
@@ -45,7 +57,7 @@ if ( $?_OLD_VIRTUAL_PATH ) then
 	unset _virtual_env_bin _virtual_env_path _virtual_env_prompt
 endif
 
-if ( ! $?_virtual_env_off ) then
+if ( ! $?_virtual_env_off && ! $?_virtual_env_gone ) then
 	setenv VIRTUAL_ENV __VENV_DIR__
 	setenv VIRTUAL_ENV_PROMPT __VENV_PROMPT__
 
@@ -86,3 +98,4 @@ if ( ! $?_virtual_env_off ) then
 	# Where the file is gone, what was before is what there is.
 	alias deactivate 'set _virtual_env_off; if ( -e "$_virtual_env_script:q" ) source "$_virtual_env_script:q"; if ( $?_OLD_VIRTUAL_PATH ) eval '\''setenv PATH "$_OLD_VIRTUAL_PATH:q"'\''; if ( $?_OLD_VIRTUAL_PROMPT ) eval '\''set prompt = "$_OLD_VIRTUAL_PROMPT:q"'\''; if ( $?_OLD_VIRTUAL_PYTHONHOME ) eval '\''setenv PYTHONHOME "$_OLD_VIRTUAL_PYTHONHOME:q"'\''; unsetenv VIRTUAL_ENV; unsetenv VIRTUAL_ENV_PROMPT; unset _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PYTHONHOME _OLD_VIRTUAL_PROMPT _virtual_env_bin _virtual_env_path _virtual_env_prompt _virtual_env_script _virtual_env_off; unalias deactivate'
 endif
+if ( $?_virtual_env_gone ) eval 'unset _virtual_env_gone; /bin/sh -c "exec 1>&2; echo activate: this environment was made at another place, and moved here, to make it anew: venv recreate; exit 1"'

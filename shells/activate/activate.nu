@@ -26,6 +26,11 @@ export def --env deactivate [] {
 }
 
 export-env {
+    if not (__VENV_DIR__ | path join pyvenv.cfg | path exists) {
+        error make {
+            msg: "this environment was made at another place, and moved here; to make it anew: venv recreate"
+        }
+    }
     deactivate
 
     # A record is not exported to other programs.

@@ -51,9 +51,17 @@ def _virtual_env_activate(env, aliases, directory, prompt):
     return deactivate
 
 
-if "_virtual_env_deactivate" in __xonsh__.ctx:
-    __xonsh__.ctx["_virtual_env_deactivate"]()
-_virtual_env_deactivate = _virtual_env_activate(
-    __xonsh__.env, aliases, __VENV_DIR__, __VENV_PROMPT__
-)
+if __import__("os").path.exists(__VENV_DIR__ + "/pyvenv.cfg"):
+    if "_virtual_env_deactivate" in __xonsh__.ctx:
+        __xonsh__.ctx["_virtual_env_deactivate"]()
+    _virtual_env_deactivate = _virtual_env_activate(
+        __xonsh__.env, aliases, __VENV_DIR__, __VENV_PROMPT__
+    )
+else:
+    # Where it was moved its programs are nobody's.
+    print(
+        "activate: this environment was made at another place, and moved here\n"
+        "  to make it anew: venv recreate",
+        file=__import__("sys").stderr,
+    )
 del _virtual_env_activate

@@ -14,10 +14,10 @@ import sys
 import tempfile
 
 OTHERS = frozenset('''
-    target prefix root user dry-run report python require-virtualenv require-venv
-    requirement requirements-from-script editable group src source source-dir
-    source-directory ignore-installed platform python-version implementation abi
-    download-only help version
+    target prefix root user dry-run report python require-virtualenv
+    require-venv requirement requirements-from-script editable group src source
+    source-dir source-directory ignore-installed platform python-version
+    implementation abi help version
 '''.split())
 SECTIONS = 'global', 'install', 'wheel'
 
@@ -42,7 +42,7 @@ def write_settings(place):
     for section in SECTIONS:
         if not parser.has_section(section):
             parser.add_section(section)
-    for options in [parser.defaults()] + [parser[section] for section in SECTIONS]:
+    for options in [parser.defaults()] + [parser[name] for name in SECTIONS]:
         for name in [name for name in options if is_other(name)]:
             options.pop(name, None)
     for section in SECTIONS:
