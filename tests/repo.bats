@@ -158,10 +158,11 @@ evaluates() {
 		! evaluates <<<"$line" || fail "this test sees ghosts: $line"
 	done
 	for file in shells/venv.* completions/* hook/* shells/activate/activate{,.fish,.nu}; do
-		# A question, not a call; and the user's own function, as bash has
+		# A question, a sentence, not a call; and the user's own function, as bash has
 		# its text, by another name.
 		! code "$file" | sed 's|command -v source||; s|eval "_venv_users_$text"||
-				s|builtin source .@scriptdir@/complete[.a-z]*.||' |
+				s|builtin source .@scriptdir@/complete[.a-z]*.||
+				s|you must source this script||' |
 			evaluates ||
 			fail "in $file"
 	done
