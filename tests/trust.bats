@@ -45,7 +45,8 @@ used() {
 	assert_line --regexp "^  rule: (${1-made-here})\$"
 	ask --hook
 	assert_success
-	assert_line --index 0 --regexp '^use /'
+	assert_line --regexp '^set VIRTUAL_ENV /'
+	assert_line 'state active'
 	refute_line --regexp '^say '
 }
 
@@ -64,8 +65,8 @@ blocked() {
 	assert_line --regexp "^  rule: ($1)\$"
 	ask --hook
 	assert_equal "$status" 3
-	assert_line --index 0 --regexp '^blocked /'
-	refute_line --regexp '^use '
+	assert_line 'state blocked'
+	refute_line --regexp '^(set|did activated) '
 }
 
 # config LINE...: the config file.
