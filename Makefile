@@ -174,7 +174,7 @@ stage: FORCE
 $B/pty: tests/pty.c $B/flags
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ tests/pty.c
 
-check: stage $B/pty	## run the tests
+check: stage $B/pty	## run the tests; SLOWEST=20 lists those that take longest
 	STAGE=$(STAGE) PTY=$(abspath $B)/pty TOOLS='$(TOOLS)' tests/run
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all

@@ -1,6 +1,8 @@
 # `venv create` and `venv recreate` where something fails: a system call, the
 # disk, a permission, the cache, another one at the same time.  What was there
 # is there as it was, and one line says why.
+#
+# weight: 10
 
 # shellcheck disable=SC2016,SC2030,SC2031,SC2154 # text; each test is a process
 
@@ -60,7 +62,8 @@ exactly() {
 }
 
 # each_error DIR COMMAND...: each error at each call; DIR is what it makes.
-each_error() {
+each_error() { untraced fail_each "$@"; }
+fail_each() {
 	local call n error what count=0 file=all.steps
 	reset
 	steps "${@:2}" >all.steps

@@ -1,5 +1,7 @@
 # `venv create` and `venv recreate` killed at each system call: what is left is
 # no environment, or a whole one, and the next run completes it.
+#
+# weight: 20
 
 # shellcheck disable=SC2016,SC2030,SC2031,SC2154 # text; each test is a process
 
@@ -54,7 +56,8 @@ calls() {
 }
 
 # each STEPS CHECK: at each of the steps that the file lists.
-each() {
+each() { untraced kill_each "$@"; }
+kill_each() {
 	local call n before count=0
 	while read -r call n; do
 		what="killed at $call $n"
