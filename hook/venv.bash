@@ -220,7 +220,7 @@ _venv_settle() {
 	*r*) \builtin return 0 ;;
 	esac
 	case $(\builtin declare -f cd pushd popd) in
-	*_venv_changed*_venv_changed*_venv_changed*) ;;
+	*_venv_users_cd*_venv_users_pushd*_venv_users_popd*) ;;
 	*) _venv_wrap ;;
 	esac
 	case $text in
