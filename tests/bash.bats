@@ -775,3 +775,12 @@ bash_completion() {
 	on_screen 'ok  cd: the hook asks'
 	shown <<<status=0
 }
+
+@test "a cd that takes the place of ours later is found" {
+	in_shell <<-'END'
+		cd() { builtin cd "$@"; }
+		venv doctor; show status
+	END
+	on_screen "cd: a function of your own took the place of the hook's"
+	shown <<<status=1
+}

@@ -168,10 +168,11 @@ activate() {
 	assert_line 'ok  cd: the hook is in chpwd_functions'
 }
 
-@test "a function of the user's own is no fault, and one that is gone is" {
+@test "a function of the user's own in the hook's place is named, and one that is gone" {
 	fact wrap 'cd cd () { builtin cd "$@"; }'
 	ask
-	well 'cd: a function of your own; the next prompt asks'
+	finds "cd: a function of your own took the place of the hook's"
+	found 1
 	fact wrap 'pushd '
 	ask
 	finds "pushd: the hook's function of that name is gone"
@@ -519,6 +520,10 @@ activate() {
 	FACTS+=('universal VIRTUAL_ENV')
 	ask
 	finds 'VIRTUAL_ENV is a universal variable'
+	# This one is a setting; tide has it so.
+	fact universal VIRTUAL_ENV_DISABLE_PROMPT
+	ask
+	well 'settings: the variables are understood'
 }
 
 @test "lines of the config file that are not understood are named by number" {

@@ -190,13 +190,13 @@ setup() {
 
 @test "a universal variable that every shell has for good is found" {
 	in_shell <<-'END'
-		set -U VIRTUAL_ENV_DISABLE_PROMPT 1
+		set -U VIRTUAL_ENV_PROMPT mine
 		venv doctor -q
-		set -eU VIRTUAL_ENV_DISABLE_PROMPT
-		set -gx VIRTUAL_ENV_DISABLE_PROMPT 1
+		set -eU VIRTUAL_ENV_PROMPT
+		set -U VIRTUAL_ENV_DISABLE_PROMPT 1
 		venv doctor -q; show status
 	END
-	on_screen '!!  settings: VIRTUAL_ENV_DISABLE_PROMPT is a universal variable' 2
+	on_screen '!!  settings: VIRTUAL_ENV_PROMPT is a universal variable' 2
 	shown <<<status=0
 }
 

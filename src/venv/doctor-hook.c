@@ -209,8 +209,11 @@ static void check_wraps(void)
 		else if (strstr(body, AT_CHANGE))
 			finding_good(name, "the hook asks", NULL);
 		else
-			finding_good(name, "a function of your own; the next"
-				     " prompt asks", NULL);
+			finding_bad(name, "a function of your own took the"
+				    " place of the hook's, so that `cd app &&"
+				    " pytest` runs another pytest", ADVICE,
+				    "define it in the startup file, where it"
+				    " is kept and called", NULL);
 	}
 }
 

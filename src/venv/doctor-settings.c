@@ -301,11 +301,16 @@ static bool check_universal(void)
 	size_t at = 0;
 	bool good = true;
 
-	for (; (name = facts_next("universal", &at)); good = false)
+	while ((name = facts_next("universal", &at))) {
+		/* tide sets it so, and has a word of its own for the name. */
+		if (!strcmp(name, "VIRTUAL_ENV_DISABLE_PROMPT"))
+			continue;
+		good = false;
 		finding_bad("settings", name, " is a universal variable, so"
 			    " that every shell has it for good", ADVICE,
 			    "set it in config.fish if you want it, after: set"
 			    " -eU ", name, NULL);
+	}
 	return good;
 }
 

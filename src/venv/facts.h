@@ -9,7 +9,7 @@
  *	loads N		how often it was loaded while the shell started
  *	memory TEXT	what the hook's answers have it remember
  *	alias TEXT	what `venv` is an alias for
-	sourced		an activation script has been sourced
+ *	sourced		an activation script has been sourced
  *	prompt-in TEXT	what lists the hooks of the prompt
  *	prompt TEXT	such a hook, a name or a command; one fact for each
  *	chdir-in TEXT	the same for a change of directory
