@@ -193,6 +193,30 @@ readme_block() {
 	replay '$ ' < <(man_examples venv.1)
 }
 
+@test "the functions of one's own that venv(1) shows are called" {
+	local shell n
+	make_env app/.venv
+	for shell in $SHELLS; do
+		command -v "$shell" >/dev/null || continue
+		SHELL_UNDER_TEST=$shell n=1
+		[[ $shell != fish ]] || n=2
+		profile "$shell"
+		sed -n '/^\.Ss Functions of your own/,/^\.Ss Prompts/p' \
+			"$ROOT/man/venv.1" | awk -v n=$n '/^\.Ed/ { on = 0 }
+				on && seen == n
+				/^\.Bd/ { on = 1; seen++ }' >"${HOME%/*}/rc.after"
+		grep -q venv_deactivated "${HOME%/*}/rc.after"
+		in_shell <<-'END'
+			cd app; show PYTHONPATH
+			cd ..; show PYTHONPATH
+		END
+		shown <<-END
+		PYTHONPATH=$HOME/app/.venv/../src
+		PYTHONPATH unset
+		END
+	done
+}
+
 @test "the example that venv help has for each command works" {
 	local command example
 	examples_home
