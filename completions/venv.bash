@@ -88,8 +88,8 @@ _venv_words() {
 # readline has $2 replaced, which is the end of the last word: what stands before
 # it is taken from each candidate.
 _venv_complete() {
-	\builtin local words rests quote home lines before lead IFS typed line
-	COMPREPLY=() IFS=$'\n' lead='' typed=${2-} line=${COMP_LINE:0:COMP_POINT}
+	\builtin local words rests quote home lines before lead odd IFS typed line
+	COMPREPLY=() IFS=$'\n' lead='' odd='' typed=${2-} line=${COMP_LINE:0:COMP_POINT}
 	case $- in
 	# A restricted shell may not run it.
 	*r*) \builtin return 0 ;;
@@ -116,6 +116,10 @@ _venv_complete() {
 	case $lines in
 	*$'\t'[!$'\n']*) ;;
 	*) IFS=$'\t\n' ;;
+	esac
+	# The program says which may not go to a terminal as they are.
+	case $lines$'\n' in
+	*'odd characters'$'\n'*) odd=1 ;;
 	esac
 	_venv_split "$lines"
 	IFS=$'\n'
@@ -173,6 +177,8 @@ _venv_quote() {
 	\") end='""' special='["$`\\![:cntrl:]]' ;;
 	\$) end=\'\' special="['\\\\[:cntrl:]]" ;;
 	esac
+	# Here nothing but ASCII is printable.
+	if [[ -n $odd ]]; then \builtin local LC_ALL=C; special='?'; fi
 	case $all in
 	*$special*)
 		if [[ -n $lead ]]; then lead+=${end#?} text=; else text=$end; fi
@@ -206,8 +212,12 @@ _venv_finish() {
 _venv_describe() {
 	\builtin local i note
 	if [[ ${#COMPREPLY[@]} -gt ${#lines[@]} ]]; then \builtin return 0; fi
+	if [[ -n $odd ]]; then \builtin local LC_ALL=C; fi
 	for ((i = 0; i < ${#COMPREPLY[@]}; i++)); do
 		note=${lines[i]##*$'\t'}
+		case $note in
+		*'odd characters') COMPREPLY[i]=$(\builtin printf %q "${COMPREPLY[i]}") ;;
+		esac
 		if [[ -n $note ]]; then COMPREPLY[i]+="  ($note)"; fi
 	done
 }

@@ -53,12 +53,13 @@ if status is-interactive
     # -- The answer -----------------------------------------------------------
 
     # Thousands are passed on, and not kept.  A candidate that has a tab in it
-    # cannot be told to fish.
+    # cannot be told to fish; and fish shows what it inserts, so that one which
+    # may not go to a terminal is left out.
     function _venv_offer --no-scope-shadowing
         if test $dot = .
-            $ask 2>/dev/null | string match -v -r '^\t|\t.*\t'
+            $ask 2>/dev/null | string match -v -r '^\t|\t.*\t|odd characters$'
         else
-            $ask 2>/dev/null | string replace -r '^\.' -- $dot | string match -v -r '^\t|\t.*\t'
+            $ask 2>/dev/null | string replace -r '^\.' -- $dot | string match -v -r '^\t|\t.*\t|odd characters$'
         end
     end
 

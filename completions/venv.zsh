@@ -67,20 +67,31 @@ _venv_offer() {
 
 # One in a line, with what it is, and nothing that a terminal would obey.
 _venv_describe() {
-	\builtin local -a shown line
+	\builtin local word
+	\builtin local -a shown line how
 	\builtin local -i i width=0
 	shown=("${(@V)candidates}")
+	# What may not go to a terminal, as the program says, is written in ASCII.
+	for (( i = 1; i <= $#shown; i++ )); do
+		if [[ ${notes[i]-} == *'odd characters' ]]; then
+			() {
+				\builtin local LC_ALL=C
+				shown[i]=${(q)candidates[i]}
+			}
+		fi
+	done
 	for (( i = 1; i <= $#shown; i++ )); do
 		if (( ${(m)#shown[i]} > width )); then width=${(m)#shown[i]}; fi
 	done
 	for (( i = 1; i <= $#candidates; i++ )); do
 		line=("$shown[i]")
 		if [[ -n ${notes[i]-} ]]; then line=("${(mr:width:)shown[i]}  -- $notes[i]"); fi
-		if [[ $candidates[i] == *[/=] ]]; then
-			compadd $match -l -S '' -d line -- "$candidates[i]"
-		else
-			compadd $match -l -d line -- "$candidates[i]"
+		how=() word=$candidates[i]
+		if [[ ${notes[i]-} == *'odd characters' && -z $QIPREFIX ]]; then
+			how=(-U -Q) word=$shown[i]
 		fi
+		if [[ $candidates[i] == *[/=] ]]; then how+=(-S ''); fi
+		compadd $match "$how[@]" -l -d line -- "$word"
 	done
 }
 

@@ -203,6 +203,8 @@ setup() {
 	for name in "${HOSTILE_NAMES[@]}"; do
 		# fish takes what is behind a tab for a description.
 		[[ $SHELL_UNDER_TEST != fish || $name != *$'\t'* ]] || continue
+		# And it would show this one as it is.
+		[[ $SHELL_UNDER_TEST != fish || $name != rtl* ]] || continue
 		name=${name:0:250} i=$((i + 1))
 		make_env_bytes "two$i/${name}1."
 		make_env_bytes "two$i/${name}2."
@@ -227,6 +229,26 @@ setup() {
 	in_shell <typed
 	shown <expected
 	[[ -z $(find . -name PWNED) ]]
+}
+
+@test "a list shows nothing that turns or hides what stands behind it" {
+	local name odd
+	rm -r .virtualenvs project
+	for name in $'rtl\342\200\256txt' $'rtl\342\200\213zero' \
+		$'rtl\342\201\246iso' rtl-plain; do
+		make_env_bytes ".virtualenvs/$name"
+	done
+	make_env_bytes $'rtl\342\200\256dir/sub/.venv'
+	in_shell <<-'END'
+		^=venv use rt^I^I
+		^=venv use rtl-^I
+		^=venv create ./rtl^I^I
+	END
+	for odd in $'\342\200\256' $'\342\200\213' $'\342\201\246'; do
+		! LC_ALL=C grep -aqF -e "$odd" "$SCREEN" "$OUT" || fail "shown: $odd"
+	done
+	on_screen rtl-plain
+	assert_equal "$(record 2)" 'line=venv use rtl-plain '
 }
 
 # --- manners

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "which/text.h"
+
 static bool is_given(const struct candidates *set, const char *text)
 {
 	char **given = set->given;
@@ -118,6 +120,25 @@ static int compare(const void *a, const void *b)
 	return order ? order : (x->nth > y->nth) - (x->nth < y->nth);
 }
 
+/*
+ * Has it characters that a terminal hides, or that turn what stands behind
+ * them?  Shells know of control characters themselves, and of bytes that are
+ * no text.
+ */
+static bool is_odd(const char *text)
+{
+	const char *end = text + strlen(text);
+	size_t n;
+
+	for (; text < end; text += n) {
+		long code = text_next(text, end, &n);
+
+		if (code >= 0x80 && !text_is_safe(code))
+			return true;
+	}
+	return false;
+}
+
 void candidates_print(struct candidates *set, struct out *out)
 {
 	if (set->n)
@@ -131,6 +152,10 @@ void candidates_print(struct candidates *set, struct out *out)
 		out_str(out, row->text);
 		out_char(out, '\t');
 		out_safe(out, row->note);
+		if (is_odd(row->text)) {
+			out_str(out, *row->note ? ", " : "");
+			out_str(out, CANDIDATES_ODD);
+		}
 		out_char(out, '\n');
 	}
 }

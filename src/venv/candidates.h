@@ -4,11 +4,15 @@
  *
  * CANDIDATE<TAB>DESCRIPTION: a description has no tab, so the candidate ends
  * at the last one.  One that has a newline cannot be told, and is left out.
+ * Where the description ends in CANDIDATES_ODD, the candidate may not go to a
+ * terminal as it is: shells write it in ASCII, or leave it out.
  */
 #ifndef CANDIDATES_H
 #define CANDIDATES_H
 
 #include "which/out.h"
+
+#define CANDIDATES_ODD "odd characters"
 
 struct candidate {
 	const char *text, *note;
