@@ -111,10 +111,10 @@ ALICE=61234
 	git add -f .venv
 	tracked
 	whole
-	assert_line "  why: it is in the git index of $HOME/app"
+	assert_line --partial "  why: its files are in the git index of $HOME/app"
 	assert_line --regexp "^  next: .*venv allow $HOME/app/\.venv\$"
 	run --separate-stderr "$WHICH"
-	refused venv-which 3 'is blocked: it is in the git index'
+	refused venv-which 3 'is blocked: its files are in the git index'
 }
 
 @test "tracked is tracked in index version 2" {
@@ -539,7 +539,7 @@ crafted() { "$PYTHON" "$ROOT/tests/fuzz/sha256" --index "$1" >.git/index; }
 	crafted both-hit
 	assert_equal "$(git ls-files)" .venv/A/bc
 	tracked
-	assert_line "  why: it is in the git index of $HOME/app"
+	assert_line --partial "  why: its files are in the git index of ~/app"
 	crafted both-none
 	assert_equal "$(git ls-files)" other/A/bc
 	nobody_can_tell
@@ -709,7 +709,7 @@ busy() {
 	: >../go
 	wait $!
 	tracked
-	assert_line "  why: it is in the git index of $PWD"
+	assert_line --partial "  why: its files are in the git index of $(short "$PWD")"
 }
 
 # --- what nobody can tell
@@ -947,7 +947,7 @@ busy() {
 	untracked
 	"$PYTHON" "$HOME/huge.py" .venv/bin/python z
 	tracked
-	assert_line --partial 'it is in the git index of'
+	assert_line --partial 'its files are in the git index of'
 	rm .git/index
 }
 

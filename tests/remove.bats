@@ -64,6 +64,7 @@ remove_as_alice() {
 	HOME=$PUBLIC/home run --separate-stderr \
 		setpriv --reuid="$ALICE" --regid="$ALICE" --clear-groups \
 		timeout 20 "$VENV" remove "$@" </dev/null
+	HOME=$PUBLIC/home whole
 }
 give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 
@@ -308,7 +309,7 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	for word in empty ./dir ./file odd fifo withfifo ./nowhere nowhere / \
 		"$HOME" . .. ./dir/.. /dev/null /proc/self /proc/self/cwd; do
 		remove -y "$word"
-		refuses 1 'no environment is '
+		refuses 1 'remove: '
 	done
 	kept .
 }
@@ -663,11 +664,11 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	make_env two
 	remember .
 	remove one
-	refuses 1 "say -y to remove $HOME/one"
+	refuses 1 "venv remove -y $HOME/one"
 	remove one two
-	refuses 1 "say -y to remove $HOME/one and the others"
+	refuses 1 "venv remove -y $HOME/one $HOME/two"
 	run --separate-stderr "$VENV" remove one <<<y
-	refuses 1 "say -y to remove $HOME/one"
+	refuses 1 "venv remove -y $HOME/one"
 	kept .
 }
 
@@ -782,7 +783,7 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	run --separate-stderr strace -f -o "${HOME%/*}/trace" \
 		-e trace=unlinkat -e inject=unlinkat:error=EPERM "$VENV" remove -y one
 	refuses 1 "cannot remove $HOME/one/"
-	[[ $stderr == *': Operation not permitted; mend that, and do it again' ]]
+	[[ $(one_line "$stderr") == *': Operation not permitted; mend that, and do it again' ]]
 	[[ ! -e one/pyvenv.cfg && -f one/.pyvenv.cfg.new ]]
 	remove -y one
 	says "removed $HOME/one"
@@ -819,9 +820,9 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	mkfifo two/.pyvenv.cfg.new
 	remember .
 	remove -y one
-	refuses 1 'no environment is '
+	refuses 1 'remove: '
 	remove -y two
-	refuses 1 'no environment is '
+	refuses 1 'remove: '
 	kept .
 	# In an environment it is in the way.
 	make_bare_env one
@@ -862,14 +863,14 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	remove -y one
 	says "removed $HOME/one"
 	run "$VENV" allow --list
-	assert_output "allowed $HOME/two"
+	assert_output "allowed ~/two"
 	make_env one
 	"$VENV" deny ./one >"$HOME/said"
 	ln -s . around
 	remove -y around/one
 	says "removed $HOME/around/one"
 	run "$VENV" allow --list
-	assert_output "allowed $HOME/two"
+	assert_output "allowed ~/two"
 }
 
 @test "without a record, or a place for one, there is nothing to forget" {
@@ -890,7 +891,7 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	remove -y app
 	assert_success
 	assert_output "removed $HOME/.virtualenvs/app"
-	assert_equal "$stderr" "venv: remove: the redirect $HOME/app/.venv leads nowhere now; write another environment's path into it, or remove it"
+	assert_equal "$stderr" "venv: remove: the redirect $HOME/app/.venv leads nowhere now; have it lead to another one: venv link NAME; or take it away: rm $HOME/app/.venv"
 	# Another one's removal is nothing to it.
 	make_env "$HOME/.virtualenvs/app"
 	make_env "$HOME/.virtualenvs/tools"

@@ -250,7 +250,7 @@ fake_program() {
 	$(untouched)
 	END
 	times_on_screen 1 '[y/N]'
-	times_on_screen 1 "removed $E"
+	times_on_screen 1 "removed ~/app/.venv"
 	[[ ! -e $E ]]
 }
 

@@ -55,7 +55,7 @@ ALICE=61234
 	need_git
 	git -C app init -q
 	git -C app add -f .venv
-	kept_out "$HOME/app" "it is in the git index of $HOME/app"
+	kept_out "$HOME/app" "its files are in the git index of $HOME/app"
 }
 
 @test "a copy is not activated, and nothing in it is run" {

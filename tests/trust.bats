@@ -574,7 +574,7 @@ assert sys.argv[1].isprintable(), sys.argv[1]' "$stderr"
 	git init -q
 	used
 	git add -f .venv
-	blocked tracked "it is in the git index of $HOME/app" \
+	blocked tracked "its files are in the git index of $HOME/app" \
 		"venv allow $HOME/app/.venv"
 	git rm -r -q --cached .venv
 	used
@@ -1098,7 +1098,7 @@ each_owned() {
 
 each_tracked() {
 	git update-index --add .venv/bin/activate
-	blocked tracked "it is in the git index of $HOME/app"
+	blocked tracked "its files are in the git index of $HOME/app"
 	VENV_WHICH_TRUST=allow blocked tracked
 	git rm -q --cached .venv/bin/activate
 	used created
@@ -1163,7 +1163,7 @@ each_tracked() {
 	ask_venv status
 	assert_equal "$status" 3
 	ask_venv run true
-	refused venv 3 'is in the git index of'
+	refused venv 3 'are in the git index of'
 	"$VENV" allow >/dev/null 2>&1
 	used allowed
 }

@@ -131,17 +131,28 @@ static void print_targets(void)
 	(void)out_flush(&out);
 }
 
+static _Noreturn void nobody_asked(const struct command *self)
+{
+	static char text[8 * PATH_MAX];
+	struct out line = OUT_STRING(text);
+
+	for (size_t i = 0; i < targets.n; i++) {
+		out_char(&line, ' ');
+		out_operand(&line, targets.at[i].path);
+	}
+	die(EX_NONE, self->name, ": there is no terminal to ask at", ADVICE,
+	    "to remove without a question: venv remove -y",
+	    targets.force ? " --force" : "", REASON(text),
+	    NULL);
+}
+
 static bool confirm(const struct command *self)
 {
 	static char text[2 * PATH_MAX];
 	struct out question = OUT_STRING(text);
 
 	if (!pick_anybody())
-		die(EX_NONE, self->name, ": there is no terminal to ask at",
-		    ADVICE, "to remove ", targets.n > 1 ? "the first one"
-		    : "it", ": venv remove -y ",
-		    targets.force ? "--force " : "",
-		    A_WORD(targets.at->path), NULL);
+		nobody_asked(self);
 	out_str(&question, "venv: remove ");
 	if (targets.n == 1) {
 		print_target(&question, targets.at);
@@ -186,8 +197,8 @@ static int remove_all(const struct command *self, bool quiet)
 		else if (target == led_to)
 			complain("venv", self->name, ": the redirect ",
 				 A_PATH(env.redirect), " leads nowhere now",
-				 ADVICE, "to have another one here: venv link"
-				 " NAME; or take it away: rm ",
+				 ADVICE, "have it lead to another one: venv"
+				 " link NAME", ADVICE, "or take it away: rm ",
 				 A_WORD(env.redirect), NULL);
 	}
 	return status;

@@ -20,6 +20,7 @@
 static bool open_unfinished(const char *path, struct env *ret)
 {
 	struct out name = OUT_STRING(ret->name);
+	struct out next = OUT_STRING(ret->next_text);
 
 	env_clear(ret);
 	(void)path_copy(ret->path, path);
@@ -36,7 +37,11 @@ static bool open_unfinished(const char *path, struct env *ret)
 	ret->found = FOUND_NAMED;
 	env_break(ret, "unfinished", "its creation did not come to an end",
 		  NULL);
-	ret->next = "make it again by `venv create`, or remove it";
+	ret->next = ret->next_text;
+	out_str(&next, "make it again: venv create ");
+	out_operand(&next, path);
+	out_str(&next, "\nor: venv remove ");
+	out_operand(&next, path);
 	return true;
 }
 

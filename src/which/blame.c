@@ -41,8 +41,7 @@ void blame_next(struct judgement *j, const char *command, const char *path)
 {
 	out_str(&j->next, command);
 	out_char(&j->next, ' ');
-	if (!out_word(&j->next, path))
-		out_str(&j->next, "it");
+	out_operand(&j->next, path);
 }
 
 void blame_next_allow(struct judgement *j)

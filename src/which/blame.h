@@ -32,7 +32,7 @@ void blame_part(struct env *env, const char *part, const struct stat *st);
  */
 void blame(struct judgement *j, const char *rule);
 
-/* Next: "COMMAND PATH", where the path can stand in a line. */
+/* Next: "COMMAND PATH".  Another one stands in a line of its own. */
 void blame_next(struct judgement *j, const char *command, const char *path);
 
 /* Next: "if you trust it: venv allow PATH" */

@@ -120,21 +120,11 @@ void env_break(struct env *env, const char *rule, ...)
 
 /* -- pyvenv.cfg -------------------------------------------------------- */
 
-/* At most NAME_CHARS characters of s, each safe for a terminal. */
 static void set_name(struct env *env, const char *s, size_t len)
 {
 	struct out name = OUT_STRING(env->name);
-	const char *end = s + len;
 
-	for (int chars = 0; s < end && chars < NAME_CHARS; chars++) {
-		size_t n;
-
-		if (text_is_safe(text_next(s, end, &n)))
-			out_bytes(&name, s, n);
-		else
-			out_char(&name, '?');
-		s += n;
-	}
+	out_label(&name, s, len, NAME_CHARS);
 }
 
 /* Names that say nothing: the project's name stands for them. */
@@ -382,7 +372,7 @@ static void advise(struct env *env)
 	}
 	env->next = env->next_text;
 	out_str(&next, "make it anew: venv recreate ");
-	out_safe(&next, env->path);
+	out_operand(&next, env->path);
 }
 
 void env_read(struct env *env)

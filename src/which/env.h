@@ -52,7 +52,7 @@ struct env {
 	/* Each "" where there is none. */
 	const char *rule;	/* one word that names the rule behind it */
 	const char *why;	/* the reason, a clause safe for a terminal */
-	const char *next;	/* what to do about it */
+	const char *next;	/* what to do about it; another way, a line */
 	const char *note;	/* something odd that does no harm */
 	const char *redirect;	/* the .venv file that led here */
 	const char *file;	/* trust_judge() decided by it; its stat(2): */

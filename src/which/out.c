@@ -87,11 +87,11 @@ void out_number(struct out *out, unsigned long long n, unsigned base)
 	out_bytes(out, p, (size_t)(digits + sizeof(digits) - p));
 }
 
-static void out_safe_part(struct out *out, const char *s, size_t len)
+void out_label(struct out *out, const char *s, size_t len, size_t chars)
 {
 	const char *end = s + len;
 
-	while (s < end) {
+	while (s < end && chars--) {
 		size_t n;
 
 		if (text_is_safe(text_next(s, end, &n)))
@@ -102,13 +102,19 @@ static void out_safe_part(struct out *out, const char *s, size_t len)
 	}
 }
 
+static void out_safe_part(struct out *out, const char *s, size_t len)
+{
+	out_label(out, s, len, len);
+}
+
 void out_safe(struct out *out, const char *s)
 {
 	out_safe_part(out, s, strlen(s));
 }
 
 /*
- * What of the path is below the home directory, with the slash; or NULL.  With
+ * What of the path is below the home directory, with the slash; "" for that
+ * itself; or NULL.  With
  * sudo, the home is root's and `~` in the user's shell another one.
  */
 static const char *below_home(const char *path)
@@ -118,7 +124,7 @@ static const char *below_home(const char *path)
 
 	while (len && home[len - 1] == '/')
 		len--;
-	if (!len || strncmp(path, home, len) || path[len] != '/' ||
+	if (!len || strncmp(path, home, len) || (path[len] && path[len] != '/') ||
 	    getenv("SUDO_UID"))
 		return NULL;
 	return path + len;
@@ -160,8 +166,9 @@ bool out_word(struct out *out, const char *s)
 	for (const char *p = s; p < end; p += n)
 		if (!text_is_safe(text_next(p, end, &n)))
 			return false;
-	out_str(out, rest ? "~/" : "");
-	if (!rest || rest[1])
+	out_str(out, rest ? "~" : "");
+	out_str(out, rest && *rest ? "/" : "");
+	if (!rest || (*rest && rest[1]))
 		out_quoted(out, rest ? rest + 1 : s);
 	return true;
 }

@@ -39,6 +39,12 @@ void out_number(struct out *out, unsigned long long n, unsigned base);
 /* s as it may stand on a terminal, in one line: see text.h. */
 void out_safe(struct out *out, const char *s);
 
+/*
+ * The same of the first `chars` characters of the len bytes at s: a label of
+ * any text, as what VIRTUAL_ENV_PROMPT says, for a prompt.
+ */
+void out_label(struct out *out, const char *s, size_t len, size_t chars);
+
 /* A path for people: out_safe(), with `~` for the home directory. */
 void out_path(struct out *out, const char *path);
 

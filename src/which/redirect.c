@@ -124,6 +124,7 @@ static int follow_text(struct env *ret, const char *file, const char *dir,
 int redirect_follow(struct env *ret, const char *file)
 {
 	char text[PATH_MAX + 1], dir[PATH_MAX];
+	struct out next = OUT_STRING(ret->next_text);
 	ptrdiff_t len = file_read_stat(AT_FDCWD, file, text, sizeof(text),
 				       &ret->redirect_st);
 	int err = 0;
@@ -149,8 +150,10 @@ int redirect_follow(struct env *ret, const char *file)
 	ret->redirect = ret->redirect_text;
 	if (ret->verdict == VERDICT_BROKEN) {
 		(void)path_copy(ret->path, file);
-		ret->next = "write the environment's path into it, or remove"
-			" it";
+		ret->next = ret->next_text;
+		out_str(&next, "have it lead to one: venv link NAME\n"
+			"or take it away: rm ");
+		out_operand(&next, file);
 	} else {
 		env_read(ret);
 	}

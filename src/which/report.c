@@ -78,6 +78,17 @@ void report_short_version(struct out *out, const char *version)
 		  dot ? (size_t)(dot - version) : strlen(version));
 }
 
+/* The container directory holds environments, and is no project. */
+static void project_of(const struct env *env, char *ret)
+{
+	char container[PATH_MAX];
+
+	env_project(env, ret);
+	if (!*env->redirect && !settings_container(container) &&
+	    path_same(ret, container))
+		*ret = '\0';
+}
+
 static void out_field(struct out *out, char letter, const struct env *env)
 {
 	char project[PATH_MAX];
@@ -88,7 +99,7 @@ static void out_field(struct out *out, char letter, const struct env *env)
 	case 'V': report_short_version(out, env->version); break;
 	case 'i': out_str(out, env->implementation); break;
 	case 'p': out_safe(out, env->path); break;
-	case 'r': env_project(env, project); out_safe(out, project); break;
+	case 'r': project_of(env, project); out_safe(out, project); break;
 	case 's': out_str(out, report_state(env)); break;
 	default: out_char(out, letter); break;
 	}
@@ -136,7 +147,7 @@ static void json_members(struct out *out, const struct env *env,
 {
 	char python[PATH_MAX], held_by[PATH_MAX];
 
-	env_project(env, held_by);
+	project_of(env, held_by);
 	report_json_member(out, "path", env->path);
 	report_json_member(out, "name", env->name);
 	report_json_member(out, "version", env->version);
@@ -180,9 +191,17 @@ void report_trouble(struct out *out, const struct env *env,
 	out_str(out, verdict_word(env->verdict));
 	out_str(out, ": ");
 	out_str(out, env->why);
-	if (*env->next) {
+	if (!*env->next)
+		return;
+	out_str(out, between);
+	for (const char *next = env->next;; next++) {
+		size_t len = strcspn(next, "\n");
+
+		out_bytes(out, next, len);
+		next += len;
+		if (!*next)
+			return;
 		out_str(out, between);
-		out_str(out, env->next);
 	}
 }
 
@@ -273,5 +292,12 @@ void report_verdict(struct out *out, const struct env *env)
 	}
 	labelled(out, "  why: ", env->why);
 	labelled(out, "  note: ", env->note);
-	labelled(out, "  next: ", env->next);
+	for (const char *next = env->next; *next; next += *next == '\n') {
+		size_t len = strcspn(next, "\n");
+
+		out_str(out, "  next: ");
+		out_bytes(out, next, len);
+		out_char(out, '\n');
+		next += len;
+	}
 }

@@ -104,7 +104,7 @@ static bool way_is_mine(struct judgement *j, const char *path,
 
 	if (secure == SECURE_YES)
 		return true;
-	out_str(&out, at.path);
+	out_path(&out, at.path);
 	out_str(&out, " on its path");
 	if (secure == SECURE_OWNER) {
 		blame_owner(j, "dir-owner", what, &at.st);
@@ -202,9 +202,23 @@ static bool place_is_right(struct judgement *j)
 		out_str(&j->why, ", and moved or copied here");
 	}
 	blame_next(j, "make it anew: venv recreate", env->path);
-	out_str(&j->next, "; or, ");
+	out_str(&j->next, "\nor, ");
 	blame_next_allow(j);
 	return false;
+}
+
+/* How it gets out of that index, and stays where it is. */
+static void next_untrack(struct judgement *j, const struct repository *repo)
+{
+	size_t len = strlen(repo->dir);
+	const char *rest = j->physical + len;
+
+	if (strncmp(j->physical, repo->dir, len) || *rest != '/' || !rest[1])
+		return;
+	blame_next(j, "take them out of it: git -C", repo->dir);
+	out_str(&j->next, " rm -r --cached -- ");
+	out_operand(&j->next, rest + 1);
+	out_str(&j->next, "\nor, ");
 }
 
 static bool is_untracked(struct judgement *j)
@@ -218,17 +232,19 @@ static bool is_untracked(struct judgement *j)
 		j->err = repo.err;
 	blame(j, "tracked");
 	if (tracked == TRACKED_YES) {
-		out_str(&j->why, "it is in the git index of ");
-		out_safe(&j->why, repo.dir);
+		out_str(&j->why, "its files are in the git index of ");
+		out_path(&j->why, repo.dir);
+		out_str(&j->why, ", so others may have written them");
+		next_untrack(j, &repo);
 	} else {
 		out_str(&j->why, "nobody can tell whether it is in the git"
 			" index ");
-		out_safe(&j->why, repo.busy ? "while git writes that"
+		out_path(&j->why, repo.busy ? "while git writes that"
 					    : repo.file);
 	}
 	if (repo.busy)
-		blame_next(j, "look again when it is done; where no git is"
-			     " at work: rm", repo.file);
+		blame_next(j, "look again when it is done\nwhere no git is at"
+			   " work: rm", repo.file);
 	else
 		blame_next_allow(j);
 	blame_file(j->env, repo.file, &repo.st);
