@@ -127,8 +127,10 @@ these() { assert_equal "$(rows)" "$(printf '%s\n' "$@")"; }
 	echo ../gone >app/.venv
 	picks <<<'^>'
 	shown <<<'status=4'
+	# And what is said, once that one is taken.
 	these '> app broken ~/app/.venv' ' toolbox ~/.virtualenvs/toolbox' \
-		' tools ~/.virtualenvs/tools'
+		' tools ~/.virtualenvs/tools' \
+		' have it lead to one: venv link NAME' ' or take it away: rm ~/app/.venv'
 }
 
 @test "where there is the project's alone nobody is asked" {
@@ -172,7 +174,8 @@ these() { assert_equal "$(rows)" "$(printf '%s\n' "$@")"; }
 	picked "$NAMED/tools"
 	in_shell <<<'venv pick nothing; show status'
 	shown <<<'status=1'
-	on_screen 'venv: pick: no environment is meant by nothing; `venv list` shows them'
+	on_screen 'venv: pick: nothing matches "nothing"'
+	on_screen '  there is tools, toolbox'
 	in_shell <<<'venv pick a b; show status'
 	shown <<<'status=2'
 }
@@ -180,9 +183,9 @@ these() { assert_equal "$(rows)" "$(printf '%s\n' "$@")"; }
 @test "without a terminal it says what to do instead" {
 	cd app
 	run --separate-stderr "$VENV" pick </dev/null
-	refused venv 1 'pick: it needs a terminal to ask at; say which one: venv use NAME'
+	refused venv 1 'pick: there is no terminal to ask at; say which one: venv use NAME'
 	run --separate-stderr "$VENV" pick tools </dev/null
-	refused venv 1 'pick: it needs a terminal'
+	refused venv 1 'pick: there is no terminal'
 	in_shell <<-'END'
 		cd app
 		venv pick 2>"$HOME/errors"; show status
@@ -216,7 +219,7 @@ END
 	# No path here has that.
 	picks <<END
 ^<|
-^:none of them
+^:nothing matches
 ^H
 ^>
 END
@@ -233,7 +236,7 @@ END
 	make_env_bytes "$NAMED/a tool"
 	picks <<<'^>tool'
 	picked "$NAMED/tool"
-	these ' a tool ~/.virtualenvs/a tool' '> tool ~/.virtualenvs/tool' \
+	these '> tool ~/.virtualenvs/tool' ' a tool ~/.virtualenvs/a tool' \
 		' toolbox ~/.virtualenvs/toolbox' ' tools ~/.virtualenvs/tools'
 }
 
@@ -294,7 +297,7 @@ END
 @test "where nothing matches Enter leaves the question there" {
 	picks <<'END'
 ^>nothing
-^:none of them
+^:nothing matches
 ^<
 ^U
 ^>tools
@@ -465,9 +468,9 @@ PROMPT>"
   3-6 of 8'
 	# The line is longer than the terminal.
 	keys 'a line that is longer than all'
-	seen 'none of them'
+	seen 'nothing matches'
 	assert_equal "$output" 'environment:  longer than all
-  (none of them is meant by t'
+  (nothing matches that)'
 	keys C-u env2 Enter
 	seen "$NAMED/env2"
 }
@@ -613,7 +616,7 @@ numbered() {
 ^>1
 END
 	picked "$E"
-	times_on_screen 4 'none of them is meant by that, or several are'
+	times_on_screen 4 'nothing matches that, or more than one does'
 	picks tool <<<'^>2'
 	picked "$NAMED/tools"
 }

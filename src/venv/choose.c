@@ -162,10 +162,10 @@ static _Noreturn void die_unmatched(const struct command *self,
 static size_t ask(const struct command *self, const char *words, bool nearest)
 {
 	size_t *found = demand_memory(malloc(known.n * sizeof(*found)));
-	size_t first, only, count;
+	size_t only, count;
 	int chosen;
 
-	count = narrow(known.items, known.n, words, found, &first);
+	count = narrow(known.items, known.n, words, found);
 	only = *found;
 	free(found);
 	if (!count)

@@ -14,9 +14,8 @@
 
 void menu_narrow(struct menu *menu, const char *words)
 {
-	menu->count = narrow(menu->items, menu->n, words, menu->found,
-			     &menu->mark);
-	menu->top = 0;
+	menu->count = narrow(menu->items, menu->n, words, menu->found);
+	menu->mark = menu->top = 0;
 }
 
 static void out_item(struct out *out, const struct item *item)
@@ -106,7 +105,7 @@ static void out_rest(struct out *out, const struct menu *menu, size_t seen,
 		out_str(&line, " of ");
 		out_number(&line, menu->count, 10);
 	} else {
-		out_str(&line, "(none of them is meant by that)");
+		out_str(&line, "(nothing matches that)");
 	}
 	out_str(out, "\r\n");
 	(void)columns_cut(out, text, width);

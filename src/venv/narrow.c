@@ -1,5 +1,5 @@
 /*
- * Matching: a word is any part of a name or a path.
+ * Matching: a word is any part of what is shown of an environment.
  */
 #include "narrow.h"
 
@@ -10,47 +10,49 @@
 
 static const char blanks[] = " \t\n";
 
-/* Does anything of the item have the `len` bytes at `word` in it? */
-static bool has_word(const struct item *item, const char *word, size_t len)
+static bool has(const char *text, const char *word, size_t len)
 {
-	const char *const texts[] = { item->name, item->place, item->path };
-
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		for (const char *s = texts[i]; *s; s++)
-			if (!strncasecmp(s, word, len))
-				return true;
+	for (; *text; text++)
+		if (!strncasecmp(text, word, len))
+			return true;
 	return false;
 }
 
-static bool matches(const struct item *item, const char *words)
+enum match { MATCH_NOT, MATCH_SHOWN, MATCH_NAME, MATCH_EXACT };
+
+/* What has all words in its name comes before what has them elsewhere. */
+static enum match match(const struct item *item, const char *words)
 {
+	enum match best = MATCH_NAME;
+
+	/* A name may have blanks in it, also at its ends. */
+	if (!strcasecmp(item->name, words))
+		return MATCH_EXACT;
 	for (size_t len; *words; words += len) {
 		words += strspn(words, blanks);
 		len = strcspn(words, blanks);
-		if (len && !has_word(item, words, len))
-			return false;
+		if (!len || has(item->name, words, len))
+			continue;
+		/* A whole path is what the shell makes of `~`. */
+		if (!has(item->version, words, len) &&
+		    !has(item->state, words, len) &&
+		    !has(item->place, words, len) &&
+		    (*words != '/' || strncasecmp(item->path, words, len)))
+			return MATCH_NOT;
+		best = MATCH_SHOWN;
 	}
-	return true;
+	return best;
 }
 
 size_t narrow(const struct item *items, size_t n, const char *words,
-	      size_t *ret, size_t *ret_first)
+	      size_t *ret)
 {
-	bool exact = false;
 	size_t count = 0;
 
-	*ret_first = 0;
-	for (size_t i = 0; i < n; i++) {
-		/* A name may have blanks in it, also at its ends. */
-		bool same = !strcasecmp(items[i].name, words);
-
-		if (!same && !matches(&items[i], words))
-			continue;
-		if (same && !exact)
-			*ret_first = count;
-		exact |= same;
-		ret[count++] = i;
-	}
+	for (enum match want = MATCH_EXACT; want > MATCH_NOT; want--)
+		for (size_t i = 0; i < n; i++)
+			if (match(&items[i], words) == want)
+				ret[count++] = i;
 	return count;
 }
 

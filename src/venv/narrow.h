@@ -18,13 +18,12 @@ struct item {
 };
 
 /*
- * Those of the n items of which the name or the path has every word of
- * `words` in it, capitals or not: their numbers in ret (room for n), and in
- * *ret_first which of these is meant before all others, since its name is
- * `words`; else the first.  The number of them.
+ * Those of the n items that have every word of `words` in what is shown of
+ * them, capitals or not: their numbers in ret (room for n).  First come those
+ * of this name, then those that have all words in it.  The number of them.
  */
 size_t narrow(const struct item *items, size_t n, const char *words,
-	      size_t *ret, size_t *ret_first);
+	      size_t *ret);
 
 /*
  * What the names of the `count` found ones go on with behind `words`, or

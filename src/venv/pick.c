@@ -110,7 +110,7 @@ static int pick_by_number(void)
 		chosen = read_choice(line);
 		if (chosen != PICK_NONE)
 			return chosen;
-		say("none of them is meant by that, or several are; say a"
+		say("nothing matches that, or more than one does; type a"
 		    " number, a name, or nothing\n");
 		menu_narrow(&asked.menu, asked.words);
 	}
