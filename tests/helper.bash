@@ -491,8 +491,10 @@ whole() {
 # short TEXT: with `~` for the home directory, as messages have it.  A test may
 # say its path either way.
 short() {
-	local home=\~
-	printf '%s\n' "${1//"$HOME/"/$home/}"
+	local home=\~ text=$1
+	text=${text//"$HOME/"/$home/}
+	text=${text//"$HOME "/$home }
+	printf '%s\n' "${text/%"$HOME"/$home}"
 }
 
 # --- creating

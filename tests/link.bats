@@ -215,12 +215,12 @@ tidy() { assert_equal "$(ls -A)" "$(printf '%s\n' "$@")"; }
 
 @test "what is not there is not linked" {
 	ask link gone
-	refuses 1 'link: no environment is called gone; `venv list` shows them'
+	refuses 1 'link: no environment is called gone; did you mean one?'
 	ask link ./gone
-	refuses 1 'link: no environment is in ./gone'
+	refuses 1 'link: there is no ./gone'
 	mkdir ../empty
 	ask link ../empty
-	refuses 1 'link: no environment is in ../empty'
+	refuses 1 'link: no environment in '
 	ask link ''
 	refuses 2 'link: a name cannot be empty'
 	ask link

@@ -26,6 +26,9 @@ teardown() {
 ask() {
 	run --separate-stderr timeout 20 "$VENV" "$@" </dev/null
 	whole
+	# A long line goes on in the next.
+	output=${output//$'\n    ('/  (}
+	mapfile -t lines <<<"$output"
 }
 
 # why NAME TEXT: that stands between the brackets of the line of NAME.
@@ -422,10 +425,11 @@ import sys, unicodedata
 def width(s):
     return sum(0 if unicodedata.combining(c) else
                2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in s)
-at = {width(line[:line.index("/")]) for line in open("list.txt", encoding="utf-8")}
+lines = [line for line in open("list.txt", encoding="utf-8") if line[:5] != "    ("]
+at = {width(line[:line.index("/")]) for line in lines}
 assert len(at) == 1, at
 '
-		assert_equal "$(grep -c . list.txt)" 6
+		assert_equal "$(grep -vc '^    (' list.txt)" 6
 	done
 }
 
@@ -444,7 +448,7 @@ assert len(at) == 1, at
 	"$VENV" list -l --json >list.json
 	WORKON_HOME=$HOME/half "$VENV" list -l >>list.txt
 	WORKON_HOME=$HOME/half "$VENV" list -l --json >half.json
-	assert_equal "$(grep -c . list.txt)" "$((2 * ${#HOSTILE_NAMES[@]}))"
+	assert_equal "$(grep -vc '^    (' list.txt)" "$((2 * ${#HOSTILE_NAMES[@]}))"
 	PYTHONUTF8=1 "$PYTHON" -c '
 import json, os
 def names(file):

@@ -90,7 +90,7 @@ fake() {
 		well 2
 	fi
 	shown <<<status=0
-	on_screen 'prompt hook ' 3
+	on_screen ' (a program start: ' 3
 	off_screen 'parameter not set'
 	off_screen 'unbound variable'
 	off_screen 'created globally'
@@ -183,7 +183,7 @@ fake() {
 	)"
 	in_shell <<<'venv doctor'
 	finds 1 'it was loaded 2 times while this shell started'
-	on_screen '; its line belongs into one file, and that is to be read once'
+	on_screen '    its line belongs into one file, and that is to be read once'
 }
 
 @test "the startup file that is read again later is no second line" {
@@ -329,8 +329,7 @@ fake() {
 		cd app
 		cd ..; names >~/before2; venv doctor --time; names >~/after2
 	END
-	screen 3 | grep -aE '^prompt hook [0-9.]+ (µs|ms), cd [0-9.]+ (µs|ms)$'
-	screen 3 | grep -aE '^that is [0-9.]+ and [0-9.]+ of running a program'
+	screen 3 | grep -aE '^prompt [0-9.]+ ms, cd [0-9.]+ ms \(a program start: [0-9.]+ ms\)$'
 	assert_equal "$(screen 3 | grep -acv -e PROMPT -e '^@' -e '^$')" 2
 	# Variables that every line sets are there all the time.
 	diff <(sort before) <(sort after)
@@ -348,5 +347,5 @@ fake() {
 		venv doctor --time
 	END
 	times_on_screen 1 'is blocked'
-	on_screen 'prompt hook ' 2
+	on_screen ' (a program start: ' 2
 }

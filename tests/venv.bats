@@ -127,11 +127,15 @@ ask_as_alice() {
 
 # --- called wrongly
 
-@test "without a command it asks for one" {
-	ask
-	refuses 2 '`venv help` lists the commands'
-	ask --hook
-	refuses 2 '`venv help` lists the commands'
+@test "without a command it shows which there are" {
+	ask help
+	local help=$output
+	for hook in '' --hook; do
+		# shellcheck disable=SC2086 # none
+		run --separate-stderr "$VENV" $hook
+		assert_equal "status $status, printed <$output>" 'status 2, printed <>'
+		assert_equal "$stderr" "$help"
+	done
 }
 
 @test "a command that is not there is refused" {
@@ -139,10 +143,12 @@ ask_as_alice() {
 		ask "$command"
 		refuses 2 'there is no command'
 		ask help "$command"
-		refuses 2 'help: there is no command'
+		refuses 2 'there is no command'
 	done
 	ask lst
-	refuses 2 'there is no command lst; `venv help` lists them'
+	refuses 2 'there is no command lst; did you mean list? `venv help` lists all'
+	ask activate
+	refuses 2 'there is no command activate; `venv help` lists them'
 }
 
 @test "an option that is not there is refused, by every command" {
@@ -154,7 +160,8 @@ ask_as_alice() {
 		for option in -x --nothing --js -hx; do
 			[[ $option != -hx ]] || option=-xh
 			ask "$command" "$option"
-			refuses 2 "$command: there is no option $option; usage: venv $command"
+			refuses 2 "$command: there is no option $option"
+			refuses 2 "; usage: venv $command"
 		done
 	done
 }
@@ -489,9 +496,8 @@ for line in open("list.txt", encoding="utf-8"):
 		name app
 		python CPython $VERSION
 		found in $HOME/app
-		usable yes: you made it here, and nobody else may write to it (rule made-here)
-		decided by $HOME/app/.venv (owner $(id -u), mode 0755)
-		state not active: no hook has activated it, or the shell has not asked yet
+		usable yes: you made it here, and nobody else may write to it
+		state not active: this shell has no hook, or has not asked yet
 	END
 	)"
 }
@@ -504,7 +510,7 @@ for line in open("list.txt", encoding="utf-8"):
 	assert_success
 	assert_line --regexp '^state +active$'
 	assert_line --regexp "^active +$VIRTUAL_ENV$"
-	assert_line --regexp '^activated +by hook$'
+	assert_line --regexp '^activated +by the hook$'
 	assert_line --regexp '^until +leaving the project ends it, or `venv off`$'
 	ask status
 	assert_line --regexp '^activated +by hand or another tool$'
@@ -518,7 +524,7 @@ for line in open("list.txt", encoding="utf-8"):
 	assert_line --regexp '^activated +by pipenv$'
 	# What the hook activated is the hook's, whatever else is there.
 	DIRENV_DIR=-$PWD VENV_WHICH_AUTO=$VIRTUAL_ENV ask status
-	assert_line --regexp '^activated +by hook$'
+	assert_line --regexp '^activated +by the hook$'
 }
 
 @test "it says that another one is active, or that it was turned off" {
@@ -553,7 +559,8 @@ for line in open("list.txt", encoding="utf-8"):
 @test "where there is none it says so, and exits 1" {
 	ask status
 	assert_equal "$status" 1
-	shows "environment no environment at or above $HOME (looked for .venv, venv)"
+	shows "environment no environment at or above ~ (looked for .venv, venv)
+next to make one: venv create"
 	make_env other
 	VIRTUAL_ENV=$HOME/other ask status
 	assert_equal "$status" 1
@@ -781,10 +788,10 @@ assert os.fsencode(answer["active"]) == path, answer
 	ask run -e gone touch ran
 	refuses 1 'run: no environment is called gone; `venv list` shows them'
 	ask run -e ./gone touch ran
-	refuses 1 'run: no environment is in ./gone'
+	refuses 1 'run: there is no ./gone'
 	mkdir empty
 	ask run -e empty touch ran
-	refuses 1 'run: no environment is called empty'
+	refuses 1 'run: no environment in '
 	ask run -e $'bad\033' touch ran
 	refuses 1 'bad?'
 	[[ ! -e ran ]]
@@ -839,7 +846,7 @@ assert os.fsencode(answer["active"]) == path, answer
 	for command in use off on 'use name' 'use .'; do
 		# shellcheck disable=SC2086
 		ask $command
-		refuses 1 "${command%% *}: it acts on the running shell, which has not loaded the function"
+		refuses 1 "${command%% *}: it changes this shell, and needs the hook there; "
 		[[ $stderr == *init* ]]
 	done
 }
@@ -923,7 +930,7 @@ uses() {
 	ask --hook use gone
 	refuses 1 'use: no environment is called gone; `venv list` shows them'
 	ask --hook use ./gone
-	refuses 1 'use: no environment is in ./gone'
+	refuses 1 'use: there is no ./gone'
 	make_env app/.venv
 	chmod o+w app/.venv
 	ask --hook use app

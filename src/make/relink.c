@@ -17,7 +17,7 @@ static void out_place(struct out *out, const char *dir)
 {
 	char path[PATH_MAX];
 
-	out_safe(out, path_join(path, dir, RELINK_NAME) ? dir : path);
+	out_path(out, path_join(path, dir, RELINK_NAME) ? dir : path);
 }
 
 /* Both say why, and are false, for the caller to return. */

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "facts.h"
+
 static const struct {
 	const char *who;
 	const char *variable;	/* set by the tool while it is at work */
@@ -21,6 +23,14 @@ static int is_automatic(const char *active)
 	const char *automatic = getenv("VENV_WHICH_AUTO");
 
 	return automatic && !strcmp(automatic, active);
+}
+
+/* The shell says what was activated in it by us: that was not the hook. */
+static bool is_used(const char *active)
+{
+	const char *mine = facts_value("mine");
+
+	return mine && !strcmp(mine, active);
 }
 
 static const char *find_tool(const char **ret_until)
@@ -42,6 +52,10 @@ static const char *ask(const char **ret_until)
 	*ret_until = NULL;
 	if (!active || !*active)
 		return NULL;
+	if (!is_automatic(active) && is_used(active)) {
+		*ret_until = "`venv off` ends it";
+		return "use";
+	}
 	if (!is_automatic(active))
 		return find_tool(ret_until);
 	*ret_until = "leaving the project ends it, or `venv off`";

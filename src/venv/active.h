@@ -6,9 +6,10 @@
 #define ACTIVE_H
 
 /*
- * Who activated it: "hook" ($VENV_WHICH_AUTO is the same), a tool that says
- * so in the environment ("direnv", "poetry", "pipenv"), or "hand".  NULL:
- * nothing is active.
+ * Who activated it: "hook" ($VENV_WHICH_AUTO is the same), "use" (of `venv
+ * use`; the shell's fact `mine` is the same), a tool that says so in the
+ * environment ("direnv", "poetry", "pipenv"), or "hand".  NULL: nothing is
+ * active.
  */
 const char *active_by(void);
 

@@ -18,6 +18,7 @@
 #include "pick.h"
 #include "progress.h"
 #include "recent.h"
+#include "startup.h"
 #include "vouch.h"
 #include "which/path.h"
 #include "which/text.h"
@@ -163,6 +164,25 @@ static void upgrade_deps(const struct command *self, struct wish *wish,
 		made_fail(self, &cache, reason);
 }
 
+/* For whoever has not loaded the hook, and waits for something to happen. */
+static void tell_further(const char *path)
+{
+	struct out *out = &session.out;
+	const char *shell = getenv("SHELL");
+	char script[PATH_MAX];
+	bool fish = shell && !strcmp(path_base(shell), "fish");
+
+	if (!session.bare || !isatty(STDOUT_FILENO) ||
+	    path_join(script, path, fish ? "bin/activate.fish"
+					 : "bin/activate"))
+		return;
+	out_str(out, "  to use it here: source ");
+	out_operand(out, script);
+	out_str(out, "\n  to have that done by itself: ");
+	startup_advise(out);
+	out_char(out, '\n');
+}
+
 static void make(const struct command *self, struct wish *wish,
 		 const char *path)
 {
@@ -181,6 +201,8 @@ static void make(const struct command *self, struct wish *wish,
 		tell(wish, path);
 	if (wish->verbose)
 		tell_details(wish);
+	if (!wish->quiet)
+		tell_further(path);
 	wish->plan.mode = wanted;
 	if (wish->plan.upgrade_deps)
 		upgrade_deps(self, wish, path);
@@ -310,8 +332,8 @@ int cmd_create(const struct command *self, char **argv)
 	static struct base base;
 	struct plan *plan = &wish.plan;
 	const struct option table[] = {
-		{ 'p', "python", "PYTHON", "a path, a command or a version"
-			" (3.11); else python3 of PATH",
+		{ 'p', "python", "PYTHON", "a path, command or version (3.11);"
+			" else python3",
 		  .value = &wish.python },
 		{ 'n', "name", "NAME", "in the container directory, by this"
 			" name", .value = &wish.name },

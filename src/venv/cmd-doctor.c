@@ -43,7 +43,7 @@ int cmd_doctor(const struct command *self, char **argv)
 	if (session.hooked)
 		argv = facts_take(argv);
 	(void)options_at_most(self, options_parse(self, table, 0, argv), 0);
-	if (timed && (json || quiet))
+	if (timed && json)
 		options_usage(self, "--time measures, and nothing else", "");
 	if (timed)
 		return doctor_time();

@@ -36,6 +36,6 @@ int cmd_help(const struct command *self, char **argv)
 	}
 	cmd = command_find(*operands);
 	if (!cmd)
-		options_usage(self, "there is no command ", *operands);
+		command_none(*operands);
 	return cmd->run(cmd, (char *[]) { operands[0], help, NULL });
 }

@@ -9,6 +9,7 @@
 
 #include "active.h"
 #include "columns.h"
+#include "facts.h"
 #include "fail.h"
 #include "make/home.h"
 #include "make/relink.h"
@@ -70,7 +71,7 @@ static void clause(struct out *out, const char *word, const char *rest)
 	if (out->len)
 		out_str(out, ", ");
 	out_str(out, word);
-	out_safe(out, rest);
+	out_path(out, rest);
 }
 
 static void why_moved(struct out *out, const char *place)
@@ -106,8 +107,14 @@ static void why_base(struct out *out, const struct env *env)
 		clause(out, "base ", err ? "gone" : base);
 }
 
-/* Why it is in the list; where it is no longer the state that says it. */
-static void print_why(const struct list *list, const struct row *row)
+#define WIDTH 100
+
+/*
+ * Why it is in the list, behind so many columns; where it is no longer the
+ * state that says it.
+ */
+static void print_why(const struct list *list, const struct row *row,
+		      int width)
 {
 	static char text[8 * PATH_MAX];
 	struct out why = OUT_STRING(text);
@@ -133,7 +140,11 @@ static void print_why(const struct list *list, const struct row *row)
 		out_str(&why, ": ");
 		out_safe(&why, env->why);
 	}
-	out_str(&session.out, "  (");
+	/* A line that a usual terminal would wrap goes on in the next. */
+	if (list->extra && width + columns_of(text) + 4 > WIDTH)
+		out_str(&session.out, "\n    (");
+	else
+		out_str(&session.out, "  (");
 	out_str(&session.out, text);
 	out_str(&session.out, ")\n");
 }
@@ -183,7 +194,8 @@ static void out_size(struct out *out, unsigned long long bytes)
 	out_str(out, units[unit]);
 }
 
-static void print_extra(const struct list *list, const struct row *row)
+static void print_extra(const struct list *list, const struct row *row,
+			struct out *out)
 {
 	char text[2][32] = { "", "" };
 	struct out age = OUT_STRING(text[0]), size = OUT_STRING(text[1]);
@@ -195,23 +207,26 @@ static void print_extra(const struct list *list, const struct row *row)
 		out_str(&size, row->usage.partial ? ">" : "");
 		out_size(&size, row->usage.own);
 	}
-	columns_right(&session.out, text[0], 7);
-	columns_right(&session.out, text[1], 9);
-	out_char(&session.out, ' ');
+	columns_right(out, text[0], 7);
+	columns_right(out, text[1], 9);
+	out_char(out, ' ');
 }
 
 static void print_line(const struct list *list, const struct row *row)
 {
+	static char text[PATH_MAX + 1024];
 	const struct env *env = row->env;
-	struct out *out = &session.out;
+	struct out line = OUT_STRING(text);
 
-	out_str(out, !strcmp(report_state(env), "active") ? "* " : "  ");
-	columns_left(out, env->name, 20);
-	columns_left(out, env->version, 9);
+	*text = '\0';
+	out_str(&line, !strcmp(report_state(env), "active") ? "* " : "  ");
+	columns_left(&line, env->name, 20);
+	columns_left(&line, env->version, 9);
 	if (list->extra)
-		print_extra(list, row);
-	out_safe(out, env->path);
-	print_why(list, row);
+		print_extra(list, row, &line);
+	out_path(&line, env->path);
+	out_str(&session.out, text);
+	print_why(list, row, columns_of(text));
 }
 
 /* -- JSON --------------------------------------------------------------- */
@@ -319,6 +334,8 @@ int cmd_list(const struct command *self, char **argv)
 	};
 	int status;
 
+	if (session.hooked)
+		argv = facts_take(argv);
 	(void)options_at_most(self, options_parse(self, table, 0, argv), 0);
 	if (find_nearest(&session.set, session.pwd, NULL, &here) > 0)
 		list.here = &here;

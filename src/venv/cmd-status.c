@@ -2,12 +2,15 @@
  * venv status: which environment belongs here, by which rule, whether it is
  * active and by whom, and what will end that.
  */
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "active.h"
 #include "demand.h"
+#include "facts.h"
 #include "options.h"
+#include "unlooked.h"
 #include "which/report.h"
 #include "which/trust.h"
 
@@ -19,8 +22,18 @@ static void row(const char *label, const char *text)
 		return;
 	out_str(&session.out, label);
 	out_str(&session.out, blanks + strlen(label));
-	out_safe(&session.out, text);
+	out_reason(&session.out, blanks, text);
 	out_char(&session.out, '\n');
+}
+
+static void row_path(const char *label, const char *path)
+{
+	static char text[PATH_MAX];
+	struct out line = OUT_STRING(text);
+
+	*text = '\0';
+	out_path(&line, path);
+	row(label, text);
 }
 
 static void row_found(const struct env *env)
@@ -35,12 +48,12 @@ static void row_found(const struct env *env)
 		break;
 	case FOUND_REDIRECT:
 		out_str(&line, "by the redirect ");
-		out_str(&line, env->redirect);
+		out_path(&line, env->redirect);
 		break;
 	default:
 		env_project(env, project);
 		out_str(&line, "in ");
-		out_str(&line, project);
+		out_path(&line, project);
 	}
 	row("found", text);
 }
@@ -56,12 +69,25 @@ static const char *why_usable(const char *rule)
 		: "you made it here, and nobody else may write to it";
 }
 
+/* Where all is well nobody asks by which file. */
 static void row_file(const struct env *env)
 {
 	static char text[2 * PATH_MAX];
 	struct out line = OUT_STRING(text);
+	const struct passwd *owner;
 
-	report_file(&line, env);
+	if (env->verdict == VERDICT_USE || !*env->file)
+		return;
+	out_path(&line, env->file);
+	out_str(&line, " (owner ");
+	owner = getpwuid(env->file_owner);
+	if (owner)
+		out_str(&line, owner->pw_name);
+	else
+		out_number(&line, env->file_owner, 10);
+	out_str(&line, ", mode ");
+	out_number(&line, env->file_mode, 8);
+	out_str(&line, ")");
 	row("decided by", text);
 }
 
@@ -75,9 +101,11 @@ static void row_verdict(const struct env *env)
 		"no, it is blocked: ");
 	out_str(&line, env->verdict == VERDICT_USE ? why_usable(env->rule) :
 		env->why);
-	out_str(&line, " (rule ");
-	out_str(&line, env->rule);
-	out_str(&line, ")");
+	if (env->verdict != VERDICT_USE) {
+		out_str(&line, " (rule ");
+		out_str(&line, env->rule);
+		out_str(&line, ")");
+	}
 	row("usable", text);
 }
 
@@ -91,8 +119,8 @@ static const char *state_meaning(const char *state)
 		{ "other", "not active: another one is" },
 		{ "off", "turned off by hand; `venv on` or leaving the"
 			" project ends that" },
-		{ "inactive", "not active: no hook has activated it, or the"
-			" shell has not asked yet" },
+		{ "inactive", "not active: this shell has no hook, or has not"
+			" asked yet" },
 	};
 
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(*meanings); i++)
@@ -112,9 +140,14 @@ static void print_env(const struct env *env)
 
 		report_none(&text, &session.set, session.pwd);
 		row("environment", none);
+		*none = '\0';
+		text = (struct out)OUT_STRING(none);
+		if (!unlooked_advise(&text))
+			out_str(&text, "to make one: venv create");
+		row("next", none);
 		return;
 	}
-	row("environment", env->path);
+	row_path("environment", env->path);
 	row("name", env->name);
 	out_str(&line, env->implementation);
 	out_str(&line, *env->version ? " " : "");
@@ -136,8 +169,12 @@ static void print_active(void)
 
 	if (!by)
 		return;
-	row("active", getenv("VIRTUAL_ENV"));
+	row_path("active", getenv("VIRTUAL_ENV"));
 	out_str(&line, strcmp(by, "hand") ? "by " : "by hand or another tool");
+	if (!strcmp(by, "hook"))
+		out_str(&line, "the ");
+	if (!strcmp(by, "use"))
+		out_str(&line, "venv ");
 	out_str(&line, strcmp(by, "hand") ? by : "");
 	row("activated", text);
 	row("until", active_until());
@@ -176,6 +213,8 @@ int cmd_status(const struct command *self, char **argv)
 	};
 	const struct env *nearest;
 
+	if (session.hooked)
+		argv = facts_take(argv);
 	(void)options_at_most(self, options_parse(self, table, 0, argv), 0);
 	nearest = demand_nearest(self, &env) ? &env : NULL;
 	if (nearest)

@@ -8,17 +8,21 @@
 #include "options.h"
 #include "pick.h"
 #include "recent.h"
+#include "startup.h"
 #include "which/find.h"
 #include "which/hook.h"
 
 /* Without the shell function nothing could come of it. */
 static void demand_hook(const struct command *self)
 {
-	if (!session.hooked)
-		die(EX_NONE, self->name, ": it acts on the running shell,"
-		    " which has not loaded the function `venv`", ADVICE,
-		    "in bash do: eval \"$(command venv init bash)\""
-		    " (others: `venv help init`)", NULL);
+	char text[256];
+	struct out line = OUT_STRING(text);
+
+	if (session.hooked)
+		return;
+	startup_advise(&line);
+	die(EX_NONE, self->name, ": it changes this shell, and needs the hook"
+	    " there", ADVICE, REASON(text), NULL);
 }
 
 /*

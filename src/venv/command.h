@@ -27,6 +27,9 @@ extern const struct command commands[];
 /* The command of that name, or NULL. */
 const struct command *command_find(const char *name);
 
+/* The end, for there is none. */
+_Noreturn void command_none(const char *name);
+
 /* What every command works with; venv.c fills it before one runs. */
 struct session {
 	struct out out;		/* stdout; venv.c flushes and checks it */
@@ -34,6 +37,7 @@ struct session {
 	const char *pwd;	/* $PWD, for walk_up() */
 	bool hooked;		/* the shell function is who called */
 	struct question question;	/* and what it said of itself */
+	bool bare;		/* called by its name, not by a path */
 	/* A TAB was pressed: who answers it, and exits; see options_parse(). */
 	void (*complete)(const struct command *self,
 			 const struct option *table, unsigned flags,

@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "fail.h"
+#include "guess.h"
+#include "named.h"
 #include "options.h"
+#include "unlooked.h"
 #include "which/find.h"
 #include "which/path.h"
 #include "which/report.h"
@@ -36,13 +39,51 @@ bool demand_maybe(const char *word, struct env *ret)
 		 find_here(&session.set, dir, ret) > 0);
 }
 
+/* To make one is no advice for whoever wants to be rid of it. */
+static bool wants_one(const struct command *self)
+{
+	return strcmp(self->name, "allow") && strcmp(self->name, "deny") &&
+		strcmp(self->name, "remove");
+}
+
+static void offer_name(void *context, struct env *env)
+{
+	guess_offer(context, path_base(env->path));
+}
+
+static _Noreturn void no_such_name(const struct command *self,
+				   const char *word)
+{
+	struct guess guess = { .word = word };
+	char container[PATH_MAX];
+
+	(void)named_each(offer_name, &guess, container);
+	if (*guess.best)
+		die(EX_NONE, self->name, ": no environment is called ", word,
+		    ADVICE, "did you mean ", guess.best, "? `venv list` shows"
+		    " all", NULL);
+	die(EX_NONE, self->name, ": no environment is called ", word, ADVICE,
+	    "`venv list` shows them", NULL);
+}
+
 _Noreturn void demand_none(const struct command *self, const char *word)
 {
-	if (strchr(word, '/'))
-		die(EX_NONE, self->name, ": no environment is in ", word,
-		    ADVICE, "`venv create` makes one", NULL);
-	die(EX_NONE, self->name, ": no environment is called ", word,
-	    ADVICE, "`venv list` shows them", NULL);
+	char here[PATH_MAX], path[PATH_MAX], own[PATH_MAX];
+	struct stat st;
+
+	if (path_working_dir(here, path, session.pwd))
+		memcpy(here, "/", 2);
+	if (path_below(path, here, word) || stat(path, &st)) {
+		if (!strchr(word, '/'))
+			no_such_name(self, word);
+		die(EX_NONE, self->name, ": there is no ", A_PATH(word), NULL);
+	}
+	if (!S_ISDIR(st.st_mode) || !wants_one(self) ||
+	    path_join(own, path, ".venv"))
+		die(EX_NONE, self->name, ": no environment in ", A_PATH(path),
+		    NULL);
+	die(EX_NONE, self->name, ": no environment in ", A_PATH(path), ADVICE,
+	    "to make one: venv create ", A_WORD(own), NULL);
 }
 
 void demand_found(const struct command *self, const char *word,
@@ -57,6 +98,13 @@ void demand_found(const struct command *self, const char *word,
 			demand_none(self, word);
 	} else if (!demand_nearest(self, ret)) {
 		report_none(&line, &session.set, session.pwd);
+		out_char(&line, '\n');
+		if (unlooked_advise(&line))
+			;
+		else if (wants_one(self))
+			out_str(&line, "to make one: venv create");
+		else
+			line.buf[--line.len] = '\0';
 		die(EX_NONE, self->name, ": ", REASON(text), NULL);
 	}
 }

@@ -8,6 +8,7 @@
 #include "doctor.h"
 #include "facts.h"
 #include "finding.h"
+#include "startup.h"
 #include "make/pathlist.h"
 #include "which/path.h"
 
@@ -15,59 +16,18 @@
 #define AT_PROMPT "_venv_prompt"
 #define AT_CHANGE "_venv_changed"
 
-/* Does the line say `init SHELL`? */
-static bool loads(const char *line, size_t len, const char *shell)
-{
-	const char *word = strstr(line, "init ");
-	size_t n = strlen(shell);
-
-	if (!n || !word || word >= line + len)
-		return false;
-	word += 5;
-	return !strncmp(word, shell, n) && !(word[n] >= 'a' && word[n] <= 'z');
-}
-
-/* "~/.bashrc: LINE" for that shell, as the help of `init` has it; or "". */
-static const char *load_line(const char *shell, char *ret, size_t cap)
-{
-	struct out out = { .fd = -1, .buf = ret, .cap = cap };
-	const char *line = command_find("init")->detail;
-	size_t len;
-
-	*ret = '\0';
-	for (; *line; line += len + (line[len] == '\n')) {
-		size_t file = strcspn(line, ":") + 1;
-
-		len = strcspn(line, "\n");
-		if (strncmp(line, "In ", 3) || file > len ||
-		    !loads(line + file, len - file, shell))
-			continue;
-		out_bytes(&out, line + 3, file - 3);
-		out_char(&out, ' ');
-		file += strspn(line + file, " ");
-		out_bytes(&out, line + file, len - file);
-		break;
-	}
-	return ret;
-}
-
 /* The shell does not speak: it has no function `venv`, or was passed by. */
 static void not_loaded(void)
 {
 	static const char unheard[] = "this shell has not loaded it, so that"
 		" nothing is activated here (or `venv` was called past its"
-		" function, as by `command`, or that function is hidden by an"
-		" alias or a function of yours: `type venv` shows it)";
-	const char *shell = getenv("SHELL");
-	char line[128];
+		" function, which an alias or a function of yours may hide:"
+		" `type venv` shows that)";
+	char text[256];
+	struct out line = OUT_STRING(text);
 
-	if (shell)
-		(void)load_line(path_base(shell), line, sizeof(line));
-	if (shell && *line)
-		finding_bad("hook", unheard, ADVICE, "put into ", line, NULL);
-	else
-		finding_bad("hook", unheard, ADVICE, "`venv help init` has the"
-			    " line for its startup file", NULL);
+	startup_advise(&line);
+	finding_bad("hook", unheard, ADVICE, REASON(text), NULL);
 }
 
 static void check_version(void)
@@ -109,8 +69,9 @@ static void check_loads(void)
 	finding_bad("hook", "it was loaded ", loads, " times while this shell"
 		    " started, each with a process", ADVICE, "its line belongs"
 		    " into one file, and that is to be read once, by no other"
-		    " startup file as well: ", load_line(facts_value("shell"), line,
-						 sizeof(line)), NULL);
+		    " startup file as well: ",
+		    startup_line(facts_value("shell"), line, sizeof(line)),
+		    NULL);
 }
 
 static void check_helper(void)
@@ -147,7 +108,8 @@ static void check_other(const char *name)
 		if (!path_equal(path, ours))
 			finding_bad("programs", A_PATH(path), " is first in"
 				    " PATH, and this shell has the hook of ",
-				    A_PATH(ours), ADVICE, "uninstall one of them", NULL);
+				    A_PATH(ours), ADVICE, "uninstall one of"
+				    " them", NULL);
 		return;
 	}
 }
@@ -170,7 +132,7 @@ static void check_prompt(void)
 			    where, ", so that only a `cd` can activate, unless"
 			    " a function there calls it", ADVICE, "have its"
 			    " line come last, and start a new shell: ",
-			    load_line(facts_value("shell"), line,
+			    startup_line(facts_value("shell"), line,
 				      sizeof(line)), NULL);
 }
 
@@ -204,8 +166,8 @@ static void check_wraps(void)
 		if (!body || !body[1])
 			finding_bad(name, "the hook's function of that name is"
 				    " gone, so that `cd app && pytest` runs"
-				    " another pytest", ADVICE, "start a new shell",
-				    NULL);
+				    " another pytest", ADVICE, "start a new"
+				    " shell", NULL);
 		else if (strstr(body, AT_CHANGE))
 			finding_good(name, "the hook asks", NULL);
 		else

@@ -279,7 +279,8 @@ static bool check_dirs(void)
 	if (!good)
 		finding_bad("settings", "HOME is no absolute path, so that the"
 			    " config file, the record of decisions and"
-			    " ~/.virtualenvs have no place", ADVICE, "set it", NULL);
+			    " ~/.virtualenvs have no place", ADVICE, "set it",
+			    NULL);
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		const char *value = getenv(names[i]);
 
@@ -288,8 +289,8 @@ static bool check_dirs(void)
 			continue;
 		good = false;
 		finding_bad("settings", names[i], "=", value, " is not"
-			    " absolute, and does not count", ADVICE, "write its whole"
-			    " path", NULL);
+			    " absolute, and does not count", ADVICE, "write"
+			    " its whole path", NULL);
 	}
 	return good;
 }

@@ -27,34 +27,17 @@ void doctor_clock(void)
 	out_char(&session.out, '\n');
 }
 
-/* n tenths of something, with one digit behind the point below ten. */
-static void out_tenths(struct out *out, unsigned long long n)
+/* Milliseconds, with two digits behind the point below one, else one. */
+static void out_ms(struct out *out, unsigned long long ns)
 {
-	out_number(out, n / 10, 10);
-	if (n < 100) {
-		out_char(out, '.');
-		out_number(out, n % 10, 10);
-	}
-}
-
-static void out_time(struct out *out, unsigned long long ns)
-{
-	bool long_one = ns >= 1000000;
-
-	out_tenths(out, ns / (long_one ? 100000 : 100));
-	out_str(out, long_one ? " ms" : " \xc2\xb5s");
-}
-
-/* Hundredths of what a program takes, 0 where that cannot be. */
-static void out_ratio(struct out *out, unsigned long long ns,
-		      unsigned long long program)
-{
-	unsigned long long n = program ? ns * 100 / program : 0;
+	unsigned long long n = (ns + 5000) / 10000;
 
 	out_number(out, n / 100, 10);
 	out_char(out, '.');
 	out_number(out, n % 100 / 10, 10);
-	out_number(out, n % 10, 10);
+	if (n < 100)
+		out_number(out, n % 10, 10);
+	out_str(out, " ms");
 }
 
 /* What one of `count` took between two readings, less what a reading takes. */
@@ -89,8 +72,8 @@ int doctor_time(void)
 
 	if (!facts_value("shell"))
 		die(EX_NONE, "doctor: a shell has to measure itself, and this"
-		    " one has not loaded the hook", ADVICE, "see `venv help init`",
-		    NULL);
+		    " one has not loaded the hook", ADVICE, "see `venv help"
+		    " init`", NULL);
 	if (disabled && *disabled)
 		die(EX_NONE, "doctor: VENV_WHICH_DISABLE turns the hook off",
 		    ADVICE, "unset it to measure", NULL);
@@ -101,16 +84,12 @@ int doctor_time(void)
 	prompt = lap(at + 1, reading, laps[0]);
 	program = lap(at + 2, reading, laps[1]);
 	change = lap(at + 3, reading, laps[1]);
-	out_str(out, "prompt hook ");
-	out_time(out, prompt);
+	out_str(out, "prompt ");
+	out_ms(out, prompt);
 	out_str(out, ", cd ");
-	out_time(out, change);
-	out_str(out, "\nthat is ");
-	out_ratio(out, prompt, program);
-	out_str(out, " and ");
-	out_ratio(out, change, program);
-	out_str(out, " of running a program, which takes ");
-	out_time(out, program);
-	out_str(out, " in this shell\n");
+	out_ms(out, change);
+	out_str(out, " (a program start: ");
+	out_ms(out, program);
+	out_str(out, ")\n");
 	return EX_FOUND;
 }

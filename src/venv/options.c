@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fail.h"
+#include "guess.h"
 
 _Noreturn void options_usage(const struct command *self, const char *what,
 			     const char *word)
@@ -15,29 +16,53 @@ _Noreturn void options_usage(const struct command *self, const char *what,
 	    self->name, *self->args ? " " : "", self->args, NULL);
 }
 
-static void print_option(struct out *out, const struct option *row)
-{
-	char spelling[64];
-	struct out left = OUT_STRING(spelling);
+/* What is longer than this has its help in the next line. */
+enum { SPELLING_MAX = 26 };
 
-	out_str(&left, "  ");
+static size_t spell(struct out *out, const struct option *row)
+{
+	out_str(out, "  ");
 	if (row->letter) {
-		out_char(&left, '-');
-		out_char(&left, row->letter);
-		out_str(&left, ", ");
+		out_char(out, '-');
+		out_char(out, row->letter);
+		out_str(out, ", ");
 	}
-	out_str(&left, "--");
-	out_str(&left, row->name);
+	out_str(out, "--");
+	out_str(out, row->name);
 	if (row->arg) {
-		out_char(&left, ' ');
-		out_str(&left, row->arg);
+		out_char(out, ' ');
+		out_str(out, row->arg);
 	}
-	do
-		out_char(&left, ' ');
-	while (left.len < 20);
-	out_str(out, spelling);
-	out_str(out, row->help);
-	out_char(out, '\n');
+	return out->len;
+}
+
+static void print_options(struct out *out, const struct option *table)
+{
+	size_t width = 0, n;
+
+	for (const struct option *row = table; row->name; row++) {
+		char text[64];
+		struct out left = OUT_STRING(text);
+
+		n = spell(&left, row);
+		if (n <= SPELLING_MAX && n > width)
+			width = n;
+	}
+	for (const struct option *row = table; row->name; row++) {
+		char text[64];
+		struct out left = OUT_STRING(text);
+
+		n = spell(&left, row);
+		out_str(out, text);
+		if (n > width) {
+			out_char(out, '\n');
+			n = 0;
+		}
+		for (; n < width + 2; n++)
+			out_char(out, ' ');
+		out_str(out, row->help);
+		out_char(out, '\n');
+	}
 }
 
 static _Noreturn void print_help(const struct command *self,
@@ -54,8 +79,8 @@ static _Noreturn void print_help(const struct command *self,
 	out_str(out, *self->detail ? "\n\n" : "\n");
 	out_str(out, self->detail);
 	out_str(out, table ? "\n" : "");
-	for (; table && table->name; table++)
-		print_option(out, table);
+	if (table)
+		print_options(out, table);
 	out_str(out, "\nexample: ");
 	out_str(out, self->example);
 	out_char(out, '\n');
@@ -163,6 +188,27 @@ struct parse {
 	const struct option *table;
 };
 
+static _Noreturn void no_option(const struct parse *parse, const char *word)
+{
+	const struct option *row = parse->table;
+	char name[64] = "", guessed[80] = "";
+	struct out out = OUT_STRING(guessed), bare = OUT_STRING(name);
+	struct guess guess = { .word = name };
+
+	if (!strncmp(word, "--", 2))
+		out_bytes(&bare, word + 2, strcspn(word + 2, "="));
+	for (; row && row->name; row++)
+		guess_offer(&guess, row->name);
+	if (*guess.best) {
+		out_str(&out, "; did you mean --");
+		out_str(&out, guess.best);
+		out_char(&out, '?');
+	}
+	die(EX_USAGE, parse->self->name, ": there is no option ", word,
+	    guessed, ADVICE, "usage: venv ", parse->self->name,
+	    *parse->self->args ? " " : "", parse->self->args, NULL);
+}
+
 static void set_option(void *context, const struct option *row,
 		       const char *word, const char *arg)
 {
@@ -170,7 +216,7 @@ static void set_option(void *context, const struct option *row,
 	const struct command *self = parse->self;
 
 	if (!row)
-		options_usage(self, "there is no option ", word);
+		no_option(parse, word);
 	if (row == &options_help)
 		print_help(self, parse->table);
 	if (row->arg && !arg)

@@ -8,14 +8,28 @@
 #include "command.h"
 #include "complete.h"
 #include "fail.h"
+#include "guess.h"
+
+_Noreturn void command_none(const char *name)
+{
+	struct guess guess = { .word = name };
+
+	for (const struct command *cmd = commands; cmd->name; cmd++)
+		guess_offer(&guess, cmd->name);
+	if (*guess.best)
+		die(EX_USAGE, "there is no command ", name, ADVICE,
+		    "did you mean ", guess.best, "? `venv help` lists all",
+		    NULL);
+	die(EX_USAGE, "there is no command ", name, ADVICE,
+	    "`venv help` lists them", NULL);
+}
 
 static int run(const char *name, char **argv)
 {
 	const struct command *cmd = command_find(name);
 
 	if (!cmd)
-		die(EX_USAGE, "there is no command ", name,
-		    ADVICE, "`venv help` lists them", NULL);
+		command_none(name);
 	return cmd->run(cmd, argv);
 }
 
@@ -34,9 +48,12 @@ static int dispatch(char **argv)
 	}
 	if (word && !strcmp(word, "--complete"))
 		complete_line(argv + 2);
-	if (!word)
-		die(EX_USAGE, "what shall be done? `venv help` lists the"
-		    " commands", NULL);
+	if (!word) {
+		/* The list of commands, but no answer to a question. */
+		session.out.fd = STDERR_FILENO;
+		(void)run("help", (char *[]) { argv[0], NULL });
+		return EX_USAGE;
+	}
 	if (!strcmp(word, "-h") || !strcmp(word, "--help"))
 		return run("help", argv + 1);
 	if (!strcmp(word, "-V") || !strcmp(word, "--version")) {
@@ -53,7 +70,7 @@ int main(int argc, char **argv)
 {
 	static char buf[16 * 1024];
 
-	(void)argc;
+	session.bare = argc && !strchr(argv[0], '/');
 	session.out = (struct out)OUT_FILE(STDOUT_FILENO, buf);
 	session.pwd = getenv("PWD");
 	settings_load(&session.set);

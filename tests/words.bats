@@ -1,0 +1,460 @@
+# What is said, and how: in the words of somebody who never read PEP 405, with
+# the reason in one line, what to do below it, and commands that can be pasted.
+
+# shellcheck disable=SC2016,SC2030,SC2031,SC2088,SC2103,SC2154
+# They are text; each test is a process; bats sets stderr.
+
+load helper
+bats_require_minimum_version 1.5.0
+
+setup() {
+	SHELL_UNDER_TEST=bash
+	sandbox
+	hook_line ':'
+	export SHELL=/bin/bash
+	# Whoever tests by sudo has `~` nowhere.
+	unset SUDO_UID
+	mkdir app
+	cd app || return
+}
+
+# --- words of these tests
+
+# ask [ARG...]: what venv says; which [ARG...]: what venv-which says.
+ask() { run --separate-stderr timeout 20 venv "$@" </dev/null; }
+which() { run --separate-stderr timeout 20 venv-which "$@" </dev/null; }
+
+# said <LINES: exactly that, on standard error.
+said() {
+	diff -u --label expected --label said - <(printf '%s\n' "$stderr") ||
+		fail 'something else is said'
+}
+
+# copy_env: a copy is in the working directory, and what it is of beside it.
+copy_env() {
+	make_env ../made/.venv
+	cp -R ../made/.venv .venv
+}
+
+# --- the form
+
+@test "a reason is one line, and what to do stands below it" {
+	copy_env
+	which
+	said <<-'END'
+	venv-which: ~/app/.venv is blocked: it is a copy of ~/made/.venv
+	  make it anew: venv recreate ~/app/.venv
+	  or, if you trust it: venv allow ~/app/.venv
+	END
+	rm .venv/bin/python*
+	ask run true
+	said <<-'END'
+	venv: run: ~/app/.venv is broken: it has no bin/python
+	  make it anew: venv recreate ~/app/.venv
+	END
+}
+
+@test "a name from elsewhere makes no line of its own" {
+	ask use $'a\n  to mend that: rm'
+	assert_equal "${#stderr_lines[@]}" 2
+	ask $'two\nlines'
+	assert_equal "${#stderr_lines[@]}" 2
+	ask remove $'./a\n b'
+	assert_equal "${#stderr_lines[@]}" 1
+}
+
+@test "below the home a path begins with ~, in all that is for people" {
+	make_env .venv
+	make_env ../.virtualenvs/tools
+	for words in list 'list -l' status doctor 'allow' 'deny' 'allow --list' \
+		'allow --forget' 'link tools' 'remove -y tools' 'status' \
+		'create --dry-run' "create -q $HOME/x" "recreate $HOME/x" "create -v $HOME/y"; do
+		# shellcheck disable=SC2086 # words
+		ask $words
+		[[ $output$stderr != *"$HOME/"* ]] || fail "$words: $output $stderr"
+		[[ $words == *-q* || $output$stderr == *'~/'* ]] || fail "$words"
+	done
+	# What other programs read has whole paths, and so has what sudo says: `~`
+	# is another one to whoever reads that.
+	which
+	says "$HOME/app/.venv"
+	ask list --json
+	[[ $output == *"\"$HOME/app/.venv\""* && $output != *'"~/'* ]]
+	export SUDO_UID=1
+	ask list
+	[[ $output == *" $HOME/app/.venv"* && $output != *'~/'* ]]
+}
+
+@test "a home that is /, has slashes at its end, or is none, is no ~" {
+	make_env .venv
+	for HOME in "$HOME///" / '' relative "${HOME%?}"; do
+		export HOME
+		ask list
+		case $HOME in
+		*///) assert_output --partial ' ~/app/.venv  (' ;;
+		*) assert_output --partial " $PWD/.venv  (" ;;
+		esac
+	done
+}
+
+# --- commands that can be pasted
+
+# hostile: names, each of a directory in ./h, with a copy, a broken one, one that
+# others may write, one that git has, a link, one of another name, and none.
+hostile() {
+	local name
+	make_env_bytes ../made
+	mkdir h
+	git init -q h
+	for name in "${HOSTILE_NAMES[@]}"; do
+		mkdir -p "h/$name/"{copy,broken,mode,git,other,none}
+		cp -R ../made "h/$name/copy/.venv"
+		cp -R ../made "h/$name/other/env"
+		for kind in broken mode git; do
+			make_env_bytes "h/$name/$kind/.venv"
+		done
+		rm "h/$name/broken/.venv/bin/python"
+		chmod o+w "h/$name/mode/.venv"
+		git -C h add -f -- "$name/git/.venv/pyvenv.cfg" 2>/dev/null
+		ln -s copy/.venv "h/$name/link"
+		echo nowhere >"h/$name/redirect"
+	done
+}
+
+# say_all: what the programs say of each, on lines of advice, into ./advice.
+say_all() {
+	local name kind
+	for name in "${HOSTILE_NAMES[@]}"; do
+		for kind in copy broken mode git; do
+			(
+				cd "h/$name/$kind" || exit
+				venv-which
+				venv status | sed -n 's/^\(next  *\|   *\)/  /p' >&2
+			)
+		done
+		venv remove "h/$name/link"
+		venv remove "h/$name/copy"
+		venv run -e "./h/$name/none" true
+		venv create "h/$name/git/.venv"
+		(cd "h/$name/other" && venv run true)
+		(cd "h/$name/copy" && VENV_WHICH_NAMES=redirect venv-which)
+	done </dev/null >/dev/null 2>said || true
+	sed -n 's/^  .*: \(\(venv\|rm\|git\|chmod\) .*\)/\1/p' said >advice
+}
+
+# fakes: programs that note with what they are called, in $CALLS.
+fakes() {
+	local name
+	export CALLS=$HOME/calls
+	mkdir -p "$HOME/fakes" "$HOME/empty"
+	for name in venv rm git chmod touch; do
+		put_program "$HOME/fakes/$name" \
+			"printf '%s\\0' '$name' \"\$@\" >>\"\$CALLS\"; echo >>\"\$CALLS\""
+	done
+}
+
+@test "a hundred commands for hostile names are pasted, and nothing else runs" {
+	local command shell n=0 last
+	need_git
+	hostile
+	say_all
+	fakes
+	((100 < $(wc -l <advice))) || fail "only $(wc -l <advice) commands"
+	cd "$HOME/empty"
+	while IFS= read -r command; do
+		: >"$CALLS"
+		PATH=$HOME/fakes /bin/sh -c "$command" >/dev/null 2>&1 </dev/null || true
+		if [[ $command == *'<path>'* ]]; then
+			# That is no command, for any shell.
+			[[ ! -s $CALLS ]] || fail "it runs: $command"
+			continue
+		fi
+		n=$((n + 1))
+		assert_equal "$(wc -l <"$CALLS") call: $command" "1 call: $command"
+		# The last word is a path that is there, or will be.
+		last=$(tr -d '\n' <"$CALLS" | tr '\0' '\n' | tail -n 1)
+		[[ $command == *' link NAME' || $command == *' allow' ]] ||
+			case $last in
+			/*) [[ -e ${last%/.venv} || -L $last ]] || fail "$last: $command" ;;
+			*) [[ -e $HOME/app/h/$last ]] || fail "$last: $command" ;;
+			esac
+	done <"$HOME/app/advice"
+	((n > 100)) || fail "only $n commands can be pasted"
+	for shell in $SHELLS; do
+		command -v "$shell" >/dev/null || continue
+		: >"$CALLS"
+		shell=$(command -v "$shell")
+		grep -v '<path>' "$HOME/app/advice" >../pasted
+		PATH=$HOME/fakes "$shell" ../pasted >/dev/null 2>&1 </dev/null
+		assert_equal "$shell: $(wc -l <"$CALLS")" "$shell: $n"
+		cp "$CALLS" "../calls.${shell##*/}"
+		# All shells mean the same by it.
+		cmp "../calls.${shell##*/}" ../calls.bash
+	done
+	run find "$HOME" "${HOME%/*}" -name '*PWNED*' ! -path '*/h/*'
+	assert_output ''
+	run ls -A .
+	assert_output ''
+}
+
+@test "every command with data in it goes through the function that quotes" {
+	cd "$ROOT"
+	# A path is not added as it is behind a command's name.
+	run grep -nE '(venv [a-z]+|chmod [^ ]*|rm|source) ", *(A_PATH|[a-z])' -r src
+	refute_output
+	run sh -c 'grep -hE -A1 "(venv [a-z]+|chmod [^ ]*|rm|source) \"\);" -r src |
+		grep -E "out_(str|safe|path)\(" | grep -vE "\"\);$"'
+	refute_output
+}
+
+# --- words
+
+@test "venv alone lists the commands" {
+	ask
+	assert_equal "$status $output" '2 '
+	[[ $stderr == 'usage: venv COMMAND'*$'\n  create '*$'\n  status '* ]]
+}
+
+@test "what create made is said to be made by it" {
+	venv create -q --without-pip
+	ask status
+	assert_line --regexp '^usable +yes: made by venv create$'
+	refute_line --regexp '^decided by'
+	refute_output --partial rule
+}
+
+@test "of one that may not be used the file is named, and its owner by name" {
+	copy_env
+	ask status
+	assert_line --regexp "^decided by +~/app/.venv/bin/.* \(owner $(id -un), mode 0[0-9]+\)$"
+	assert_line --regexp '^next +make it anew: venv recreate ~/app/.venv$'
+	assert_line --regexp '^ {13}or, if you trust it: venv allow ~/app/.venv$'
+}
+
+@test "what venv use activated was activated by it" {
+	make_env .venv
+	export VIRTUAL_ENV=$HOME/app/.venv
+	run --separate-stderr venv --hook status "mine $VIRTUAL_ENV" end
+	assert_line --regexp '^activated +by venv use$'
+	run --separate-stderr venv --hook list "mine $VIRTUAL_ENV" end
+	assert_line --partial 'active by use'
+	ask status
+	assert_line --regexp '^activated +by hand or another tool$'
+}
+
+@test "of a directory without one it is said that none is in it" {
+	for word in . "$HOME/app" ../app; do
+		ask run -e "$word" true
+		said <<-'END'
+		venv: run: no environment in ~/app
+		  to make one: venv create ~/app/.venv
+		END
+	done
+	mkdir plain
+	ask --hook use plain
+	said <<-'END'
+	venv: use: no environment in ~/app/plain
+	  to make one: venv create ~/app/plain/.venv
+	END
+	ask run -e ./gone true
+	said <<<'venv: run: there is no ./gone'
+}
+
+@test "whoever wants to be rid of one is not told to make one" {
+	for command in deny remove allow; do
+		ask $command .
+		said <<<"venv: $command: no environment in ~/app"
+	done
+	ask deny
+	said <<<'venv: deny: no environment at or above ~/app (looked for .venv, venv)'
+	ask run true
+	said <<-'END'
+	venv: run: no environment at or above ~/app (looked for .venv, venv)
+	  to make one: venv create
+	END
+}
+
+@test "an environment is asked for, and the usage has a line of its own" {
+	for command in remove link; do
+		ask $command
+		assert_equal "${stderr_lines[0]}" "venv: $command: name an environment"
+		[[ ${stderr_lines[1]} == "  usage: venv $command "* ]]
+	done
+}
+
+@test "what git has may be others', and the way out of the index is named" {
+	need_git
+	git init -q .
+	venv create -q --without-pip --without-scm-ignore-files
+	git add .venv
+	which
+	said <<-'END'
+	venv-which: ~/app/.venv is blocked: its files are in the git index of ~/app, so others may have written them
+	  take them out of it: git -C ~/app rm -r --cached -- .venv
+	  or, if you trust it: venv allow ~/app/.venv
+	END
+	git -C ~/app rm -q -r --cached -- .venv
+	which
+	says "$HOME/app/.venv"
+}
+
+@test "what changes the shell names the hook, the line and the file" {
+	for command in 'use x' off on; do
+		# shellcheck disable=SC2086 # words
+		SHELL=/usr/bin/zsh ask $command
+		said <<-END
+		venv: ${command% x}: it changes this shell, and needs the hook there
+		  add to ~/.zshrc: eval "\$(command venv init zsh)"
+		END
+	done
+	SHELL=/bin/ksh ask off
+	assert_equal "${stderr_lines[1]}" \
+		"  \`venv help init\` has the line for your shell's startup file"
+}
+
+@test "the summaries say what a command is for" {
+	ask help
+	assert_line --regexp '^  status +show the environment here, and why$'
+	assert_line --regexp '^  doctor +check the set-up, and say how to fix it$'
+	ask help create
+	assert_line --partial 'a hundred times faster once it'
+}
+
+@test "a word that is nearly right is guessed" {
+	make_env ../.virtualenvs/tools
+	ask lst
+	said <<-'END'
+	venv: there is no command lst
+	  did you mean list? `venv help` lists all
+	END
+	ask help stauts
+	assert_equal "${stderr_lines[1]}" '  did you mean status? `venv help` lists all'
+	ask list --jsno
+	assert_equal "${stderr_lines[0]}" \
+		'venv: list: there is no option --jsno; did you mean --json?'
+	ask run -e tolos true
+	said <<-'END'
+	venv: run: no environment is called tolos
+	  did you mean tools? `venv list` shows all
+	END
+	# What is nothing like it is not offered.
+	ask run -e quite-another true
+	assert_equal "${stderr_lines[1]}" '  `venv list` shows them'
+	ask frobnicate
+	assert_equal "${stderr_lines[1]}" '  `venv help` lists them'
+	ask list --frobnicate
+	refute [ "${stderr_lines[0]}" != 'venv: list: there is no option --frobnicate' ]
+	ask "$(printf 'x%.0s' {1..5000})"
+	assert_equal "$status" 2
+}
+
+# --- hints
+
+@test "one by a name that nobody looks for is pointed out" {
+	make_env env
+	for words in 'run true' status 'deny'; do
+		# shellcheck disable=SC2086 # words
+		ask $words
+		[[ $output$stderr == *'~/app/env is one, by another name: venv link ~/app/env'* ]] ||
+			fail "$words: $output$stderr"
+	done
+	mkdir src
+	cd src
+	ask run true
+	[[ $stderr == *'~/app/env is one, by another name: venv use ~/app/env' ]]
+	cd ..
+	ask link ~/app/env
+	ask run true
+	assert_success
+	rm -r .venv env
+	make_env my-own
+	ask run true
+	[[ $stderr == *'~/app/my-own is one'* ]]
+	VENV_WHICH_NAMES=my-own ask run true
+	assert_success
+}
+
+@test "where the hook is not loaded, venv create says how to go on" {
+	in_shell <<<'venv create --without-pip'
+	on_screen '  to use it here: source ~/app/.venv/bin/activate'
+	on_screen '  to have that done by itself: add to ~/.bashrc: eval "$(command venv init bash)"'
+	in_shell <<<'venv create --without-pip >"$HOME/said"; venv create -q'
+	off_screen 'to use it here'
+	assert_equal "$(wc -l <"$HOME/said")" 1
+	SHELL=/usr/bin/fish in_shell <<<"venv create --without-pip 'a b'"
+	on_screen "  to use it here: source ~/'app/a b/bin/activate.fish'"
+	rm "${HOME%/*}/rc.load"
+	in_shell <<<'venv create --without-pip'
+	on_screen 'created ~/app/.venv ('
+	off_screen 'to use it here'
+}
+
+# --- columns
+
+@test "the help of every command has its columns, and fits the terminal" {
+	local command
+	for command in $(venv help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
+		ask help "$command"
+		run awk -v command="$command" '
+			length > 80 { print command ": " $0 }
+			/^  -/ && match($0, /[^ ]  +[^ ]/) {
+				at = RSTART + RLENGTH - 1
+				if (column && at != column) print command ": " $0
+				column = at
+			}
+			/^    / && column && match($0, /[^ ]/) && RSTART != column {
+				print command ": " $0
+			}' <<<"$output"
+		refute_output
+	done
+}
+
+@test "venv list -l has lines of at most 100 columns" {
+	# Two columns wide.
+	local name=$'\344\273\273'
+	mkdir -p a-project-with-a-name/somewhere
+	make_env a-project-with-a-name/somewhere/.venv
+	make_env "../.virtualenvs/$name-that-is-long-enough"
+	cd a-project-with-a-name/somewhere
+	ask list -l
+	run awk '{ n = length } n > 100 { print n ": " $0 }' <<<"${output//$name/xx}"
+	refute_output
+	ask list -l
+	assert_line --regexp '^    \(named, base '
+}
+
+@test "the container directory is no project" {
+	make_env ../.virtualenvs/tools
+	make_env .venv
+	ask list --json
+	[[ $output == *"/tools\", "*'"project": null'* ]]
+	[[ $output == *"\"project\": \"$HOME/app\""* ]]
+	VIRTUAL_ENV=$HOME/.virtualenvs/tools which --active -f '<%r>'
+	says '<>'
+}
+
+# --- the doctor's
+
+@test "the doctor counts what it found, and says it all as JSON" {
+	copy_env
+	ask doctor
+	assert_equal "$status ${lines[${#lines[@]}-1]}" '1 2 problems'
+	assert_line --regexp '^    make it anew: venv recreate ~/app/.venv$'
+	ask doctor --json
+	assert_equal "$status" 1
+	run "$PYTHON" -c '
+import json, sys
+found = json.load(sys.stdin)
+bad = [f for f in found if not f["ok"]]
+assert len(found) > len(bad) == 2, found
+assert all(set(f) == {"ok", "subject", "text", "next"} for f in found)
+print(bad[1]["subject"], bad[1]["next"], sep=": ")' <<<"$output"
+	assert_output $'environment: make it anew: venv recreate ~/app/.venv\nor, if you trust it: venv allow ~/app/.venv'
+	ask doctor -q --json
+	assert_equal "$(grep -c '"ok": true' <<<"$output")" 0
+	rm -r .venv
+	ask doctor
+	assert_equal "${lines[${#lines[@]}-1]}" '1 problem'
+	ask doctor --json --time
+	assert_equal "$status" 2
+}
