@@ -210,6 +210,7 @@ function venv {
 	case ${1-} in
 	use | pick | off | on) _venv_verb "$@" ;;
 	doctor) _venv_doctor "$@" ;;
+	list | status) "$_VENV_BIN/venv" --hook "memory=${_VENV_MEMORY-}" "$@" ;;
 	allow | deny | create | recreate | link | remove)
 		\builtin local "keep=0"
 		"$_VENV_BIN/venv" "$@" || keep=$?

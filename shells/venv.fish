@@ -200,6 +200,8 @@ if status is-interactive
                 _venv_verb $argv
             case doctor
                 _venv_doctor $argv
+            case list status
+                $_venv_bin/venv --hook "memory=$_venv_memory" $argv
             case allow deny create recreate link remove
                 $_venv_bin/venv $argv
                 set -l keep $status

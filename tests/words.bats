@@ -232,14 +232,17 @@ fakes() {
 }
 
 @test "what venv use activated was activated by it" {
-	make_env .venv
-	export VIRTUAL_ENV=$HOME/app/.venv
-	run --separate-stderr venv --hook status "mine $VIRTUAL_ENV" end
-	assert_line --regexp '^activated +by venv use$'
-	run --separate-stderr venv --hook list "mine $VIRTUAL_ENV" end
-	assert_line --partial 'active by use'
-	ask status
-	assert_line --regexp '^activated +by hand or another tool$'
+	make_env ../tools
+	rm "${HOME%/*}/rc.load"
+	in_shell <<-'END'
+		venv use ~/tools
+		venv status
+		venv list
+		command venv status
+	END
+	screen 2 | grep -qx 'activated    by venv use' || fail 'not by venv use'
+	screen 3 | grep -q 'active by use)$' || fail 'not in the list'
+	screen 4 | grep -qx 'activated    by hand or another tool' || fail 'it knows'
 }
 
 @test "of a directory without one it is said that none is in it" {

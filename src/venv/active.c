@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "facts.h"
+#include "command.h"
+#include "which/memory.h"
 
 static const struct {
 	const char *who;
@@ -28,9 +29,17 @@ static int is_automatic(const char *active)
 /* The shell says what was activated in it by us: that was not the hook. */
 static bool is_used(const char *active)
 {
-	const char *mine = facts_value("mine");
+	const char *told = session.question.memory;
+	char *text = strdup(told ? told : "");
+	struct memory memory;
+	bool used;
 
-	return mine && !strcmp(mine, active);
+	if (!text)
+		return false;
+	memory_read(&memory, text);
+	used = memory.mine && !strcmp(memory.mine, active);
+	free(text);
+	return used;
 }
 
 static const char *find_tool(const char **ret_until)

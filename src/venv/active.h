@@ -7,7 +7,7 @@
 
 /*
  * Who activated it: "hook" ($VENV_WHICH_AUTO is the same), "use" (of `venv
- * use`; the shell's fact `mine` is the same), a tool that says so in the
+ * use`, as the shell remembers), a tool that says so in the
  * environment ("direnv", "poetry", "pipenv"), or "hand".  NULL: nothing is
  * active.
  */

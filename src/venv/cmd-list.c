@@ -9,7 +9,6 @@
 
 #include "active.h"
 #include "columns.h"
-#include "facts.h"
 #include "fail.h"
 #include "make/home.h"
 #include "make/relink.h"
@@ -334,8 +333,6 @@ int cmd_list(const struct command *self, char **argv)
 	};
 	int status;
 
-	if (session.hooked)
-		argv = facts_take(argv);
 	(void)options_at_most(self, options_parse(self, table, 0, argv), 0);
 	if (find_nearest(&session.set, session.pwd, NULL, &here) > 0)
 		list.here = &here;

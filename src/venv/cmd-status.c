@@ -8,7 +8,6 @@
 
 #include "active.h"
 #include "demand.h"
-#include "facts.h"
 #include "options.h"
 #include "unlooked.h"
 #include "which/report.h"
@@ -213,8 +212,6 @@ int cmd_status(const struct command *self, char **argv)
 	};
 	const struct env *nearest;
 
-	if (session.hooked)
-		argv = facts_take(argv);
 	(void)options_at_most(self, options_parse(self, table, 0, argv), 0);
 	nearest = demand_nearest(self, &env) ? &env : NULL;
 	if (nearest)
