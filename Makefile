@@ -171,8 +171,8 @@ stage: FORCE
 		bindir=$(STAGE)/bin datarootdir=$(STAGE)/share DESTDIR= \
 		$(foreach s,$(SHELLS),$(s)compdir=$(STAGE)/share/complete/$s)
 
-$B/pty: tests/pty.c $B/flags
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ tests/pty.c
+$B/pty: tests/pty.c tests/terminal.c tests/terminal.h $B/flags
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ tests/pty.c tests/terminal.c
 
 check: stage $B/pty	## run the tests; SLOWEST=20 lists those that take longest
 	STAGE=$(STAGE) PTY=$(abspath $B)/pty TOOLS='$(TOOLS)' tests/run

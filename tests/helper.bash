@@ -13,7 +13,7 @@
 #	mark N		what tests/pty.c waits for
 # and the key Control-] for its ^=, which records `line=` what was typed.  A shell
 # that has no line editor, or keeps its editor's modes while it runs commands,
-# also prints what tests/pty.c calls READS whenever it begins to read a line.
+# also prints what tests/terminal.h calls READS whenever it begins to read a line.
 # What is recorded goes to the file $OUT, never by way of the screen.
 
 # bats looks at each command, to name the line where a test fails.  That takes
