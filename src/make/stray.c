@@ -14,6 +14,7 @@
 #include "aside.h"
 #include "which/compat.h"
 
+#define TRIES 16
 #define TOLD 6	/* names of each kind; the others are a number */
 
 /* -- names -------------------------------------------------------------- */
@@ -306,7 +307,7 @@ static void tell_strays(struct walk *walk)
 	out_str(walk->list, " more");
 }
 
-static int find(int fd, bool only_parts, struct out *list)
+static int find_once(int fd, bool only_parts, struct out *list)
 {
 	static struct walk walk;
 	int own = open_dir_at(fd, ".");
@@ -334,6 +335,21 @@ static int find(int fd, bool only_parts, struct out *list)
 		return err;
 	tell_strays(&walk);
 	return (int)(walk.controls + walk.strays);
+}
+
+/* Whoever works on it moves all of it aside, while one looks without a lock. */
+static int find(int fd, bool only_parts, struct out *list)
+{
+	size_t len = list->len;
+	int found;
+
+	for (int i = 0; i < TRIES; i++) {
+		list->len = len;
+		found = find_once(fd, only_parts, list);
+		if (found != -ESTALE)
+			break;
+	}
+	return found;
 }
 
 int stray_find(int fd, struct out *list)
