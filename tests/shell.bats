@@ -1037,9 +1037,11 @@ setup() {
 	in_shell <<-'END'
 		cd app/src
 		rmdir ../src
+
 		show VIRTUAL_ENV PATH
 	END
 	active | shown
+	on_screen '(app) PROMPT>' 3
 }
 
 @test "a project that is moved away under the shell is no trouble" {

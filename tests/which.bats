@@ -1670,7 +1670,7 @@ for key, value in json.load(sys.stdin).items():
 	rmdir ../gone
 	ask --hook
 	assert_equal "$status" 5
-	assert_output $'watch *\nend 2'
+	assert_output $'deactivate none\nstate none\nmemory 2\nwatch *\nend 2'
 	assert_equal "$stderr" ''
 }
 

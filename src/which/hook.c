@@ -317,12 +317,8 @@ void hook_unknown(struct out *out, struct question *question,
 	const char *active = getenv("VIRTUAL_ENV");
 	struct watch watch = { .always = true };
 
-	/* It may have gone together with the directory. */
-	if (active && *active && !is_environment(active)) {
-		(void)hook_answer(out, question, set, NULL, NULL, &watch);
-		return;
-	}
-	if (question->memory)
-		out_line(out, "memory", question->memory);
-	out_str(out, "watch *\n" HOOK_END);
+	/* But it may have gone together with the directory. */
+	if (!active || !*active || is_environment(active))
+		question->facts.fixed = true;
+	(void)hook_answer(out, question, set, NULL, NULL, &watch);
 }

@@ -124,8 +124,8 @@ static const char *below_home(const char *path)
 
 	while (len && home[len - 1] == '/')
 		len--;
-	if (!len || strncmp(path, home, len) || (path[len] && path[len] != '/') ||
-	    getenv("SUDO_UID"))
+	if (!len || strncmp(path, home, len) ||
+	    (path[len] && path[len] != '/') || getenv("SUDO_UID"))
 		return NULL;
 	return path + len;
 }

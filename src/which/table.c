@@ -246,8 +246,10 @@ void table_decide(struct turn *t)
 
 	if (vars->active && !*vars->active)
 		t->vars.active = NULL;
-	if (t->facts.fixed)
+	if (t->facts.fixed) {
+		t->shown = t->memory.mine && !turn_is_sourced(t);
 		return;
+	}
 	if (!t->facts.before_lives)
 		t->vars.before = t->vars.before_prompt = NULL;
 	if (t->facts.first)

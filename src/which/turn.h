@@ -20,7 +20,7 @@ struct vars {
 				 * is to leave off until the answer changes */
 	const char *home;	/* PYTHONHOME */
 	const char *kept_home;	/* _VENV_PYTHONHOME, what it was before */
-	const char *before;	/* _VENV_BEFORE: what ours was put in front of */
+	const char *before;	/* _VENV_BEFORE: what ours was put before */
 	const char *before_prompt;
 	struct entries path;	/* PATH */
 };
@@ -35,7 +35,7 @@ struct facts {
 	bool fresh;	/* its startup file was read (again) just now */
 	bool script;	/* _OLD_VIRTUAL_PATH is set: an activation script was
 			 * sourced, here or in the fish around */
-	bool function;	/* there is a function `deactivate`, and it is not ours */
+	bool function;	/* there is a function `deactivate`, not ours */
 	bool called;	/* it was called just now, as the answer said */
 	bool plain;	/* VIRTUAL_ENV_DISABLE_PROMPT is set, exported or not */
 	bool fixed;	/* VIRTUAL_ENV or PATH is read-only */
