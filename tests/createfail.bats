@@ -90,6 +90,7 @@ fail_each() {
 			fi
 			exactly >after.state
 			diff before.state after.state || fail "$what, and something has changed"
+			# A message, and what to do, in a line of its own.
 			[[ $(grep -vc '^  ' disturb.out) -le 1 ]] || fail "$what: $(cat disturb.out)"
 			count=$((count + 1))
 		done

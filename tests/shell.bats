@@ -443,8 +443,8 @@ setup() {
 	status=4
 	$(active)
 	END
-	times_on_screen 1 "$HOME/blocked/.venv"
-	times_on_screen 1 "$HOME/broken/.venv"
+	times_on_screen 1 "$HOME/blocked/.venv is blocked"
+	times_on_screen 1 "$HOME/broken/.venv is broken"
 }
 
 @test "venv use NAME looks in ~/.virtualenvs where WORKON_HOME is not set" {
@@ -509,10 +509,10 @@ setup() {
 	status=0
 	END
 	run cat status
-	assert_output --partial "$E"
+	assert_output --partial '~/app/.venv'
 	run cat errors
-	assert_output --partial 'no-such-command'
-	assert_equal "${#lines[@]}" 1
+	assert_line --index 0 --partial 'no-such-command'
+	assert_equal "$(grep -vc '^  ' errors)" 1
 }
 
 @test "VENV_WHICH_DISABLE turns the hook off, and leaves the commands" {
@@ -1079,7 +1079,7 @@ setup() {
 	$(untouched)
 	VENV_WHICH_STATE=blocked
 	END
-	times_on_screen 1 "$E"
+	times_on_screen 1 "$E is blocked"
 	in_shell <<-'END'
 		cd app
 		cd ..
@@ -1113,7 +1113,7 @@ setup() {
 	VENV_WHICH_STATE=broken
 	$(active)
 	END
-	times_on_screen 1 "$E"
+	times_on_screen 1 "$E is broken"
 }
 
 @test "one that breaks while active is deactivated, with one line" {
@@ -1124,7 +1124,7 @@ setup() {
 		show VIRTUAL_ENV PATH
 	END
 	untouched | shown
-	times_on_screen 1 "$E"
+	times_on_screen 1 "$E is broken"
 }
 
 @test "nothing is said while the rc file is read" {
@@ -1137,7 +1137,7 @@ setup() {
 	shown <<<'VIRTUAL_ENV unset'
 	run screen
 	assert_line --index 0 'the rc file ends here'
-	times_on_screen 1 "$E"
+	times_on_screen 1 "$E is blocked"
 }
 
 @test "a cd in the rc file waits for the first prompt" {

@@ -224,7 +224,7 @@ among() {
 	says "$HOME/app/.venv"
 	ask_venv status
 	assert_success
-	assert_line --regexp '^usable +yes: .* \(rule made-here\)$'
+	assert_line --regexp '^usable +yes: you made it here, and nobody else'
 	ask --json
 	assert_success
 	"$PYTHON" -c 'import json, sys

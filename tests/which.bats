@@ -2062,10 +2062,10 @@ found_in() {
 	found_in 10
 	cd "$HOME/none/2/3/4/5/6"
 	costs $((3 * $(directories "$PWD") + 15))
-	grep -q '^none$' "$HOME/answer"
+	grep -q '^state none$' "$HOME/answer"
 	cd 7/8/9/10
 	costs $((3 * $(directories "$PWD") + 15))
-	grep -q '^none$' "$HOME/answer"
+	grep -q '^state none$' "$HOME/answer"
 	assert_equal "$(directories /) $(directories /a) $(directories /a/b)" '1 2 3'
 }
 
