@@ -179,7 +179,7 @@ _venv_prompt() {
 
 # After a change of directory in the shell itself, while it is at work, or in a
 # subshell that was typed.  Where somebody has thrown our prompt hook out, none
-# will say that it is.
+# will say that it is, and none will show the name.
 _venv_changed() {
 	case "${PROMPT_COMMAND[*]-}" in
 	*_VENV_HOOK*) ;;
@@ -187,6 +187,7 @@ _venv_changed() {
 	esac
 	if [[ -n ${_VENV_READY-} ]] && [[ $BASH_SUBSHELL -eq 0 || -t 1 ]]; then
 		_venv_again
+		if [[ -n $_VENV_PROMPT ]]; then _venv_show; fi
 	fi
 	\builtin return 0
 }

@@ -25,12 +25,13 @@ if status is-interactive
     # _venv_deactivate  the function `deactivate` is ours
     # _venv_label    what the user's own prompt shows
     # _venv_mark     and what is not active there
+    # _venv_drawn    our fish_mode_prompt was called, be it by who wraps it
 
     # What the environment says of these is somebody else's, unless this script
     # was loaded here before.
     if not builtin functions --query _venv_take
         for name in _venv_{memory,paths,shown,deactivate,label,mark,stale,pwd,seen,warned} \
-            _venv_{ready,loads,called,call,again} VENV_WHICH_{NAME,VERSION,STATE}
+            _venv_{ready,loads,called,call,again,drawn} VENV_WHICH_{NAME,VERSION,STATE}
             set -e $name
         end
     end
@@ -110,7 +111,7 @@ if status is-interactive
         if test $argv[1] = ours
             builtin functions --query deactivate; and return 0
             function deactivate --description 'Deactivate the environment'
-                builtin functions --query _venv_verb; and _venv_verb off
+                not builtin functions --query _venv_verb; or _venv_verb off
             end
             set -g _venv_deactivate 1
             return 0
@@ -140,12 +141,17 @@ if status is-interactive
         if builtin functions --query fish_mode_prompt
             set -l details (builtin functions --details --verbose fish_mode_prompt)
             string match -q 'venv-which:*' -- $details[5]; and return 0
+            # Or somebody has wrapped it, and calls it.
+            set -g _venv_drawn
+            fish_mode_prompt >/dev/null
+            set -q _venv_drawn[1]; and return 0
         end
         _venv_segment_used; and return 0
         builtin functions --erase _venv_mode_prompt
         builtin functions --query fish_mode_prompt
         and builtin functions --copy fish_mode_prompt _venv_mode_prompt
         function fish_mode_prompt --description 'venv-which: the environment, then the mode'
+            set -g _venv_drawn 1
             builtin printf %s "$_venv_shown"
             builtin functions --query _venv_mode_prompt
             and _venv_mode_prompt
