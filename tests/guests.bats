@@ -32,28 +32,32 @@ guest_hook() {
 	guest "$1" "$line"
 }
 
-WAY=(app ../lib ../app ../plain ../lib .. lib ../plain ../app ..)
-WHERE=(app lib app plain lib home lib plain app home)
+WAY=(app ../lib ../app ../plain ../lib ..)
+WHERE=(app lib app plain lib home)
 
-# walk [GO]: from each directory to each other one.  What stands behind GO (cd)
-# in the line sees the right Python, and the next line sees all of it.
+# walk: into each directory, and from each to another one.  What stands behind
+# `cd` in the line sees the right Python, and the next line sees all of it.
 walk() {
-	local dir
-	for dir in "${WAY[@]}"; do
-		printf '%s\n' "${1-cd} $dir && capture 'command -v python3'" \
-			'show VIRTUAL_ENV PATH; capture "command -v python3"'
-	done >walk
+	printf 'cd %s && capture "command -v python3"
+show VIRTUAL_ENV PATH; capture "command -v python3"\n' "${WAY[@]}" >walk
 	in_shell <walk
 }
 
-# walked [FRONT]: it recorded that, and PATH in lib is FRONT and what it was; the
-# prompt has shown the name.
+# walked [FRONT]: it recorded that, and PATH in lib is FRONT and what it was;
+# the prompt has shown the name.
 walked() {
 	recorded "$@"
-	names_shown
+	untraced wanted_prompts >expected
+	prompts | sed 1d >prompts
+	diff expected prompts || fail 'the prompts are others'
 }
 
 recorded() {
+	untraced wanted_records "$@" >expected
+	shown <expected
+}
+
+wanted_records() {
 	local dir python path env
 	for dir in "${WHERE[@]}"; do
 		path=$PATH env='VIRTUAL_ENV unset'
@@ -64,24 +68,31 @@ recorded() {
 		python=$(PATH=$path command -v python3)
 		printf '%s\n' "captured=$python" "$env" "PATH=$path" \
 			"captured=$python"
-	done >expected
-	shown <expected
+	done
 }
 
-names_shown() {
-	local dir prompt n=0
+wanted_prompts() {
+	local dir
 	for dir in "${WHERE[@]}"; do
-		prompt='PROMPT>'
-		[[ $dir != app && $dir != lib ]] || prompt="($dir) $prompt"
-		prompt_is "$prompt" $((++n))
-		prompt_is "$prompt" $((++n))
+		case $dir in
+		app | lib) printf "($dir) PROMPT>\n%.0s" 1 2 ;;
+		*) printf 'PROMPT>\n%.0s' 1 2 ;;
+		esac
 	done
+}
+
+# prompts: the first one, and the one after each line that was typed.
+prompts() {
+	screen | LC_ALL=C awk '
+		/^@[0-9]+@$/ { print last }
+		match($0, /(\([a-z]+\) )*PROMPT>/) {
+			last = substr($0, RSTART, RLENGTH)
+		}'
 }
 
 # prompt_is PROMPT N: that is the prompt after the Nth line.
 prompt_is() {
-	assert_equal "$2: $(screen "$2" |
-		grep -aoE '(\([a-z]+\) )*PROMPT>' | tail -1)" "$2: $1"
+	assert_equal "$2: $(prompts | sed -n "$(($2 + 1))p")" "$2: $1"
 }
 
 # --- direnv puts back the PATH that it saw
@@ -284,7 +295,8 @@ mise_in_path() {
 @test "virtualenvwrapper's workon and deactivate in a project" {
 	only bash zsh
 	with_tool virtualenvwrapper
-	export WORKON_HOME=$HOME/envs VIRTUALENVWRAPPER_PYTHON=$TOOLS/virtualenvwrapper/bin/python
+	export WORKON_HOME=$HOME/envs
+	export VIRTUALENVWRAPPER_PYTHON=$TOOLS/virtualenvwrapper/bin/python
 	make_env envs/tools
 	guest above "source virtualenvwrapper.sh"
 	in_shell <<-'END'
@@ -305,20 +317,22 @@ mise_in_path() {
 	END
 }
 
+vte_script=/etc/profile.d/vte-2.91.sh
+
 @test "VTE's script above" {
 	only bash zsh
-	[[ -e /etc/profile.d/vte-2.91.sh ]] || skip "no VTE on this machine"
+	[[ -e $vte_script ]] || skip "no $vte_script on this machine"
 	export VTE_VERSION=7000
-	guest above 'source /etc/profile.d/vte-2.91.sh'
+	guest above "source $vte_script"
 	walk
 	walked
 }
 
 @test "VTE's script below" {
 	only bash zsh
-	[[ -e /etc/profile.d/vte-2.91.sh ]] || skip "no VTE on this machine"
+	[[ -e $vte_script ]] || skip "no $vte_script on this machine"
 	export VTE_VERSION=7000
-	guest below 'source /etc/profile.d/vte-2.91.sh'
+	guest below "source $vte_script"
 	walk
 	walked
 }
@@ -385,10 +399,18 @@ git_prompt=/usr/lib/git-core/git-sh-prompt
 	case $SHELL_UNDER_TEST in
 	bash)
 		guest below 'wrap() {
-	if [[ $PS1 != "${wrapped-}" ]]; then wrapped="\[\e[0m\]$PS1\[\e[0m\]" PS1=$wrapped; fi
+	if [[ $PS1 != "${wrapped-}" ]]; then
+		wrapped="\[\e[0m\]$PS1\[\e[0m\]"
+		PS1=$wrapped
+	fi
 }
 their_command=$PROMPT_COMMAND
-wrap_all() { local keep=$?; builtin eval "$their_command"; wrap; return $keep; }
+wrap_all() {
+	local keep=$?
+	builtin eval "$their_command"
+	wrap
+	return $keep
+}
 PROMPT_COMMAND=wrap_all'
 		;;
 	zsh)
@@ -403,7 +425,10 @@ precmd_functions+=(wrap)'
 	functions --query fish_mode_prompt
 	and functions --copy fish_mode_prompt their_mode_prompt
 	functions --copy fish_prompt their_prompt
-	function fish_mode_prompt; functions --query their_mode_prompt; and their_mode_prompt; end
+	function fish_mode_prompt
+		functions --query their_mode_prompt
+		and their_mode_prompt
+	end
 	function fish_prompt; their_prompt; end
 end'
 		;;
@@ -431,10 +456,14 @@ end'
 # own_cd WHERE: the user's own cd, which says where one is.
 own_cd() {
 	case $SHELL_UNDER_TEST in
-	bash | zsh) guest "$1" 'cd() { builtin cd "$@" && echo "in ${PWD##*/}"; }' ;;
+	bash | zsh) guest "$1" 'cd() {
+	builtin cd "$@" && echo "in ${PWD##*/}"
+}' ;;
 	fish)
 		guest "$1" 'functions --copy cd their_cd'
-		guest "$1" 'function cd; their_cd $argv; and echo "in "(basename $PWD); end'
+		guest "$1" 'function cd
+	their_cd $argv; and echo "in "(basename $PWD)
+end'
 		;;
 	esac
 }
@@ -457,7 +486,10 @@ own_cd() {
 	only bash zsh
 	# In bash, RVM's and mise's; they see the right Python, too.
 	if [[ $SHELL_UNDER_TEST == bash ]]; then
-		guest below 'cd() { builtin cd "$@" && for f in "${chpwd_functions[@]}"; do "$f"; done; }'
+		guest below 'cd() {
+	builtin cd "$@" || return
+	for f in "${chpwd_functions[@]}"; do "$f"; done
+}'
 	fi
 	guest below 'look() { PATH=$PATH:; PATH=${PATH%:}; }'
 	guest below 'chpwd_functions+=(look)'
@@ -470,7 +502,8 @@ own_cd() {
 	in_shell <<-'END'
 		cd app
 		(cd ../lib && command -v python3 >>"$OUT")
-		(cd ../plain && command -v python3 >>"$OUT"; cd ../lib; command -v python3 >>"$OUT")
+		(cd ../plain && command -v python3 >>"$OUT")
+		(cd ../plain; cd ../lib; command -v python3 >>"$OUT")
 		show VIRTUAL_ENV PATH
 		capture "cd ../lib && command -v python3"
 		cd .. && show VIRTUAL_ENV PATH
@@ -507,14 +540,13 @@ own_cd() {
 }
 
 @test "our functions work alone, without those that begin with _" {
-	local functions
+	local line
+	line='for f in cd pushd popd venv deactivate venv_prompt; do
+	declare -f $f; done'
 	case $SHELL_UNDER_TEST in
-	bash) functions='for f in $(compgen -A function); do case $f in _*) ;; *) declare -f $f; done' ;;
-	zsh) functions='for f in ${(k)functions:#_*}; do functions $f; done' ;;
-	fish) functions='for f in venv deactivate venv_prompt; functions $f; end' ;;
+	zsh) line='functions venv deactivate venv_prompt' ;;
+	fish) line='for f in venv deactivate venv_prompt; functions $f; end' ;;
 	esac
-	[[ $SHELL_UNDER_TEST != bash ]] ||
-		functions='for f in cd pushd popd venv deactivate venv_prompt; do declare -f $f; done'
 	cat >taken <<-'END'
 		cd lib && echo moved
 		venv_prompt && echo prompt
@@ -525,7 +557,7 @@ own_cd() {
 		pushd ../app >/dev/null && echo pushed
 		popd >/dev/null && echo popped
 	END
-	export FUNCTIONS=$functions
+	export FUNCTIONS=$line
 	in_shell <<-'END'
 		cd app
 		eval "$FUNCTIONS" >~/snapshot
@@ -544,7 +576,6 @@ own_cd() {
 
 @test "seeded by an editor: it is ours, with its name and deactivate" {
 	export VIRTUAL_ENV=$E
-	was=$PATH
 	cd app
 	PATH=$E/bin:$PATH in_shell <<-'END'
 		capture "type deactivate >/dev/null 2>&1 && echo yes || echo no"
@@ -638,11 +669,19 @@ own_cd() {
 	case $SHELL_UNDER_TEST in
 	bash | zsh)
 		guest above 'venv_activated() { echo "in $1 $VIRTUAL_ENV" >>"$OUT"; }'
-		guest below 'venv_deactivated() { echo "out $1 ${VIRTUAL_ENV-}" >>"$OUT"; false; }'
+		guest below 'venv_deactivated() {
+	echo "out $1 ${VIRTUAL_ENV-}" >>"$OUT"
+	false
+}'
 		;;
 	fish)
-		guest above 'function a --on-event venv_activated; echo "in $argv[1] $VIRTUAL_ENV" >>$OUT; end'
-		guest below 'function b --on-event venv_deactivated; echo "out $argv[1] $VIRTUAL_ENV" >>$OUT; false; end'
+		guest above 'function on_in --on-event venv_activated
+	echo "in $argv[1] $VIRTUAL_ENV" >>$OUT
+end'
+		guest below 'function on_out --on-event venv_deactivated
+	echo "out $argv[1] $VIRTUAL_ENV" >>$OUT
+	false
+end'
 		;;
 	esac
 	in_shell <<-'END'
