@@ -1193,7 +1193,7 @@ answered() {
 	export STATE VENV
 	run unshare -m sh "$HOME/full"
 	[[ $status -ne 99 ]] || skip 'cannot mount a small disk'
-	assert_line --index 0 "allowed $E"
+	assert_line --index 0 "allowed ~/app/.venv"
 	assert_line --index 1 --regexp '^venv: .*No space left on device'
 	assert_line --index 2 'status 1'
 	assert_line --index 3 same

@@ -903,7 +903,7 @@ uses() {
 	ask --hook use one
 	uses "$HOME/.virtualenvs/one"
 	WORKON_HOME=$HOME/nowhere ask --hook use one
-	refuses 1 'use: no environment is called one'
+	refuses 1 "use: no environment in $HOME/one"
 }
 
 @test "venv use DIR takes an environment, or a project that holds one" {
