@@ -191,7 +191,7 @@ these() { assert_equal "$(rows)" "$(printf '%s\n' "$@")"; }
 		venv pick 2>"$HOME/errors"; show status
 	END
 	shown <<<'status=1'
-	grep -q 'it needs a terminal' "$HOME/errors"
+	grep -q 'there is no terminal' "$HOME/errors"
 }
 
 # --- typing
