@@ -62,7 +62,7 @@ among() {
 	for command in $(venv help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
 		asks -- "$command" -
 		offers $({
-			venv help "$command" | sed -n 's/^  .*\(--[a-z-]*\) .*/\1/p'
+			venv help "$command" | sed -nE 's/^  (-[a-zA-Z], |)? *(--[a-z-]+)( .*)?$/\2/p'
 			echo --help
 		} | LC_ALL=C sort)
 		assert_equal "$(sed 's/ *|.*//' <<<"$output" | wc -l)" "$(grep -c ' | .' <<<"$output")"
@@ -262,7 +262,7 @@ among() {
 	offers
 	asks -- allow --forget ''
 	described "$HOME/.virtualenvs/tools | denied" "$HOME/app/.venv | allowed" \
-		"$HOME/made | allowed" "$HOME/tab | here | allowed" "tools | $VERSION, blocked"
+		"$HOME/made | created" "$HOME/tab | here | allowed" "tools | $VERSION, blocked"
 	asks -- allow --forget "$HOME/ap"
 	described "$HOME/app/.venv | allowed"
 	asks -- allow --forget t

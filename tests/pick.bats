@@ -60,7 +60,7 @@ nothing_picked() {
 rows() {
 	LC_ALL=C tr '\r' '\n' <"$SCREEN" | LC_ALL=C sed $'s/\033\\[[0-9;?]*[A-Za-z]//g' |
 		awk '/^environment: / { text = "" }
-			/^[> ] [^ ]/ { text = text $0 "\n" }
+			/^[> ] [^ ]/ && !/^  chmod / { text = text $0 "\n" }
 			END { printf "%s", text }' | sed -E 's/ 3\.11\.2 */ /; s/  +/ /g'
 }
 
@@ -696,7 +696,7 @@ lock = open(sys.argv[1], "w")
 fcntl.lockf(lock, fcntl.LOCK_EX)
 sys.exit(subprocess.call(sys.argv[2:]))' "$RECENT.lock" timeout 10 "$VENV" --hook use tools
 	assert_success
-	assert_line "use $NAMED/tools"
+	assert_line "set VIRTUAL_ENV $NAMED/tools"
 	[[ ! -e $RECENT ]]
 }
 

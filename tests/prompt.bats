@@ -199,6 +199,7 @@ nothing_ran() {
 	local name stars=''
 	prompt plain
 	printf -v stars '%070d' 0
+	make_bare_env some/env
 	export VIRTUAL_ENV="$HOME/some/env"
 	expect() {
 		in_shell <<<''

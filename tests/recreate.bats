@@ -441,7 +441,7 @@ all_in_it() {
 		assert_failure 3
 		# They could be somebody else's.
 		recreate -q "in-$env/.venv"
-		refused venv 1 'say -y, or --no-packages'
+		refused venv 1 'say -y to have that, or --no-packages'
 		run "$STAGE/bin/venv-which" -C "in-$env"
 		assert_failure 3
 		recreate -q -y "in-$env/.venv"
