@@ -254,6 +254,8 @@ modes_of() {
 			create --link-mode copy ours
 			create linked
 		)
+		# But nobody else may write what is made, whatever the umask says.
+		chmod -R go-w stock
 		diff <(modes_of stock) <(modes_of ours)
 		# What is linked is read-only, in directories that obey it.
 		diff <(modes_of stock | grep -v site-packages/) \

@@ -42,7 +42,8 @@ int cmd_init(const struct command *self, char **argv)
 	if (access(path, R_OK))
 		die(EX_NONE, "init: cannot read ", A_PATH(path), ": ",
 		    strerror(errno), ADVICE, "install venv-which again", NULL);
-	out_str(&session.out, strcmp(*operands, "fish") ? "\\builtin source "
+	/* Past an alias; a function called `builtin` is told by the script. */
+	out_str(&session.out, strcmp(*operands, "fish") ? "\\source "
 							: "builtin source ");
 	if (!out_word(&session.out, path))
 		die(EX_NONE, "init: ", A_PATH(path), " is no name for a line",
