@@ -206,6 +206,25 @@ layout_envrc='VIRTUAL_ENV=.venv; layout python3'
 	END
 }
 
+@test "from a direnv project where the shell started into one of ours" {
+	with_direnv above
+	envrc lib "$export_envrc"
+	cd lib
+	in_shell <<-'END'
+		cd ../app
+		show VIRTUAL_ENV PATH
+		cd ../lib
+		show VIRTUAL_ENV PATH
+		cd ..
+		show VIRTUAL_ENV PATH
+	END
+	shown <<-END
+	$(active)
+	$(active "$L")
+	$(untouched)
+	END
+}
+
 @test "direnv's layout does not adopt what is being left" {
 	local version
 	with_direnv above

@@ -632,6 +632,27 @@ is_based() {
 	outside "/x:$P"
 }
 
+@test "another tool that puts back a time before ours has not ended ours" {
+	at app
+	unset 'VAR[VIRTUAL_ENV]'
+	VAR[PATH]=$P
+	ask
+	entered "$A"
+	# Whoever takes VIRTUAL_ENV alone meant it.
+	unset 'VAR[VIRTUAL_ENV]'
+	ask
+	holds VIRTUAL_ENV "VENV_WHICH_AUTO=$A" "PATH=$P"
+}
+
+@test "what the startup files sourced, and is ended by hand, stays off" {
+	source_script "$A"
+	cd app
+	ask
+	deactivate
+	ask
+	holds VIRTUAL_ENV "VENV_WHICH_AUTO=$A" "PATH=$P"
+}
+
 # --- no environment
 
 @test "a VIRTUAL_ENV that is no environment is nobody's, and that is said once" {

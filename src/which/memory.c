@@ -60,6 +60,7 @@ static void read_word(struct memory *memory, char letter, char *word)
 	case 'u': memory->used = decode(word); break;
 	case 'v': memory->version = decode(word); break;
 	case 's': memory->script = true; break;
+	case 'o': memory->sourced = true; break;
 	case 't': memory->said = text_number(word, &said) ? said : 0; break;
 	case 'p': read_ours(memory, word, false); break;
 	case 'q': read_ours(memory, word, true); break;
@@ -116,6 +117,7 @@ void memory_write(struct out *out, const struct memory *memory)
 	word(out, " u", memory->used);
 	word(out, " v", memory->version);
 	word(out, " s", memory->script ? "" : NULL);
+	word(out, " o", memory->sourced ? "" : NULL);
 	if (memory->said) {
 		out_str(out, " t");
 		out_number(out, memory->said, 10);

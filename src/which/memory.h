@@ -26,6 +26,7 @@ struct memory {
 	/* _OLD_VIRTUAL_PATH was there when `mine` was activated, and so says
 	 * nothing of a script that was sourced since. */
 	bool script;
+	bool sourced;	/* what is active was so by a script, at last */
 	unsigned long said;	/* what the user has been told; 0: nothing */
 	/* Environments whose bin we put into PATH, and how often the user has
 	 * had it there on his own.  The newest first. */

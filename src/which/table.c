@@ -92,11 +92,26 @@ static void row_dead(struct turn *t)
 	turn_back(t);
 }
 
+/*
+ * Has another tool put back what it saw before we activated ours, PATH and all?
+ * That is not how a user ends it, but for the script's own function.
+ */
+static bool is_put_back(struct turn *t)
+{
+	const char *mine = t->memory.mine;
+
+	return same(mine, t->vars.automatic) && !t->memory.sourced &&
+		!t->facts.called && t->facts.verb == VERB_HOOK &&
+		!turn_has_entry(t, mine);
+}
+
 static void row_none(struct turn *t)
 {
 	struct vars *vars = &t->vars;
 	const char *last = t->memory.last;
 
+	if (is_put_back(t))
+		vars->automatic = last = NULL;
 	turn_home_back(t);
 	/* The user ended all of it; or a script did, since we said so. */
 	if (!t->facts.called)
@@ -267,6 +282,7 @@ void table_decide(struct turn *t)
 	if (!vars->active && t->memory.count)
 		t->vars.prompt = NULL;
 	t->memory.last = vars->active;
+	t->memory.sourced = turn_is_sourced(t);
 	t->shown = t->memory.mine && !turn_is_sourced(t);
 	if (!same(had, t->memory.mine)) {
 		t->left = had;

@@ -40,6 +40,15 @@ static size_t own_count(struct turn *t, const char *env, const char *bin)
 	return known && known->own < count ? known->own : count;
 }
 
+bool turn_has_entry(struct turn *t, const char *env)
+{
+	const struct ours *known = memory_find(&t->memory, env);
+	char bin[PATH_MAX];
+
+	return bin_of(env, bin) &&
+		entries_count(&t->vars.path, bin) > (known ? known->own : 0);
+}
+
 void turn_heal(struct turn *t, const char *env)
 {
 	struct entries *path = &t->vars.path;

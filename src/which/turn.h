@@ -101,6 +101,9 @@ void turn_adopt(struct turn *turn, const char *env);
 /* Have exactly one entry for `env`, beside those that the user has. */
 void turn_heal(struct turn *turn, const char *env);
 
+/* Is there an entry for `env` in PATH, beside those that the user has? */
+bool turn_has_entry(struct turn *turn, const char *env);
+
 /*
  * Take out what was ours and is nobody's now: another tool, or a function
  * with a PATH of its own, has put back what it saw.
