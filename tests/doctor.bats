@@ -27,7 +27,7 @@ teardown() {
 
 # ask [ARG...]: what it says of the shell that FACTS describe.
 ask() {
-	run --separate-stderr timeout 5 "$STAGE/bin/venv" --hook doctor \
+	run --separate-stderr timeout 60 "$STAGE/bin/venv" --hook doctor \
 		"${FACTS[@]}" end "$@"
 	cat -v <<<"$output"
 	assert_equal "$stderr" ''

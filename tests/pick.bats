@@ -410,7 +410,7 @@ keys() { tmux -S "$TMUX_SOCKET" send-keys "$@"; }
 
 # seen TEXT: waits until it is on the last screen; the screen is in $output.
 seen() {
-	local end=$((SECONDS + 20))
+	local end=$((SECONDS + 60))
 	while output=$(tmux -S "$TMUX_SOCKET" capture-pane -pJ | sed 's/ *$//') &&
 		[[ $output != *"$1"* ]]; do
 		((SECONDS < end)) || fail "never seen: $1; but: $output"
@@ -419,7 +419,9 @@ seen() {
 
 @test "the list stands below the line, and nothing of it is left" {
 	on_tmux 80 24
-	keys 'cd app' Enter 'venv pick' Enter
+	keys 'cd app' Enter
+	seen $'PROMPT> cd app\nPROMPT>'
+	keys 'venv pick' Enter
 	seen virtualenvs/tools
 	assert_equal "$output" "PROMPT> cd app
 PROMPT> venv pick
@@ -435,8 +437,10 @@ environment: tool
   toolbox             3.11.2           ~/.virtualenvs/toolbox
 > tools               3.11.2           ~/.virtualenvs/tools"
 	assert_equal "$(tmux -S "$TMUX_SOCKET" display -p '#{cursor_x} #{cursor_y}')" '17 2'
-	keys C-c 'echo and on' Enter
-	seen $'\nand on'
+	keys C-c
+	seen $'PROMPT> venv pick\nPROMPT>'
+	keys 'echo and on' Enter
+	seen $'\nand on\nPROMPT>'
 	assert_equal "$output" "PROMPT> cd app
 PROMPT> venv pick
 PROMPT> echo and on

@@ -396,7 +396,7 @@ pane() { tmux -S "$TMUX_SOCKET" "$@"; }
 
 # until_pane TEXT: waits until it stands there, at the end of what is typed.
 until_pane() {
-	local end=$((SECONDS + 20))
+	local end=$((SECONDS + 60))
 	until pane capture-pane -p | grep -qE -e "$1 *\$"; do
 		if ((SECONDS >= end)); then
 			pane capture-pane -p

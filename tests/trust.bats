@@ -25,13 +25,13 @@ teardown() {
 
 # ask [ARG...]: what venv-which says, in $status, $output and $stderr.
 ask() {
-	run --separate-stderr ${AS[@]+"${AS[@]}"} timeout 5 "$WHICH" "$@"
+	run --separate-stderr ${AS[@]+"${AS[@]}"} timeout 60 "$WHICH" "$@"
 	whole
 }
 
 # ask_venv [ARG...]: the same of venv.
 ask_venv() {
-	run --separate-stderr ${AS[@]+"${AS[@]}"} timeout 5 "$VENV" "$@"
+	run --separate-stderr ${AS[@]+"${AS[@]}"} timeout 60 "$VENV" "$@"
 	whole
 }
 
@@ -1224,7 +1224,7 @@ race() {
 		    os._exit(0)
 		runs, said = 0, set()
 		while runs < 300 or len({s[0] for s in said} & {"0", "3"}) < 2:
-		    run = subprocess.run(command, timeout=5, text=True,
+		    run = subprocess.run(command, timeout=60, text=True,
 		        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 		    said.add(f"{run.returncode} {run.stdout.strip()}")
 		    runs += 1

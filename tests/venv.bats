@@ -23,7 +23,7 @@ teardown() {
 
 # ask [ARG...]: what it says, in $status, $output and $stderr.
 ask() {
-	run --separate-stderr timeout 5 "$VENV" "$@" </dev/null
+	run --separate-stderr timeout 60 "$VENV" "$@" </dev/null
 	whole
 }
 
@@ -68,7 +68,7 @@ ask_as_alice() {
 	local as=()
 	[[ $EUID -ne 0 ]] ||
 		as=(setpriv --reuid="$ALICE" --regid="$ALICE" --clear-groups)
-	run --separate-stderr ${as[@]+"${as[@]}"} timeout 5 "$VENV" "$@"
+	run --separate-stderr ${as[@]+"${as[@]}"} timeout 60 "$VENV" "$@"
 	whole
 }
 

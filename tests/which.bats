@@ -21,7 +21,7 @@ teardown() {
 # ask [ARG...]: what it says, in $status, $output and $stderr.  Whatever it meets,
 # it never hangs.
 ask() {
-	run --separate-stderr timeout 5 "$WHICH" "$@"
+	run --separate-stderr timeout 60 "$WHICH" "$@"
 	whole
 }
 
@@ -106,7 +106,7 @@ as() {
 
 # ask_as USER [ARG...]: as ask, as that user.
 ask_as() {
-	run --separate-stderr as "$1" timeout 5 "$WHICH" "${@:2}"
+	run --separate-stderr as "$1" timeout 60 "$WHICH" "${@:2}"
 	whole
 }
 
@@ -120,7 +120,7 @@ ask_among() {
 		user=$1
 		shift
 		exec setpriv --reuid="$user" --regid="$user" --clear-groups "$@"
-	' "$1" "$2" timeout 5 "$WHICH" "${@:3}"
+	' "$1" "$2" timeout 60 "$WHICH" "${@:3}"
 }
 
 # --- the nearest environment
@@ -434,7 +434,7 @@ ask_among() {
 		    os.chdir(name)
 		os.mkdir(".venv")
 		os.environ.pop("PWD", None)
-		sys.exit(subprocess.run(sys.argv[2:], timeout=5).returncode)
+		sys.exit(subprocess.run(sys.argv[2:], timeout=60).returncode)
 	END
 	mkdir over under
 	cd over
@@ -465,7 +465,7 @@ ask_among() {
 		    fill(length)
 		    os.environ["PWD"] = os.getcwd()
 		    for option in [], ["--explain"], ["--json"], ["--hook"]:
-		        run = subprocess.run(sys.argv[2:] + option, timeout=5,
+		        run = subprocess.run(sys.argv[2:] + option, timeout=60,
 		            capture_output=True, text=True)
 		        if run.returncode or sys.argv[1] + "/.venv" not in run.stdout:
 		            sys.exit(f"{length}: {option} {run}")
@@ -489,7 +489,7 @@ ask_among() {
 		    open(name + "/.venv/pyvenv.cfg", "w").close()
 		    os.chdir(name)
 		    os.environ["PWD"] = os.getcwd()
-		    run = subprocess.run(sys.argv[2:] + ["-p"], timeout=5,
+		    run = subprocess.run(sys.argv[2:] + ["-p"], timeout=60,
 		        capture_output=True, text=True)
 		    if run.stdout not in ("", os.getcwd() + "/.venv/bin/python\n"):
 		        sys.exit(f"{length}: -p printed ...{run.stdout[-40:]}")
@@ -1396,7 +1396,7 @@ for key, value in json.load(sys.stdin).items():
 		        activate.write(b"VIRTUAL_ENV=\"" + path + b"\"\n")
 		    env = {**os.environb, b"VIRTUAL_ENV": path}
 		    run = subprocess.run([sys.argv[1], "--active", "--json"],
-		        env=env, capture_output=True, timeout=5)
+		        env=env, capture_output=True, timeout=60)
 		    answer = json.loads(run.stdout.decode("utf-8"))
 		    if run.returncode or os.fsencode(answer["path"]) != path:
 		        sys.exit(f"{path} {run}")
@@ -1805,7 +1805,7 @@ for key, value in json.load(sys.stdin).items():
 		def check(text):
 		    with open(".venv/pyvenv.cfg", "w", encoding="utf-8") as cfg:
 		        cfg.write(f"home = /usr/bin\nprompt = {text!r}\nversion = 3.1\n")
-		    run = subprocess.run([sys.argv[1], "-f", "%n"], timeout=5,
+		    run = subprocess.run([sys.argv[1], "-f", "%n"], timeout=60,
 		        capture_output=True)
 		    if run.stdout.decode() != shown(text) + "\n" or run.returncode:
 		        sys.exit(f"{text!r}: {run}")
@@ -1958,7 +1958,7 @@ for key, value in json.load(sys.stdin).items():
 		    def ask(*options):
 		        run = subprocess.run([sys.argv[1], *options], cwd=top + name,
 		            env={**os.environb, b"PWD": top + name},
-		            capture_output=True, timeout=5)
+		            capture_output=True, timeout=60)
 		        assert run.returncode == 0 and not run.stderr, run
 		        return run.stdout
 		    env = top + name + b"/.venv"
