@@ -20,9 +20,9 @@ setup() {
 
 # --- words of these tests
 
-# ask [ARG...]: what venv says; which [ARG...]: what venv-which says.
+# ask [ARG...]: what venv says; helper [ARG...]: what venv-which says.
 ask() { run --separate-stderr timeout 20 venv "$@" </dev/null; }
-which() { run --separate-stderr timeout 20 venv-which "$@" </dev/null; }
+helper() { run --separate-stderr timeout 20 venv-which "$@" </dev/null; }
 
 # said <LINES: exactly that, on standard error.
 said() {
@@ -30,8 +30,8 @@ said() {
 		fail 'something else is said'
 }
 
-# copy_env: a copy is in the working directory, and what it is of beside it.
-copy_env() {
+# have_copy: a copy is in the working directory, and what it is of beside it.
+have_copy() {
 	make_env ../made/.venv
 	cp -R ../made/.venv .venv
 }
@@ -39,8 +39,8 @@ copy_env() {
 # --- the form
 
 @test "a reason is one line, and what to do stands below it" {
-	copy_env
-	which
+	have_copy
+	helper
 	said <<-'END'
 	venv-which: ~/app/.venv is blocked: it is a copy of ~/made/.venv
 	  make it anew: venv recreate ~/app/.venv
@@ -68,15 +68,17 @@ copy_env() {
 	make_env ../.virtualenvs/tools
 	for words in list 'list -l' status doctor 'allow' 'deny' 'allow --list' \
 		'allow --forget' 'link tools' 'remove -y tools' 'status' \
-		'create --dry-run' "create -q $HOME/x" "recreate $HOME/x" "create -v $HOME/y"; do
+		'create --dry-run' "create -q --without-pip $HOME/x" \
+		"create -v --without-pip $HOME/y"; do
 		# shellcheck disable=SC2086 # words
 		ask $words
 		[[ $output$stderr != *"$HOME/"* ]] || fail "$words: $output $stderr"
-		[[ $words == *-q* || $output$stderr == *'~/'* ]] || fail "$words"
+		[[ $words == *-q* || $output$stderr == *'~/'* ]] ||
+			fail "$words: $output $stderr"
 	done
 	# What other programs read has whole paths, and so has what sudo says: `~`
 	# is another one to whoever reads that.
-	which
+	helper
 	says "$HOME/app/.venv"
 	ask list --json
 	[[ $output == *"\"$HOME/app/.venv\""* && $output != *'"~/'* ]]
@@ -99,16 +101,22 @@ copy_env() {
 
 # --- commands that can be pasted
 
-# hostile: names, each of a directory in ./h, with a copy, a broken one, one that
-# others may write, one that git has, a link, one of another name, and none.
+# Each has a copy, and a link to one; these have all else that is complained of.
+WORST=('a;touch PWNED' "it's" 'back\slash' '$(touch PWNED)' $'esc\033[31m')
+
+# hostile: directories of those names in ./h.
 hostile() {
 	local name
 	make_env_bytes ../made
 	mkdir h
-	git init -q h
 	for name in "${HOSTILE_NAMES[@]}"; do
-		mkdir -p "h/$name/"{copy,broken,mode,git,other,none}
+		mkdir -p "h/$name/copy"
 		cp -R ../made "h/$name/copy/.venv"
+		ln -s copy/.venv "h/$name/link"
+	done
+	git init -q h
+	for name in "${WORST[@]}"; do
+		mkdir "h/$name/"{broken,mode,git,other,none}
 		cp -R ../made "h/$name/other/env"
 		for kind in broken mode git; do
 			make_env_bytes "h/$name/$kind/.venv"
@@ -116,30 +124,28 @@ hostile() {
 		rm "h/$name/broken/.venv/bin/python"
 		chmod o+w "h/$name/mode/.venv"
 		git -C h add -f -- "$name/git/.venv/pyvenv.cfg" 2>/dev/null
-		ln -s copy/.venv "h/$name/link"
-		echo nowhere >"h/$name/redirect"
+		echo nowhere >"h/$name/none/.venv"
 	done
 }
 
-# say_all: what the programs say of each, on lines of advice, into ./advice.
+# say_all: what the programs advise there, a command a line, in ./advice.
 say_all() {
 	local name kind
 	for name in "${HOSTILE_NAMES[@]}"; do
-		for kind in copy broken mode git; do
-			(
-				cd "h/$name/$kind" || exit
-				venv-which
-				venv status | sed -n 's/^\(next  *\|   *\)/  /p' >&2
-			)
-		done
+		(cd "h/$name/copy" && venv-which)
 		venv remove "h/$name/link"
-		venv remove "h/$name/copy"
-		venv run -e "./h/$name/none" true
+	done </dev/null >/dev/null 2>said || true
+	for name in "${WORST[@]}"; do
+		for kind in broken mode git none; do
+			(cd "h/$name/$kind" && venv run true)
+		done
+		(cd "h/$name/copy" && venv status | sed 's/^next  */  /' >&2)
+		venv remove "h/$name/copy/.venv"
+		venv run -e "./h/$name" true
 		venv create "h/$name/git/.venv"
 		(cd "h/$name/other" && venv run true)
-		(cd "h/$name/copy" && VENV_WHICH_NAMES=redirect venv-which)
-	done </dev/null >/dev/null 2>said || true
-	sed -n 's/^  .*: \(\(venv\|rm\|git\|chmod\) .*\)/\1/p' said >advice
+	done </dev/null >/dev/null 2>>said || true
+	sed -n 's/^ .*: \(\(venv\|rm\|git\|chmod\) .*\)/\1/p' said >advice
 }
 
 # fakes: programs that note with what they are called, in $CALLS.
@@ -153,47 +159,51 @@ fakes() {
 	done
 }
 
+# pasted SHELL FILE: what of FILE's lines runs in it, a line each, in $CALLS.
+pasted() {
+	: >"$CALLS"
+	PATH=$HOME/fakes "$(command -v "$1")" "$2" >/dev/null 2>&1 </dev/null || true
+}
+
 @test "a hundred commands for hostile names are pasted, and nothing else runs" {
-	local command shell n=0 last
+	local shell n path
 	need_git
 	hostile
 	say_all
 	fakes
-	((100 < $(wc -l <advice))) || fail "only $(wc -l <advice) commands"
-	cd "$HOME/empty"
-	while IFS= read -r command; do
-		: >"$CALLS"
-		PATH=$HOME/fakes /bin/sh -c "$command" >/dev/null 2>&1 </dev/null || true
-		if [[ $command == *'<path>'* ]]; then
-			# That is no command, for any shell.
-			[[ ! -s $CALLS ]] || fail "it runs: $command"
-			continue
-		fi
-		n=$((n + 1))
-		assert_equal "$(wc -l <"$CALLS") call: $command" "1 call: $command"
-		# The last word is a path that is there, or will be.
-		last=$(tr -d '\n' <"$CALLS" | tr '\0' '\n' | tail -n 1)
-		[[ $command == *' link NAME' || $command == *' allow' ]] ||
-			case $last in
-			/*) [[ -e ${last%/.venv} || -L $last ]] || fail "$last: $command" ;;
-			*) [[ -e $HOME/app/h/$last ]] || fail "$last: $command" ;;
-			esac
-	done <"$HOME/app/advice"
-	((n > 100)) || fail "only $n commands can be pasted"
-	for shell in $SHELLS; do
+	cp advice "$HOME/empty" && cd "$HOME/empty" || return
+	# What cannot be told is no command, for any shell.
+	grep '<path>' advice >untold
+	grep -v '<path>' advice >told
+	n=$(wc -l <told)
+	((n > 100)) || fail "only $n commands"
+	[[ -s untold ]]
+	while IFS= read -r line; do
+		printf '%s\n' "$line" >one
+		for shell in sh $SHELLS; do
+			pasted "$shell" one
+			[[ ! -s $CALLS ]] || fail "$shell runs: $line"
+		done
+	done < <(sort -u untold)
+	for shell in sh $SHELLS; do
 		command -v "$shell" >/dev/null || continue
-		: >"$CALLS"
-		shell=$(command -v "$shell")
-		grep -v '<path>' "$HOME/app/advice" >../pasted
-		PATH=$HOME/fakes "$shell" ../pasted >/dev/null 2>&1 </dev/null
+		pasted "$shell" told
 		assert_equal "$shell: $(wc -l <"$CALLS")" "$shell: $n"
-		cp "$CALLS" "../calls.${shell##*/}"
-		# All shells mean the same by it.
-		cmp "../calls.${shell##*/}" ../calls.bash
+		[[ -e calls ]] || cp "$CALLS" calls
+		# All shells mean the same by them.
+		cmp "$CALLS" calls || fail "$shell reads it otherwise"
 	done
-	run find "$HOME" "${HOME%/*}" -name '*PWNED*' ! -path '*/h/*'
-	assert_output ''
-	run ls -A .
+	# The last word of each is a path that is there, or the project's.
+	while IFS= read -r line; do
+		path=${line%$'\001'}
+		path=${path##*$'\001'}
+		case $path in
+		NAME | allow) ;;
+		/*) [[ -e ${path%/.venv} || -L $path ]] || fail "not there: $path" ;;
+		*) [[ -e $HOME/app/h/$path ]] || fail "not there: $path" ;;
+		esac
+	done < <(tr '\0' '\001' <calls)
+	run find "$HOME" -name '*PWNED' ! -path '*/h/*'
 	assert_output ''
 }
 
@@ -224,7 +234,7 @@ fakes() {
 }
 
 @test "of one that may not be used the file is named, and its owner by name" {
-	copy_env
+	have_copy
 	ask status
 	assert_line --regexp "^decided by +~/app/.venv/bin/.* \(owner $(id -un), mode 0[0-9]+\)$"
 	assert_line --regexp '^next +make it anew: venv recreate ~/app/.venv$'
@@ -290,14 +300,14 @@ fakes() {
 	git init -q .
 	venv create -q --without-pip --without-scm-ignore-files
 	git add .venv
-	which
+	helper
 	said <<-'END'
 	venv-which: ~/app/.venv is blocked: its files are in the git index of ~/app, so others may have written them
 	  take them out of it: git -C ~/app rm -r --cached -- .venv
 	  or, if you trust it: venv allow ~/app/.venv
 	END
 	git -C ~/app rm -q -r --cached -- .venv
-	which
+	helper
 	says "$HOME/app/.venv"
 }
 
@@ -432,14 +442,14 @@ fakes() {
 	ask list --json
 	[[ $output == *"/tools\", "*'"project": null'* ]]
 	[[ $output == *"\"project\": \"$HOME/app\""* ]]
-	VIRTUAL_ENV=$HOME/.virtualenvs/tools which --active -f '<%r>'
+	VIRTUAL_ENV=$HOME/.virtualenvs/tools helper --active -f '<%r>'
 	says '<>'
 }
 
 # --- the doctor's
 
 @test "the doctor counts what it found, and says it all as JSON" {
-	copy_env
+	have_copy
 	ask doctor
 	assert_equal "$status ${lines[${#lines[@]}-1]}" '1 2 problems'
 	assert_line --regexp '^    make it anew: venv recreate ~/app/.venv$'
