@@ -1085,7 +1085,7 @@ setup() {
 		cd ..
 		cd app
 	END
-	times_on_screen 2 "$E"
+	times_on_screen 2 "$E is blocked"
 }
 
 @test "its repair is seen at the next prompt" {
