@@ -206,7 +206,7 @@ tidy() { assert_equal "$(ls -A)" "$(printf '%s\n' "$@")"; }
 	echo one >.venv
 	run --separate-stderr bash -c 'trap "" XFSZ; ulimit -f 0
 		exec "$0" link "$1" 2>&1 >/dev/null | cat' "$VENV" "$NAMED/one"
-	assert_output "venv: link: cannot write $PWD/.venv: File too large"
+	assert_output "venv: link: cannot write ~/app/.venv: File too large"
 	holds .venv one
 	tidy .venv
 }
