@@ -515,11 +515,7 @@ trap -- ': \"\$BASH_COMMAND\"' DEBUG"
 		show PS1
 	END
 	# shellcheck disable=SC2016 # as text
-	shown <<-'END'
-	PS1=PROMPT> 
-	PS1=${_VENV_PROMPT-}PROMPT> 
-	PS1=${_VENV_PROMPT-}PROMPT> 
-	END
+	printf 'PS1=%s\n' 'PROMPT> ' '${_VENV_PROMPT-}PROMPT> ' '${_VENV_PROMPT-}PROMPT> ' | shown
 	run grep '^PS1=' inside
 	assert_failure 1
 }

@@ -96,7 +96,7 @@ refused_as() {
 	E=$HERE/app/.venv
 	listing app/.venv >before
 	make app/.venv
-	refused_as 'it is in the git index'
+	refused_as 'its files are in the git index'
 	make -q --clear app/.venv
 	says ''
 	[[ ! -e app/.venv/bin/git ]]
@@ -125,9 +125,9 @@ refused_as() {
 		E=$HERE/$app/.venv
 		listing "$app/.venv" >before
 		make "$app/.venv"
-		refused_as 'it is in the git index'
+		refused_as 'its files are in the git index'
 		make --upgrade "$app/.venv"
-		refused_as 'it is in the git index'
+		refused_as 'its files are in the git index'
 		make -q --clear "$app/.venv"
 		says ''
 		not_run
@@ -141,7 +141,7 @@ refused_as() {
 	E=$HERE/app/.venv
 	listing app/.venv >before
 	make app/.venv
-	refused_as "it is in the git index of $HERE/app; to make it anew: venv create --clear"
+	refused_as "its files are in the git index of $HERE/app, so others may have written them; to make it anew: venv create --clear"
 	make -q --clear app/.venv
 	says ''
 }

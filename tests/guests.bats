@@ -711,16 +711,17 @@ end'
 		deactivate
 		venv on
 	END
+	local none=''
 	shown <<-END
 	in $E $E
 	status=0
 	out $E $L
 	in $L $L
 	status=0
-	out $L 
+	out $L $none
 	status=0
 	in $L $L
-	out $L 
+	out $L $none
 	in $L $L
 	END
 }

@@ -337,7 +337,8 @@ setup() {
 }
 
 @test "where another tool set VIRTUAL_ENV, nothing of it is touched" {
-	export VIRTUAL_ENV=/theirs
+	make_env theirs
+	export VIRTUAL_ENV=$HOME/theirs
 	in_shell <<-'END'
 		cd app
 		venv allow >/dev/null
@@ -347,10 +348,10 @@ setup() {
 	END
 	shown <<-END
 	status=0
-	VIRTUAL_ENV=/theirs
+	VIRTUAL_ENV=$HOME/theirs
 	PATH=$PATH
 	status=0
-	VIRTUAL_ENV=/theirs
+	VIRTUAL_ENV=$HOME/theirs
 	PATH=$PATH
 	END
 }

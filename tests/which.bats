@@ -1565,13 +1565,14 @@ for key, value in json.load(sys.stdin).items():
 	cd app/sub
 	ask --hook
 	version=$("$PYTHON" -c 'import platform; print(platform.python_version())')
+	local blank=' '
 	says "$(cat <<-END
 		set VIRTUAL_ENV $HOME/app/venv
 		set VIRTUAL_ENV_PROMPT app
 		set VENV_WHICH_AUTO $HOME/app/venv
 		set PATH $HOME/app/venv/bin:$PATH
 		deactivate ours
-		prompt (app) 
+		prompt (app)$blank
 		state active
 		name app
 		version $version

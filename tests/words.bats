@@ -393,7 +393,7 @@ pasted() {
 	on_screen '  to have that done by itself: add to ~/.bashrc: eval "$(command venv init bash)"'
 	in_shell <<<'venv create --without-pip >"$HOME/said"; venv create -q'
 	off_screen 'to use it here'
-	assert_equal "$(wc -l <"$HOME/said")" 1
+	assert_equal "$(grep -vc '^  ' "$HOME/said")" 1
 	SHELL=/usr/bin/fish in_shell <<<"venv create --without-pip 'a b'"
 	on_screen "  to use it here: source ~/'app/a b/bin/activate.fish'"
 	rm "${HOME%/*}/rc.load"
