@@ -391,7 +391,7 @@ pasted() {
 	in_shell <<<'venv create --without-pip'
 	on_screen '  to use it here: source ~/app/.venv/bin/activate'
 	on_screen '  to have that done by itself: add to ~/.bashrc: eval "$(command venv init bash)"'
-	in_shell <<<'venv create --without-pip >"$HOME/said"; venv create -q'
+	in_shell <<<'venv create --without-pip >"$HOME/said"; venv create -q --without-pip'
 	off_screen 'to use it here'
 	assert_equal "$(grep -vc '^  ' "$HOME/said")" 1
 	SHELL=/usr/bin/fish in_shell <<<"venv create --without-pip 'a b'"
