@@ -64,7 +64,7 @@ static _Noreturn void too_late(void)
 	pid_t fg = tcgetpgrp(term.fd);
 
 	/* An interactive shell gives each job a process group of its own. */
-	if (fg > 0)
+	if (fg > 0 && fg != getpgrp())
 		(void)kill(-fg, SIGKILL);
 	(void)kill(-term.pid, SIGKILL);
 	save_screen();
