@@ -234,6 +234,7 @@ _venv_doctor() {
 		"prompt-in PROMPT_COMMAND"
 	)
 	if [[ -n ${_OLD_VIRTUAL_PATH+set} ]]; then facts+=(sourced); fi
+	if text=$(\builtin alias venv 2>/dev/null); then facts+=("alias ${text#*=}"); fi
 	# Beside bash itself bash-preexec calls hooks, and some put what they find
 	# in PROMPT_COMMAND somewhere else, to call it themselves.
 	text=
@@ -245,7 +246,7 @@ _venv_doctor() {
 		facts+=("prompt ${text//"$_VENV_ELEMENT"/$_VENV_HOOK}")
 	done
 	for text in cd pushd popd; do
-		facts+=("wrap $text $(\builtin declare -f "$text" || \builtin true)")
+		facts+=("wrap $text $(\builtin declare -f "$text" "_venv_users_$text" || \builtin true)")
 	done
 	for text; do
 		if \builtin test "$text" = --time; then

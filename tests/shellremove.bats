@@ -319,7 +319,7 @@ fake_program() {
 		show status
 	END
 	shown <<<'status=0'
-	assert_equal "$(cat said)" "removed $E"
+	assert_equal "$(cat said)" "removed ~/app/.venv"
 }
 
 @test "two shells: the other one deactivates at its next prompt" {

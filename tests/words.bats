@@ -398,7 +398,7 @@ pasted() {
 	on_screen "  to use it here: source ~/'app/a b/bin/activate.fish'"
 	rm "${HOME%/*}/rc.load"
 	in_shell <<<'venv create --without-pip'
-	on_screen 'created ~/app/.venv ('
+	on_screen 'kept ~/app/.venv ('
 	off_screen 'to use it here'
 }
 
