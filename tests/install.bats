@@ -178,7 +178,8 @@ helper_in() {
 	rm "$HOME/second/share/venv-which/venv.bash"
 	run --separate-stderr "$HOME/second/bin/venv" init bash
 	assert_equal "$status$output" 1
-	assert_equal "$stderr" "venv: init: cannot read $HOME/second/share/venv-which/venv.bash: No such file or directory; install venv-which again"
+	assert_equal "$stderr" "venv: init: cannot read ~/second/share/venv-which/venv.bash: No such file or directory
+  install venv-which again"
 }
 
 # --- make
