@@ -766,7 +766,7 @@ sys.exit(subprocess.call(sys.argv[2:]))' "$RECENT.lock" timeout 10 "$VENV" --hoo
 	# Nor is a file read that others may write.
 	chmod o+w "$RECENT"
 	in_shell <<<'venv pick other; show status'
-	on_screen 'no environment is meant by other'
+	on_screen 'nothing matches'
 }
 
 @test "root keeps none in the home of another user" {

@@ -1197,7 +1197,7 @@ answered() {
 	assert_line --index 1 --regexp '^venv: .*No space left on device'
 	assert_line --index 2 'status 1'
 	assert_line --index 3 same
-	assert_line --index 4 "denied $E"
+	assert_line --index 4 "denied ~/app/.venv"
 	assert_line --index 5 'status 0'
 }
 

@@ -218,7 +218,7 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 		[[ $mode != 500 ]] || chmod 500 one/lib one
 		give_alice one
 		remove_as_alice -y ./one
-		says "removed ~/one"
+		says "removed $PUBLIC/home/one"
 		gone one
 	done
 }
@@ -232,11 +232,11 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	chown -R root one/lib/theirs one/lib/empty
 	remember one
 	remove_as_alice -y ./one
-	refuses 1 "cannot remove ~/one/lib/theirs: Permission denied; nothing was removed"
+	refuses 1 "cannot remove $PUBLIC/home/one/lib/theirs: Permission denied; nothing was removed"
 	kept one
 	rm one/lib/theirs/file
 	remove_as_alice -y ./one
-	says "removed ~/one"
+	says "removed $PUBLIC/home/one"
 	gone one
 }
 
@@ -535,7 +535,7 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	refuses 1 'it is your home directory'
 	mkdir dir
 	remove -y --force ./dir
-	refuses 1 'no environment is '
+	refuses 1 'no environment in '
 }
 
 @test "what comes while it waits for its turn stays" {
@@ -610,7 +610,7 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	make_bare_env theirs
 	remember theirs
 	remove_as_alice -y ./theirs
-	refuses 1 "cannot remove ~/theirs: it belongs to another user"
+	refuses 1 "cannot remove $PUBLIC/home/theirs: it belongs to another user"
 	kept theirs
 	give_alice theirs
 	remove -y ./theirs

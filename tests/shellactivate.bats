@@ -34,7 +34,7 @@ setup() {
 	END
 }
 
-@test "the active one, activated by hand, is the user's" {
+@test "the active one, activated by hand, is left as before" {
 	in_shell <<-'END'
 		cd app
 		source "$SAME"
@@ -48,13 +48,10 @@ setup() {
 	END
 	shown <<-END
 	$(active)
-	VENV_WHICH_AUTO unset
-	$(active)
+	VENV_WHICH_AUTO=$E
+	$(untouched)
 	$(untouched)
 	END
-	on_screen '(app) ' 5
-	off_screen '(app) (app)' 5
-	off_screen '(app)' 8
 }
 
 @test "venv off ends what was activated by hand" {
