@@ -32,8 +32,6 @@ static void foreign_name(struct out *out, const struct vars *vars)
 {
 	const char *name = vars->prompt;
 	size_t len = name ? strlen(name) : 0;
-	char text[NAME_SIZE];
-	struct out safe = OUT_STRING(text);
 
 	if (!len) {
 		name = path_base(vars->active);
@@ -42,9 +40,7 @@ static void foreign_name(struct out *out, const struct vars *vars)
 		name++;
 		len -= 3;
 	}
-	for (; len && safe.len < NAME_CHARS; name++, len--)
-		out_bytes(&safe, name, 1);
-	out_safe(out, text);
+	out_label(out, name, len, NAME_CHARS);
 }
 
 /* What is active, as a prompt of the user's own shows it. */
