@@ -365,6 +365,7 @@ nothing_here() { assert_equal "$(find . ! -name .)" ''; }
 	run --separate-stderr strace -f -qq -o /dev/null \
 		-P "$HERE/.venv/bin/${PYTHON##*/}" -e trace=execve \
 		-e inject=execve:error=ENOENT venv create --without-pip --copies -p "$PYTHON"
+	whole
 	refuses 1 "a copy of $PYTHON does not run; make it without --copies"
 	nothing_here
 }

@@ -22,6 +22,10 @@ setup() {
 
 # ask [ARG...]: what venv says; helper [ARG...]: what venv-which says.
 ask() { run --separate-stderr timeout 20 venv "$@" </dev/null; }
+# ask_in PATH [ARG...]: the same with that PATH.
+ask_in() {
+	run --separate-stderr env PATH="$1" "$STAGE/bin/venv" "${@:2}" </dev/null
+}
 helper() { run --separate-stderr timeout 20 venv-which "$@" </dev/null; }
 
 # said <LINES: exactly that, on standard error.
@@ -52,6 +56,79 @@ have_copy() {
 	venv: run: ~/app/.venv is broken: it has no bin/python
 	  make it anew: venv recreate ~/app/.venv
 	END
+}
+
+@test "what cannot be made or recorded is said so, too, with paths by ~" {
+	mkdir -m 700 -p plain other/bin ../.local/state
+	touch python plain/.venv other/bin/activate
+	echo 'two' >plain/.venv && echo words >>plain/.venv
+	make_env .venv
+	ask create -p python3.99 x
+	said <<-'END'
+	venv: create: there is no Python 3.99 in PATH, nor of pyenv's or uv's
+	  install it, or give a path
+	END
+	ask create -p plain x
+	said <<-'END'
+	venv: create: there is no command plain in PATH
+	  what is here is ./plain
+	END
+	ask create -p ~/app/python x
+	said <<<'venv: create: ~/app/python is no program'
+	ask_in "$HOME" create x
+	said <<-'END'
+	venv: create: there is no Python in PATH
+	  say which by -p PYTHON
+	END
+	ask create --without-pip other
+	said <<-'END'
+	venv: create: not overwriting ~/app/other/bin/activate: File exists, and this is no environment
+	  move it away, or choose another directory
+	END
+	ln -s other link
+	ask create --without-pip link
+	said <<-'END'
+	venv: create: unable to create directory ~/app/link: it is a link
+	  give the directory that it leads to
+	END
+	ask link ~/app/.venv
+	said <<-'END'
+	venv: link: ~/app/.venv is a directory
+	  move it away, or remove it, to have a redirect there
+	END
+	mkdir -m 777 -p ../.local/state/venv-which
+	chmod 777 ../.local/state/venv-which
+	ask allow
+	said <<-'END'
+	venv: allow: ~/.local/state/venv-which may be written by everybody
+	  chmod 700 ~/.local/state/venv-which
+	END
+	chmod 700 ../.local/state/venv-which
+	(umask 0 && touch ../.local/state/venv-which/allowed)
+	ask allow
+	said <<-'END'
+	venv: allow: ~/.local/state/venv-which/allowed may be written by others
+	  read it, and: chmod 600 ~/.local/state/venv-which/allowed
+	END
+	rm ../.local/state/venv-which/allowed
+	mkdir -p ../.cache/venv-which
+	chmod 777 ../.cache/venv-which
+	ask create -q --without-pip x
+	said <<-'END'
+	venv: create: works without its cache: ~/.cache/venv-which may be written by others
+	  read it, and: chmod 700 ~/.cache/venv-which
+	  once that is mended the next one is made faster
+	END
+}
+
+@test "no sentence of make/ has its advice behind a semicolon" {
+	# What CPython writes into .gitignore has one.
+	run sh -c 'cat "$@" | grep -E "^	.*\"[^\"]*; "' - "$ROOT"/src/make/*.c \
+		"$ROOT"/src/venv/{state,decide}.c
+	assert_output '			"# Created by venv; see"'
+	# Paths of people go by the function that shortens them.
+	run grep -nE 'out_safe\([^,]*why, (path|[a-z>-]*path)\)' "$ROOT"/src/make/*.c
+	refute_output
 }
 
 @test "a name from elsewhere makes no line of its own" {

@@ -26,19 +26,19 @@ static const char *objection(const char *path, const struct stat *st)
 	struct stat above_st;
 
 	if (st->st_uid != effective_uid())
-		return " belongs to another user; remove it, or set"
+		return " belongs to another user\nremove it, or set"
 			" XDG_CACHE_HOME";
 	if (st->st_mode & (S_IWGRP | S_IWOTH))
-		return " may be written by others; read it, and chmod 700 it";
+		return " may be written by others\nread it, and: chmod 700 ";
 	if (!settings_is_mine(path, st))
-		return " could be swapped by others; set XDG_CACHE_HOME to a"
+		return " could be swapped by others\nset XDG_CACHE_HOME to a"
 			" directory of yours";
 	if (effective_uid())
 		return NULL;
 	for (memcpy(above, path, sizeof(above)); path_up(above); )
 		if (stat(above, &above_st) || above_st.st_uid)
 			return " is below a directory of another user, and"
-				" root keeps no cache there; set"
+				" root keeps no cache there\nset"
 				" XDG_CACHE_HOME, or HOME";
 	return NULL;
 }
@@ -68,9 +68,12 @@ static bool open_lasting(struct cache *ret, struct out *why)
 			return true;
 		err = errno;
 	}
-	out_safe(why, ret->path);
+	out_path(why, ret->path);
 	out_str(why, wrong ? wrong : ": ");
-	out_str(why, wrong ? "" : strerror(err));
+	if (!wrong)
+		out_str(why, strerror(err));
+	else if (wrong[strlen(wrong) - 1] == ' ')
+		out_operand(why, ret->path);
 	if (ret->fd >= 0)
 		(void)close(ret->fd);
 	ret->fd = -1;

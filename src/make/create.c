@@ -83,8 +83,8 @@ static bool runs(struct tree *tree, const struct plan *plan)
 	if (!spawn_run(&spawn))
 		return true;
 	out_str(tree->why, "a copy of ");
-	out_safe(tree->why, plan->base->exe);
-	out_str(tree->why, " does not run; make it without --copies");
+	out_path(tree->why, plan->base->exe);
+	out_str(tree->why, " does not run\nmake it without --copies");
 	return false;
 }
 

@@ -37,7 +37,7 @@ bool fill_dir(struct tree *tree, const char *rel)
 static bool in_the_way(struct tree *tree, const char *rel)
 {
 	(void)tree_fail(tree, "not overwriting ", rel, EEXIST);
-	out_str(tree->why, ", and this is no environment; move it away, or"
+	out_str(tree->why, ", and this is no environment\nmove it away, or"
 		" choose another directory");
 	return false;
 }

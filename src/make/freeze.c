@@ -100,7 +100,7 @@ bool freeze_take(const struct base *base, const char *path,
 	    !is_full(&r.elsewhere) && !is_full(&r.names))
 		return true;
 	out_str(why, "what is installed in ");
-	out_safe(why, path);
+	out_path(why, path);
 	out_str(why, " cannot be told: ");
 	out_safe(why, status < 0 ? strerror(-status) : r.failed ? r.last
 		 : !r.ended ? r.last : "it is too much");

@@ -52,7 +52,7 @@ bool permit_path(const char *word, char *ret, struct out *why)
 	}
 	if (path_below(ret, here, word)) {
 		out_str(why, "no path can be as long as ");
-		out_safe(why, word);
+		out_path(why, word);
 		return false;
 	}
 	wrong = is_clean(ret) ? objection(ret)
@@ -227,9 +227,9 @@ bool permit_check(const struct plan *plan, const char *path, struct out *why)
 	int fd;
 
 	if (plan->with_pip && !plan->base->image) {
-		out_safe(why, plan->base->exe);
-		out_str(why, " has no wheel of pip; on Debian and Ubuntu:"
-			" apt install python3-venv; or give --without-pip");
+		out_path(why, plan->base->exe);
+		out_str(why, " has no wheel of pip\non Debian and Ubuntu:"
+			" apt install python3-venv\nor give --without-pip");
 		return false;
 	}
 	if (!ground_check(path, -1, why))

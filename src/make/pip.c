@@ -103,7 +103,7 @@ static bool run(const char *python, const char *pip, const char *const *args,
 	if (!status)
 		return true;
 	out_str(why, "pip failed, run by ");
-	out_safe(why, python);
+	out_path(why, python);
 	out_str(why, interrupt_pending() ? ": interrupted" :
 		status < 0 ? ": " : ", as it says above");
 	out_str(why, status < 0 ? strerror(-status) : "");

@@ -69,7 +69,7 @@ static bool try_python(void *context, const char *python)
 		return has_version(search->base, search->version);
 	/* By its name, or its directory's, it is the one that is meant. */
 	if (search->is_named && !search->failed.len) {
-		out_safe(&search->failed, python);
+		out_path(&search->failed, python);
 		out_str(&search->failed, ": ");
 		out_str(&search->failed, text);
 	}
@@ -135,8 +135,8 @@ static bool find_version(struct search *search, struct out *why)
 	}
 	out_str(why, "there is no Python ");
 	out_safe(why, search->version);
-	out_str(why, " in PATH, nor of pyenv's or uv's; install it, or give a"
-		" path");
+	out_str(why, " in PATH, nor of pyenv's or uv's\n"
+		"install it, or give a path");
 	return false;
 }
 
@@ -167,7 +167,7 @@ static bool by_path(const char *word, char *ret, struct out *why)
 	for (size_t i = 0; !err && i < sizeof(below) / sizeof(*below); i++)
 		if (!path_join(ret, path, below[i]) && path_is_program(ret))
 			return true;
-	out_safe(why, word);
+	out_path(why, word);
 	out_str(why, err == EACCES ? " is no program" : ": ");
 	if (err != EACCES)
 		out_str(why, err ? strerror(err) : "no Python is in it");
@@ -185,7 +185,7 @@ static bool by_command(const char *word, char *ret, struct out *why)
 	out_safe(why, word);
 	out_str(why, " in PATH");
 	if (*word && !stat(word, &st)) {
-		out_str(why, "; what is here is ./");
+		out_str(why, "\nwhat is here is ./");
 		out_safe(why, word);
 	}
 	return false;
@@ -195,7 +195,7 @@ static bool by_default(char *ret, struct out *why)
 {
 	if (in_path("python3", ret) || in_path("python", ret))
 		return true;
-	out_str(why, "there is no Python in PATH; say which by -p PYTHON");
+	out_str(why, "there is no Python in PATH\nsay which by -p PYTHON");
 	return false;
 }
 
@@ -240,7 +240,7 @@ bool python_find(const struct cache *cache, const struct stand *stand,
 	pass_shim(path);
 	if (base_ask(cache, path, ret, &reason))
 		return true;
-	out_safe(why, path);
+	out_path(why, path);
 	out_str(why, ": ");
 	out_str(why, text);
 	return false;

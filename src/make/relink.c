@@ -71,7 +71,7 @@ static bool can_be_told(const char *target, struct out *why)
 		what = " is not UTF-8, and a redirect has to be";
 	if (!what)
 		return true;
-	out_safe(why, target);
+	out_path(why, target);
 	out_str(why, what);
 	return false;
 }
@@ -100,16 +100,16 @@ static bool may_replace(const char *dir, int dir_fd, struct out *why)
 	if (fstatat(dir_fd, RELINK_NAME, &st, AT_SYMLINK_NOFOLLOW))
 		return errno == ENOENT || fail(why, dir, -errno);
 	if (S_ISDIR(st.st_mode))
-		return refuse(why, dir, "is a directory; move it away, or"
+		return refuse(why, dir, "is a directory\nmove it away, or"
 			      " remove it, to have a redirect there");
 	if (S_ISLNK(st.st_mode))
-		return refuse(why, dir, "is a symbolic link; remove it to"
+		return refuse(why, dir, "is a symbolic link\nremove it to"
 			      " have a redirect there");
 	if (!S_ISREG(st.st_mode))
-		return refuse(why, dir, "is no regular file; remove it to"
+		return refuse(why, dir, "is no regular file\nremove it to"
 			      " have a redirect there");
 	return is_redirect(dir_fd) ||
-		refuse(why, dir, "is a file that is no redirect; move it away"
+		refuse(why, dir, "is a file that is no redirect\nmove it away"
 		       " to have one there");
 }
 

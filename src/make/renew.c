@@ -106,7 +106,7 @@ static bool put_file(const char *path, const char *text, struct out *why)
 	if (!err)
 		return true;
 	out_str(why, "cannot write ");
-	out_safe(why, path);
+	out_path(why, path);
 	out_str(why, ": ");
 	out_str(why, strerror(-err));
 	return false;
@@ -179,7 +179,7 @@ static bool is_all_there(const struct work *work, const struct plan *plan,
 	out_str(why, "pip has ended well, but ");
 	out_safe(why, lacking);
 	out_str(why, " is not in ");
-	out_safe(why, path);
+	out_path(why, path);
 	out_str(why, "\nlook at `pip config list`");
 	return false;
 }
@@ -221,7 +221,7 @@ static bool make(struct work *work, struct plan *plan, const char *path,
 			fetch(work, plan->base, why);
 		if (!plan->base->image)
 			out_str(why, "there is no pip to install its packages"
-				" with; say --no-packages");
+				" with\nsay --no-packages");
 		plan->complete = install;
 		plan->context = work;
 	}

@@ -31,9 +31,9 @@ bool tree_fail(struct tree *tree, const char *what, const char *rel,
 		 int err)
 {
 	out_str(tree->why, what);
-	out_safe(tree->why, *rel == '/' ? "" : tree->path);
+	out_path(tree->why, *rel == '/' ? rel : tree->path);
 	out_str(tree->why, *rel == '/' || !*rel ? "" : "/");
-	out_safe(tree->why, rel);
+	out_safe(tree->why, *rel == '/' ? "" : rel);
 	out_str(tree->why, ": ");
 	out_str(tree->why, strerror(err));
 	return false;
@@ -141,9 +141,9 @@ static bool make_way(struct tree *tree, const char *path, bool itself)
 	if ((itself ? lstat(path, &st) : stat(path, &st)) ||
 	    !S_ISDIR(st.st_mode)) {
 		out_str(tree->why, "unable to create directory ");
-		out_safe(tree->why, path);
+		out_path(tree->why, path);
 		out_str(tree->why, itself && S_ISLNK(st.st_mode)
-			? ": it is a link; give the directory that it leads to"
+			? ": it is a link\ngive the directory that it leads to"
 			: ": a file is in the way");
 		return false;
 	}
@@ -209,8 +209,8 @@ bool tree_begin(struct tree *tree, const char *path, struct out *why)
 		return true;
 	(void)tree_fail(tree, "cannot work in ", "", -err);
 	if (err == -EEXIST)
-		out_str(why, "; what was in it once is in .venv-which.old,"
-			" and something else has taken its place");
+		out_str(why, "\nwhat was in it once is in .venv-which.old, and"
+			" something else has taken its place");
 	tree_undo(tree);
 	return false;
 }
@@ -347,7 +347,7 @@ void tree_undo(struct tree *tree)
 	if (tree->aside) {
 		err = aside_back(tree->fd);
 		if (err && err != -ENOENT) {
-			out_str(tree->why, "; what was there could not be put"
+			out_str(tree->why, "\nwhat was there could not be put"
 				" back, and is in .venv-which.old: ");
 			out_str(tree->why, strerror(-err));
 		}

@@ -48,15 +48,17 @@ bool decide_read(char *buf, char *ret_path, struct out *why)
 	if (!len)
 		*buf = '\0';
 	if (len == -EPERM)
-		return state_fail(why, ret_path, " may be written by others;"
-				  " read it, and chmod 600 it", NULL);
+		return state_fail(why, A_PATH(ret_path), " may be written by"
+				  " others", ADVICE, "read it, and: chmod 600 ",
+				  A_WORD(ret_path), NULL);
 	if (len < 0)
 		return state_fail_on(why, "cannot read ", ret_path, (int)-len);
 	if (len || lstat(ret_path, &st))
 		return true;
 	if (!secure_owner(st.st_uid))
-		return state_fail(why, ret_path, " belongs to another user;"
-				  " remove it, or set XDG_STATE_HOME", NULL);
+		return state_fail(why, A_PATH(ret_path), " belongs to another"
+				  " user", ADVICE, "remove it, or set"
+				  " XDG_STATE_HOME", NULL);
 	if (access(ret_path, R_OK))
 		return state_fail_on(why, "cannot read ", ret_path, errno);
 	return true;
@@ -158,8 +160,9 @@ static bool append(const char *file, const struct out *text, struct out *why)
 static bool is_full(const char *path, size_t len, struct out *why)
 {
 	return len >= RECORD_MAX &&
-		!state_fail(why, path, " is full; take out what is gone: venv"
-			    " allow --list, venv allow --forget DIR", NULL);
+		!state_fail(why, A_PATH(path), " is full", ADVICE, "take out"
+			    " what is gone: venv allow --list, venv allow"
+			    " --forget DIR", NULL);
 }
 
 /* The result of decide(), once the record is read and locked. */

@@ -17,12 +17,10 @@
 
 bool state_fail(struct out *why, ...)
 {
-	const char *piece;
 	va_list pieces;
 
 	va_start(pieces, why);
-	while ((piece = va_arg(pieces, const char *)))
-		out_safe(why, piece);
+	out_pieces(why, "", pieces);
 	va_end(pieces);
 	return false;
 }
@@ -30,7 +28,7 @@ bool state_fail(struct out *why, ...)
 bool state_fail_on(struct out *why, const char *what, const char *path,
 		   int err)
 {
-	return state_fail(why, what, path, ": ", strerror(err), NULL);
+	return state_fail(why, what, A_PATH(path), ": ", strerror(err), NULL);
 }
 
 /* -- where it stands ---------------------------------------------------- */
@@ -46,10 +44,10 @@ bool state_check(const char *file, struct out *why)
 	(void)path_copy(above, file);
 	do
 		if (!lstat(above, &st) && st.st_uid)
-			return state_fail(why, above, " belongs to another"
-					  " user, and root keeps no record"
-					  " there; decide as that user, or"
-					  " set HOME", NULL);
+			return state_fail(why, A_PATH(above), " belongs to"
+					  " another user, and root keeps no"
+					  " record there", ADVICE, "decide as"
+					  " that user, or set HOME", NULL);
 	while (path_up(above));
 	return true;
 }
@@ -70,12 +68,14 @@ static bool prepare_dir(const char *file, struct out *why)
 	if (stat(dir, &st))
 		return state_fail_on(why, "cannot look at ", dir, errno);
 	if (!secure_owner(st.st_uid))
-		return state_fail(why, dir, " belongs to another user; chown"
-				  " it, or set XDG_STATE_HOME", NULL);
+		return state_fail(why, A_PATH(dir), " belongs to another"
+				  " user", ADVICE, "chown it, or set"
+				  " XDG_STATE_HOME", NULL);
 	who = secure_writers(&st, dir);
 	if (who)
-		return state_fail(why, dir, " may be written by ", who,
-				  "; chmod 700 it", NULL);
+		return state_fail(why, A_PATH(dir), " may be written by ",
+				  who, ADVICE, "chmod 700 ", A_WORD(dir),
+				  NULL);
 	return true;
 }
 

@@ -9,7 +9,7 @@
 
 #include "which/out.h"
 
-/* Say the pieces up to NULL in `why`.  False, always. */
+/* Say the pieces up to NULL in `why`, as complain().  False, always. */
 bool state_fail(struct out *why, ...);
 
 /* "WHAT PATH: the errno's text", in the same way. */
