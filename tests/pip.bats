@@ -430,7 +430,10 @@ modes_of() {
 @test "if the index cannot be had --upgrade-deps says so" {
 	run --separate-stderr env PIP_NO_INDEX=none venv create --upgrade-deps env
 	assert_failure 1
-	[[ $stderr == *'pip failed, run by'* ]]
+	whole
+	[[ $stderr == *"pip failed, run by $PWD/env/bin/python"*"; the environment is there, and its pip not upgraded; to try again: venv create --upgrade-deps $PWD/env" ]]
+	run --separate-stderr env/bin/python -m pip --version
+	assert_success
 }
 
 @test "no setting of pip's reaches the seeding" {

@@ -237,7 +237,7 @@ sys.stdin.read()' "$cache/scratch.at-work")
 	rm "$HOME/wheels"/*
 	unchanged recreate -q env
 	assert_equal "$status" 1
-	[[ $stderr == *'pip failed'* ]]
+	[[ $stderr == *', as it says above; the old environment is unchanged' ]]
 	has env one=1.0
 	env/bin/pip --version
 	usable env
@@ -253,7 +253,7 @@ sys.stdin.read()' "$cache/scratch.at-work")
 	echo kept >env/bin/mine
 	unchanged recreate -q env
 	assert_equal "$status" 1
-	[[ $stderr == *'pip failed'* ]]
+	[[ $stderr == *', as it says above; the old environment is unchanged' ]]
 	mv gone edited
 	has env one=1.0 edited='of edited'
 	usable env
@@ -471,10 +471,47 @@ all_in_it() {
 	done)
 	assert_equal "$(cat "$OUT")" "$(printf 'status=1\nstatus=1\n%.0s' 1 2 3
 		printf 'status=0\nstatus=0\n')"
-	on_screen "venv: $PWD/env may come from somebody else; recreate it with"
-	on_screen 'and install what its metadata names: 1 package, 0 by a URL? [y/N] y'
+	on_screen "venv: recreate: $PWD/env may come from somebody else, and what its metadata names would be installed"
+	on_screen "  from pip's index: one==1.0"
+	on_screen 'venv: recreate it with these, by CPython '
 	times_on_screen 3 'nothing was changed'
 	has env one=1.0
+}
+
+# put_url ENV NAME JSON: with a direct_url.json.
+put_url() {
+	put_dist "$1" "$2-1.0.dist-info" "Name: $2"$'\n'"Version: 1.0"$'\n'
+	echo "$3" >"$(site_of "$1")/$2-1.0.dist-info/direct_url.json"
+}
+
+@test "before it asks it names every package, and every URL" {
+	need_shell
+	make_env first
+	put_url first far '{"url": "https://example.invalid/far-1.0.whl"}'
+	put_url first repo '{"url": "https://example.invalid/r", "vcs_info": {"vcs": "git", "commit_id": "abc"}}'
+	put_url first near "{\"url\": \"file://$HOME/near\", \"dir_info\": {}}"
+	put_url first here "{\"url\": \"file://$HOME/here\", \"dir_info\": {\"editable\": true}}"
+	for n in {100..220}; do
+		put_dist first "p$n.dist-info" "Name: p$n"$'\n'"Version: 1.0"$'\n'
+	done
+	mv first env
+	cat >expected <<-'END'
+	venv: recreate: ~/work/env may come from somebody else, and what its metadata names would be installed
+	  and 21 more from there
+	  far, from https://example.invalid/far-1.0.whl
+	  what is editable, from ~/here
+	  near, from ~/near
+	  repo, from git+https://example.invalid/r@abc
+	  say -y to have that, or --no-packages
+	END
+	run --separate-stderr venv recreate env </dev/null
+	assert_equal "$status" 1
+	grep -v '==' <<<"$stderr" | diff expected -
+	assert_equal "${stderr_lines[1]}" "  from pip's index: p100==1.0, p101==1.0, p102==1.0, p103==1.0, p104==1.0,"
+	assert_equal "$(grep -c '^    p' <<<"$stderr")" 14
+	in_shell < <(printf '%s\n' 'command venv recreate env^J' '^:[y/N]' '^>n')
+	on_screen '  repo, from git+https://example.invalid/r@abc'
+	on_screen 'venv: recreate it with these, by CPython '
 }
 
 @test "one whose Python is gone is read from its metadata" {

@@ -233,7 +233,7 @@ static bool make(struct plan *plan, const char *path, struct image *image,
 	tree.strict &= !plan->clear && !plan->anew;
 	if (!fill(&tree, plan, image, &pip) || !tree_finish(&tree) ||
 	    !complete(&tree, plan, image, pip) || !tree_keep(&tree)) {
-		tree_undo(&tree);
+		plan->lost = !tree_undo(&tree);
 		return false;
 	}
 	tree_close(&tree);

@@ -20,6 +20,8 @@ struct plan {
 	const char *prompt;		/* NULL: the directory's name */
 	enum link_mode mode;		/* what was possible, afterwards */
 	bool kept;			/* afterwards: one was there, and is */
+	bool lost;			/* it failed, and what was there is
+					 * aside, for it could not come back */
 	image_progress *progress;
 	/*
 	 * Called once the environment is there, and before what it takes the

@@ -24,6 +24,7 @@ struct work {
 	char dir[PATH_MAX], wheels[PATH_MAX];
 	char index[PATH_MAX], elsewhere[PATH_MAX];
 	char pip[PATH_MAX];		/* of the image */
+	bool failed;			/* it, or what was to come of it */
 };
 
 /* -- options of the old one --------------------------------------------- */
@@ -139,7 +140,7 @@ typedef bool run_pip(const char *python, const char *pip,
 		     const char *const *args, struct out *why);
 
 /* Exactly these: what they need was installed, too, and taken down. */
-static bool run(const struct work *work, run_pip *pip, const char *python,
+static bool run(struct work *work, run_pip *pip, const char *python,
 		const char *const *more, struct out *why)
 {
 	const char *args[PIP_ARGS + 1] = { more[0] };
@@ -151,10 +152,11 @@ static bool run(const struct work *work, run_pip *pip, const char *python,
 		args[n++] = "--quiet";
 	for (size_t i = 1; more[i] && n < PIP_ARGS; i++)
 		args[n++] = more[i];
-	return pip(python, work->pip, args, why);
+	work->failed = !pip(python, work->pip, args, why);
+	return !work->failed;
 }
 
-static bool fetch(const struct work *work, const struct base *base,
+static bool fetch(struct work *work, const struct base *base,
 		  struct out *why)
 {
 	const char *const args[] = {
@@ -166,15 +168,17 @@ static bool fetch(const struct work *work, const struct base *base,
 }
 
 /* Whatever pip has said: the old environment goes once this is so. */
-static bool is_all_there(const struct work *work, const struct plan *plan,
+static bool is_all_there(struct work *work, const struct plan *plan,
 			 const char *path, struct out *why)
 {
 	static struct freeze now;
 	char lacking[FREEZE_NAME_MAX];
 
+	work->failed = true;
 	if (!freeze_take(plan->base, path, plan->base->version, &now, why))
 		return false;
-	if (!freeze_lacks(work->renew->freeze, &now, lacking))
+	work->failed = freeze_lacks(work->renew->freeze, &now, lacking);
+	if (!work->failed)
 		return true;
 	out_str(why, "pip has ended well, but ");
 	out_safe(why, lacking);
@@ -187,7 +191,7 @@ static bool is_all_there(const struct work *work, const struct plan *plan,
 static bool install(void *context, const struct plan *plan, const char *path,
 		    struct out *why)
 {
-	const struct work *work = context;
+	struct work *work = context;
 	const char *const index[] = {
 		"install", "--no-index", "--find-links", work->wheels,
 		"-r", work->index, NULL,
@@ -228,6 +232,9 @@ static bool make(struct work *work, struct plan *plan, const char *path,
 	if (ok)
 		ok = create_env(plan, path, why);
 	image_close(&image);
+	/* After all that pip has said nobody would know. */
+	if (work->failed && !plan->lost)
+		out_str(why, "\nthe old environment is unchanged");
 	return ok;
 }
 

@@ -190,7 +190,7 @@ bool tree_begin(struct tree *tree, const char *path, struct out *why)
 	*tree = (struct tree){ .fd = -1, .why = why };
 	(void)path_copy(tree->path, path);
 	if (!open_locked(tree) || !ground_check(path, tree->fd, why)) {
-		tree_undo(tree);
+		(void)tree_undo(tree);
 		return false;
 	}
 	tree->inherits = ground_inherits(tree->fd);
@@ -211,7 +211,7 @@ bool tree_begin(struct tree *tree, const char *path, struct out *why)
 	if (err == -EEXIST)
 		out_str(why, "\nwhat was in it once is in .venv-which.old, and"
 			" something else has taken its place");
-	tree_undo(tree);
+	(void)tree_undo(tree);
 	return false;
 }
 
@@ -334,9 +334,9 @@ static void put_mark(struct tree *tree)
 		(void)close(fd);
 }
 
-void tree_undo(struct tree *tree)
+bool tree_undo(struct tree *tree)
 {
-	int err;
+	int err = 0;
 
 	/* First, for what is half taken back is no more than unfinished. */
 	if (tree->unfinished)
@@ -346,11 +346,13 @@ void tree_undo(struct tree *tree)
 		aside_forget(tree->fd);
 	if (tree->aside) {
 		err = aside_back(tree->fd);
-		if (err && err != -ENOENT) {
+		err = err == -ENOENT ? 0 : err;
+		if (err) {
 			out_str(tree->why, "\nwhat was there could not be put"
 				" back, and is in .venv-which.old: ");
 			out_str(tree->why, strerror(-err));
 		}
 	}
 	tree_close(tree);
+	return !err;
 }

@@ -83,8 +83,11 @@ bool tree_keep(struct tree *tree);
 /* Take back what was made after the first `count` things. */
 void tree_take_back(struct tree *tree, size_t count);
 
-/* Take back all that was done, also after tree_finish(), and close it. */
-void tree_undo(struct tree *tree);
+/*
+ * Take back all that was done, also after tree_finish(), and close it.
+ * False: what was moved away could not come back, and `why` says so.
+ */
+bool tree_undo(struct tree *tree);
 
 void tree_close(struct tree *tree);
 

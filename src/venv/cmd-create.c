@@ -160,8 +160,12 @@ static void upgrade_deps(const struct command *self, struct wish *wish,
 	while (n < 7 && (args[n] = strsep(&rest, " ")))
 		n++;
 	(void)out_flush(&session.out);
-	if (!pip_run(python, NULL, args, &why))
-		made_fail(self, &cache, reason);
+	if (pip_run(python, NULL, args, &why))
+		return;
+	out_str(&why, "\nthe environment is there, and its pip not upgraded\n"
+		"to try again: venv create --upgrade-deps ");
+	out_operand(&why, path);
+	made_fail(self, &cache, reason);
 }
 
 /* For whoever has not loaded the hook, and waits for something to happen. */

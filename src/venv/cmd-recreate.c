@@ -138,37 +138,99 @@ static void find_base(const struct command *self, const struct wish *wish,
 
 /* -- asking ------------------------------------------------------------- */
 
-static void question(struct out *out)
+/* Of those of the index the first ones are named; in lines that are read. */
+#define NAMED 100
+#define WIDTH 76
+
+static void tell_index(struct out *out)
 {
-	out_str(out, "venv: ");
-	out_safe(out, env.path);
-	out_str(out, " may come from somebody else; recreate it with ");
-	out_safe(out, base.implementation);
-	out_char(out, ' ');
-	out_safe(out, base.version);
-	out_str(out, ", and install what its metadata names: ");
-	out_number(out, (unsigned)freeze.count, 10);
-	out_str(out, freeze.count == 1 ? " package, " : " packages, ");
-	out_number(out, (unsigned)freeze.elsewhere_count, 10);
-	out_str(out, " by a URL? [y/N] ");
+	const char *line = freeze.index;
+	int all = freeze.count - freeze.elsewhere_count, n = 0;
+	size_t begin = out->len + 1;
+
+	out_str(out, all ? "\nfrom pip's index: " : "");
+	for (; n < all && n < NAMED; n++) {
+		size_t len = strcspn(line, "\n");
+
+		out_str(out, n ? "," : "");
+		if (n && out->len - begin + len > WIDTH) {
+			begin = out->len + 1;
+			out_str(out, "\n ");
+		}
+		out_str(out, n ? " " : "");
+		out_bytes(out, line, len);
+		line += len + 1;
+	}
+	if (n == all)
+		return;
+	out_str(out, "\nand ");
+	out_number(out, (unsigned)(all - n), 10);
+	out_str(out, " more from there");
+}
+
+/* "name @ URL", or "-e URL" with what is installed as it stands there. */
+static void tell_elsewhere(struct out *out, const char *line)
+{
+	static const char file[] = "file://";
+	bool editable = !strncmp(line, "-e ", 3);
+	const char *at = strstr(line, " @ "), *url = line;
+
+	out_char(out, '\n');
+	if (editable) {
+		out_str(out, "what is editable");
+		url += 3;
+	} else if (at) {
+		out_bytes(out, line, (size_t)(at - line));
+		url = at + 3;
+	}
+	out_str(out, ", from ");
+	if (!strncmp(url, file, strlen(file)) && !url[strcspn(url, "%#")])
+		out_path(out, url + strlen(file));
+	else
+		out_str(out, url);
+}
+
+/* What would be installed, and from where, in lines. */
+static void tell_packages(struct out *out)
+{
+	char line[4096];
+
+	tell_index(out);
+	for (const char *at = freeze.elsewhere; *at;) {
+		size_t len = strcspn(at, "\n");
+
+		if (len < sizeof(line)) {
+			memcpy(line, at, len);
+			line[len] = '\0';
+			tell_elsewhere(out, line);
+		}
+		at += len + 1;
+	}
 }
 
 static void confirm(const struct command *self, const struct wish *wish,
 		    bool strange)
 {
-	static char text[3 * PATH_MAX];
-	struct out line = OUT_STRING(text);
-	enum answer answer;
+	static char text[3 * sizeof(freeze.elsewhere)], ask[512];
+	struct out line = OUT_STRING(text), question = OUT_STRING(ask);
 
 	if (wish->yes || !strange || !freeze.count)
 		return;
-	question(&line);
-	answer = pick_yes(text);
-	if (answer == ANSWER_NOBODY)
-		made_fail(self, &cache, "it may come from somebody else, and"
-			  " what its metadata names would be installed\nsay -y"
-			  " to have that, or --no-packages");
-	if (answer == ANSWER_NO)
+	out_path(&line, env.path);
+	out_str(&line, " may come from somebody else, and what its metadata"
+		" names would be installed");
+	tell_packages(&line);
+	if (!pick_anybody()) {
+		out_str(&line, "\nsay -y to have that, or --no-packages");
+		made_fail(self, &cache, text);
+	}
+	complain("venv", self->name, ": ", REASON(text), NULL);
+	out_str(&question, "venv: recreate it with these, by ");
+	out_safe(&question, base.implementation);
+	out_char(&question, ' ');
+	out_safe(&question, base.version);
+	out_str(&question, "? [y/N] ");
+	if (pick_yes(ask) != ANSWER_YES)
 		made_fail(self, &cache, "nothing was changed");
 }
 
