@@ -254,7 +254,7 @@ as_other() {
 
 @test "where one may not write nothing is made" {
 	as_other venv create -q -p "$PYTHON" --without-pip env
-	refused venv 1 'Permission denied'
+	refused venv 1 "cannot make $PWD/env: $PWD belongs to root"
 	as_other venv create -q -p "$PYTHON" --without-pip other/env
 	assert_success
 	runs other/env
@@ -265,15 +265,40 @@ as_other() {
 	create --without-pip env
 	state env >before.state
 	as_other venv create -q -p "$PYTHON" --without-pip env
-	refused venv 1 'Permission denied'
+	refused venv 1 "cannot make $PWD/env/pyvenv.cfg: it belongs to root"
 	as_other venv create -q -p "$PYTHON" --without-pip --clear env
-	refused venv 1 'Permission denied'
+	refused venv 1 "cannot empty $PWD/env: it belongs to root"
 	chown 4711:4711 env env/lib env/lib/*
 	as_other venv create -q -p "$PYTHON" --without-pip env
-	refused venv 1 'Permission denied'
+	refused venv 1 "$PWD/env/bin belongs to root"
 	as_other venv create -q -p "$PYTHON" --without-pip --clear env
+	refused venv 1 "cannot empty $PWD/env: $PWD/env/bin belongs to root"
 	same_state 'by another user' env before.state
 	runs env
+}
+
+@test "what could not be removed afterwards stays whole, and is named" {
+	need_root
+	mkdir app
+	chown 4711:4711 app
+	cd app || return
+	as_other venv create -q -p "$PYTHON" env
+	chown root env/lib/python*/site-packages/pip
+	state env >../before.state
+	for words in 'create --clear' recreate; do
+		# shellcheck disable=SC2086 # words
+		as_other venv $words -q env
+		whole
+		[[ $stderr == "venv: ${words%% *}: cannot empty $PWD/env: $PWD/env/lib/python"*"/site-packages/pip belongs to root" ]] ||
+			fail "$words: $stderr"
+		same_state "$words" env ../before.state
+	done
+	chown -R 4711:4711 env
+	chmod a-w env
+	as_other venv create -q --clear env
+	assert_equal "$stderr" "venv: create: cannot empty $PWD/env: it may not be written
+  chmod u+w $PWD/env"
+	runs env pip
 }
 
 # --- what stands in the directory already

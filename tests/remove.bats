@@ -232,7 +232,7 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	chown -R root one/lib/theirs one/lib/empty
 	remember one
 	remove_as_alice -y ./one
-	refuses 1 "cannot remove $PUBLIC/home/one/lib/theirs: Permission denied; nothing was removed"
+	refuses 1 "cannot remove $PUBLIC/home/one/lib/theirs: it belongs to root; nothing was removed"
 	kept one
 	rm one/lib/theirs/file
 	remove_as_alice -y ./one
@@ -247,7 +247,7 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	give_alice around/one
 	remember around
 	remove_as_alice -y ./around/one
-	refuses 1 'the directory that it is in: Permission denied'
+	refuses 1 "cannot remove $PUBLIC/home/around/one: $PUBLIC/home/around belongs to root"
 	kept around
 }
 
@@ -610,7 +610,7 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	make_bare_env theirs
 	remember theirs
 	remove_as_alice -y ./theirs
-	refuses 1 "cannot remove $PUBLIC/home/theirs: it belongs to another user"
+	refuses 1 "cannot remove $PUBLIC/home/theirs: it belongs to root"
 	kept theirs
 	give_alice theirs
 	remove -y ./theirs

@@ -170,6 +170,17 @@ int aside_put(int fd, enum aside what)
 	return err;
 }
 
+int aside_check(int fd)
+{
+	char where[PATH_MAX];
+	int old = open_below(fd, OLD);
+	int err = old < 0 ? old : erase_check(old, where);
+
+	if (old >= 0)
+		(void)close(old);
+	return err;
+}
+
 /* What stands in the way of what comes back. */
 static int clear_way(int fd, int old)
 {

@@ -20,6 +20,9 @@
 enum aside { ASIDE_PARTS, ASIDE_SETTINGS, ASIDE_ALL };
 int aside_put(int fd, enum aside what);
 
+/* Could aside_drop() remove all of it? */
+int aside_check(int fd);
+
 /*
  * Put it back, in the place of the parts of an environment that stand there
  * now; pyvenv.cfg last.  -EEXIST: something else has taken a place.

@@ -11,7 +11,9 @@
 #include <sys/file.h>
 
 #include "aside.h"
+#include "erase.h"
 #include "ground.h"
+#include "hurdle.h"
 #include "interrupt.h"
 #include "which/env.h"
 #include "which/path.h"
@@ -30,12 +32,34 @@ struct made {
 bool tree_fail(struct tree *tree, const char *what, const char *rel,
 		 int err)
 {
+	char path[PATH_MAX];
+
+	if (path_below(path, tree->path, rel))
+		(void)path_copy(path, tree->path);
 	out_str(tree->why, what);
-	out_path(tree->why, *rel == '/' ? rel : tree->path);
-	out_str(tree->why, *rel == '/' || !*rel ? "" : "/");
-	out_safe(tree->why, *rel == '/' ? "" : rel);
+	out_path(tree->why, path);
 	out_str(tree->why, ": ");
-	out_str(tree->why, strerror(err));
+	hurdle_tell(tree->why, path, path, -err);
+	return false;
+}
+
+/*
+ * The same of what is in it as a whole, where the first thing that cannot be
+ * removed is the reason.
+ */
+static bool fail_in(struct tree *tree, const char *what, int err)
+{
+	char below[PATH_MAX] = "", path[PATH_MAX];
+	bool hidden = err == -EACCES || err == -EPERM || err == -EXDEV;
+	int reason = hidden ? erase_check(tree->fd, below) : 0;
+
+	if (!reason || reason == -EXDEV ||
+	    path_below(path, tree->path, below))
+		return tree_fail(tree, what, below, -err);
+	out_str(tree->why, what);
+	out_path(tree->why, tree->path);
+	out_str(tree->why, ": ");
+	hurdle_tell(tree->why, path, tree->path, reason);
 	return false;
 }
 
@@ -207,7 +231,7 @@ bool tree_begin(struct tree *tree, const char *path, struct out *why)
 	}
 	if (!err)
 		return true;
-	(void)tree_fail(tree, "cannot work in ", "", -err);
+	(void)fail_in(tree, "cannot work in ", err);
 	if (err == -EEXIST)
 		out_str(why, "\nwhat was in it once is in .venv-which.old, and"
 			" something else has taken its place");
@@ -224,8 +248,13 @@ bool tree_put_aside(struct tree *tree, enum aside what)
 	/* Once it has begun, it is what has to come back. */
 	tree->aside = true;
 	err = aside_put(tree->fd, what);
-	if (err)
-		return tree_fail(tree, "cannot empty ", "", -err);
+	/* What could not go once all is made, stays whole. */
+	if (!err)
+		err = aside_check(tree->fd);
+	if (err) {
+		(void)aside_back(tree->fd);
+		return fail_in(tree, "cannot empty ", err);
+	}
 	tree->careful = false;
 	return true;
 }

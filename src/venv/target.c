@@ -13,21 +13,22 @@
 #include "make/dispose.h"
 #include "make/erase.h"
 #include "make/guard.h"
+#include "make/hurdle.h"
 #include "make/stray.h"
 #include "which/path.h"
 
 #define NOT_REMOVED ", or say --force; nothing was removed"
 
-static const char *reason(int err)
+/* Why nothing can be done at `path`; the sentence has named `said`. */
+static const char *hurdle(const char *path, const char *said, int err)
 {
-	switch (err) {
-	case -EXDEV:
-		return "something is mounted there\nunmount it first";
-	case -ESTALE:
+	static char text[2 * PATH_MAX];
+	struct out line = OUT_STRING(text);
+
+	if (err == -ESTALE)
 		return "it was moved or replaced meanwhile";
-	default:
-		return strerror(-err);
-	}
+	hurdle_tell(&line, path, said, err);
+	return text;
 }
 
 /* `below` in the directory `path`, for a message; "" is the directory. */
@@ -56,6 +57,12 @@ static _Noreturn void refuse(const struct command *self, const char *path,
 	    REASON(why), REASON(next), NULL);
 }
 
+static _Noreturn void refuse_below(const struct command *self,
+				   const char *path, int err)
+{
+	refuse(self, path, hurdle(path, path, err), "\nnothing was removed");
+}
+
 static void refuse_link(const struct command *self, const char *path)
 {
 	char *physical;
@@ -79,18 +86,17 @@ static void check_permissions(const struct command *self, const char *path,
 			      int in, int fd, const struct stat *st)
 {
 	static char below[PATH_MAX];
+	char above[PATH_MAX];
 	int err;
 
 	if (effective_uid() && st->st_uid != effective_uid())
-		refuse(self, path, "it belongs to another user", "");
+		refuse(self, path, hurdle(path, path, -EACCES), "");
 	err = faccessat(in, ".", W_OK | X_OK, AT_EACCESS) ? -errno : 0;
-	if (err)
-		refuse(self, path, "the directory that it is in: ",
-		       strerror(-err));
+	if (err && !path_copy(above, path) && path_up(above))
+		refuse(self, path, hurdle(above, path, err), "");
 	err = erase_check(fd, below);
 	if (err)
-		refuse(self, shown(path, below), reason(err),
-		       "\nnothing was removed");
+		refuse_below(self, shown(path, below), err);
 }
 
 /* What would be lost with it: in the way, or with force in the question. */
@@ -108,7 +114,7 @@ static void check_strays(const struct command *self, const char *path, int fd,
 	}
 	found = stray_find(fd, &out);
 	if (found < 0)
-		refuse(self, path, reason(found), "");
+		refuse(self, path, hurdle(path, path, found), "");
 	ret->strays = found ? strdup(text) : NULL;
 	if (found && !ret->strays)
 		refuse(self, path, strerror(ENOMEM), "");
@@ -130,7 +136,7 @@ void target_check(const struct command *self, const char *path, int place,
 		refuse(self, path, "only its own name will do", "");
 	fd = dispose_open(path, &in);
 	if (fd < 0)
-		refuse(self, path, reason(fd), "");
+		refuse(self, path, hurdle(path, path, fd), "");
 	if (fstat(fd, &st))
 		refuse(self, path, strerror(errno), "");
 	check_strays(self, path, fd, ret);
@@ -198,14 +204,16 @@ bool target_remove(const struct command *self, const struct target *target,
 {
 	static char below[PATH_MAX], text[4096];
 	struct out why = OUT_STRING(text);
+	const char *path;
 	int err;
 
 	*below = '\0';
 	err = destroy(self, target, below, &why);
 	if (err) {
+		path = shown(target->path, below);
 		complain("venv", self->name, ": cannot remove ",
-			 A_PATH(shown(target->path, below)), ": ",
-			 REASON(err == -ECANCELED ? text : reason(err)),
+			 A_PATH(path), ": ", REASON(err == -ECANCELED ? text :
+						   hurdle(path, path, err)),
 			 REASON(err == -ECANCELED ? NOT_REMOVED :
 				"\nmend that, and do it again"), NULL);
 		return false;
