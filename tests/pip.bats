@@ -421,10 +421,11 @@ modes_of() {
 	with_index create --upgrade-deps env
 	assert_equal "$(pip_of env)" 99.0
 	mkdir -p "$XDG_CONFIG_HOME/pip"
-	printf '[global]\nno-index = true\nfind-links = %s\n' "$PWD/wheels" \
-		>"$XDG_CONFIG_HOME/pip/pip.conf"
+	printf '[global]\nno-index = true\nfind-links = %s\ntarget = %s\n' \
+		"$PWD/wheels" "$PWD/elsewhere" >"$XDG_CONFIG_HOME/pip/pip.conf"
 	create --upgrade-deps two
 	assert_equal "$(pip_of two)" 99.0
+	[[ ! -e elsewhere ]]
 }
 
 @test "if the index cannot be had --upgrade-deps says so" {
@@ -470,7 +471,7 @@ modes_of() {
 		listing .venv >../before
 		run --separate-stderr venv create "$option"
 		refused venv 1 "what is in $PWD/.venv would stay"
-		[[ $stderr == *'--clear makes it anew' ]]
+		[[ $stderr == *$'\n  to make it anew: venv create --clear '* ]]
 		listing .venv | diff ../before -
 	done
 	[[ ! -e $HOME/PWNED ]]

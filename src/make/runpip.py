@@ -28,15 +28,28 @@ def is_other(name):
     return (name[2:] if name.startswith('--') else name) in OTHERS
 
 
-def write_settings(place):
-    """The user's PIP_CONFIG_FILE, which has precedence over his other files,
-    in `place`: there the others are empty, and so not set."""
+def user_files():
+    """The user's own, of which the last one counts; pip reads them where there
+    is no PIP_CONFIG_FILE."""
     file = os.environ.get('PIP_CONFIG_FILE', '')
-    if file == os.devnull:
+    if os.path.exists(file):
+        return [file]
+    place = os.path.expanduser('~/Library/Application Support')
+    if sys.platform != 'darwin' or not os.path.isdir(place + '/pip'):
+        place = os.path.expanduser('~/.config')
+    if sys.platform != 'darwin':
+        place = os.environ.get('XDG_CONFIG_HOME') or place
+    return [os.path.expanduser('~/.pip/pip.conf'), place + '/pip/pip.conf']
+
+
+def write_settings(place):
+    """A PIP_CONFIG_FILE in `place`, which has precedence over all other files:
+    the user's, where what is of OTHERS is empty, and so not set."""
+    if os.environ.get('PIP_CONFIG_FILE') == os.devnull:
         return
     parser = configparser.RawConfigParser()
     try:
-        parser.read(file, encoding='utf-8')
+        parser.read(user_files(), encoding='utf-8')
     except (configparser.Error, UnicodeError):
         return      # pip has words for it
     for section in SECTIONS:
