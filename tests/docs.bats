@@ -404,10 +404,12 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 @test "that line passes an alias or a function venv by, wherever it is named" {
 	cd "$ROOT"
 	# A program that is named by its path is no alias in any case.
-	run sh -c 'git grep -nE "venv init (bash|zsh|fish)( *\\\\?\||\))" \
-		-- . ":!tests" ":!bench/words.*" | grep -v "command venv init"'
+	run sh -c 'grep -rnE "venv init (bash|zsh|fish)( *\\\\?\||\))" --exclude-dir=.git \
+		--exclude-dir=build --exclude-dir=tests --exclude="words.*" . |
+		grep -v "command venv init"'
 	refute_output
-	run git grep -lE 'command venv init (bash|zsh|fish)'
+	run grep -rlE 'command venv init (bash|zsh|fish)' --exclude-dir=.git \
+		--exclude-dir=build .
 	for file in README.md INSTALL man/venv.1 commands.def; do
 		assert_line --regexp "$file"
 	done

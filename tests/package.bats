@@ -322,6 +322,7 @@ fill_recipes() {
 	make -s stage build/pty
 	# Not all of `make check`, which would never end.
 	run env -u BATS_TEST_NAME_PREFIX STAGE="$PWD/build/stage" \
-		PTY="$PWD/build/pty" tests/run repo.bats docs.bats install.bats
+		PTY="$PWD/build/pty" TOOLS="$TOOLS" \
+		tests/run repo.bats docs.bats install.bats
 	assert_success
 }
