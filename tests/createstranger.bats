@@ -289,6 +289,14 @@ refused_as() {
 	run --separate-stderr "${as[@]}" venv create -q -p "$PYTHON" --without-pip home/env
 	refused venv 1 'may be written by everybody'
 	chmod 755 home/env/bin
+	# What cannot be read could be anything.
+	mkdir -p home/env/lib/python3.11/site-packages
+	chown -R "$ALICE" home/env/lib
+	chmod 300 home/env/lib/python3.11/site-packages
+	run --separate-stderr "${as[@]}" venv create -q -p "$PYTHON" --without-pip home/env
+	HOME=$PUBLIC/home whole
+	refused venv 1 "what is in $PUBLIC/home/env would stay, and it holds lib/python3.11/site-packages (cannot be read); to make it anew"
+	chmod 700 home/env/lib/python3.11/site-packages
 	run --separate-stderr "${as[@]}" venv create -q -p "$PYTHON" --without-pip home/env
 	says ''
 }

@@ -206,18 +206,44 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	gone one
 }
 
-@test "directories that may not be written, read or entered do not, if mine" {
+@test "directories that may not be written do not stop it, if mine" {
 	local mode
 	public
-	for mode in 000 100 200 300 400 500 600; do
+	for mode in 400 500 600; do
 		make_bare_env one
 		mkdir -p "one/lib/locked/below/deeper" one/lib/locked2
 		: >one/lib/locked/below/file
-		chmod "$mode" one/lib/locked/below/deeper one/lib/locked/below \
-			one/lib/locked one/lib/locked2
-		[[ $mode != 500 ]] || chmod 500 one/lib one
+		chmod "$mode" one/lib/locked/below/deeper one/lib/locked2
+		[[ $mode != 500 ]] || chmod 500 one/lib/locked/below \
+			one/lib/locked one/lib one
 		give_alice one
 		remove_as_alice -y ./one
+		says "removed $PUBLIC/home/one"
+		gone one
+	done
+}
+
+@test "one that may not be read or entered is in the way, and named" {
+	local mode
+	public
+	for mode in 000 100 200 300 400 600; do
+		make_bare_env one
+		mkdir -p one/lib/locked/below/.git
+		chmod "$mode" one/lib/locked
+		give_alice one
+		remember one
+		remove_as_alice -y ./one
+		refuses 1 "cannot remove $PUBLIC/home/one: it holds lib/locked (cannot be read); take out what shall stay, or say --force; nothing was removed"
+		kept one
+		# What can be read tells.
+		chmod 700 one/lib/locked
+		chmod "$mode" one/lib/locked/below/.git
+		remember one
+		remove_as_alice -y ./one
+		refuses 1 "it holds lib/locked/below/.git, which is no part"
+		kept one
+		chmod 000 one/lib/locked
+		remove_as_alice -y --force ./one
 		says "removed $PUBLIC/home/one"
 		gone one
 	done
@@ -476,6 +502,21 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	echo 'gitdir: /elsewhere' >one/lib/x/.git
 	remove -y one
 	refuses 1 'it holds lib/x/.git, which is no part of an environment'
+	# A repository alone has no work tree, and is no less work.
+	rm one/lib/x/.git
+	for where in lib/x share/repo.git; do
+		mkdir -p "one/$where"
+		touch "one/$where/HEAD"
+		mkdir -p "one/$where/objects" "one/$where/refs/heads"
+		remove -y one
+		refuses 1 "it holds $where, which is no part of an environment"
+		run --separate-stderr venv create --without-pip --clear one
+		whole
+		refused venv 1 "it holds $where, which is no part of an environment"
+		rmdir "one/$where/objects"
+		[[ $where == lib/x ]] || rm -r one/share
+	done
+	: >one/lib/x/.git
 	# What is behind a link stays in any case, and these are no such thing.
 	rm one/lib/x/.git
 	mkdir -p repo/.git one/lib/CVS

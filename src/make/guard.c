@@ -120,6 +120,7 @@ static bool is_in_the_way(int fd, int found, const char *list,
 	out_str(why, "it holds ");
 	out_str(why, list);
 	out_str(why, guard_is_project(fd, &sign) ? ", as a project does" :
+		strstr(list, STRAY_UNREAD) ? "" :
 		found > 1 ? ", which are no parts of an environment"
 			  : ", which is no part of an environment");
 	out_str(why, "\ntake out what shall stay");

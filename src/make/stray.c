@@ -16,6 +16,8 @@
 
 #define TRIES 16
 #define TOLD 6	/* names of each kind; the others are a number */
+#define BARE_PARTS 3
+#define BARE ((1u << BARE_PARTS) - 1)
 
 /* -- names -------------------------------------------------------------- */
 
@@ -73,6 +75,17 @@ static bool is_control(int dir, const char *name)
 	return false;
 }
 
+/* What makes a directory a repository of git's without a work tree. */
+static unsigned bare_part(const char *name)
+{
+	static const char *const parts[] = { "HEAD", "objects", "refs" };
+
+	for (unsigned i = 0; i < BARE_PARTS; i++)
+		if (!strcmp(parts[i], name))
+			return 1u << i;
+	return 0;
+}
+
 /* -- the walk ----------------------------------------------------------- */
 
 struct level {
@@ -82,6 +95,7 @@ struct level {
 	size_t path_len;
 	char *names, *next;	/* of the directories in it, each with NUL */
 	size_t len, room;
+	unsigned bare;		/* which of the parts of such one it has */
 };
 
 struct walk {
@@ -112,15 +126,16 @@ static int add_name(struct level *level, const char *name)
 	return 0;
 }
 
-/* The path of the lowest level, and `name` in it. */
-static void tell_control(struct walk *walk, const char *name)
+/* The path of the lowest level, and `name` (or "") in it. */
+static void tell(struct walk *walk, const char *name, const char *note)
 {
 	if (walk->controls++ >= TOLD)
 		return;
 	out_str(walk->list, walk->controls > 1 ? ", " : "");
 	out_safe(walk->list, walk->path);
-	out_str(walk->list, *walk->path ? "/" : "");
+	out_str(walk->list, *walk->path && *name ? "/" : "");
 	out_safe(walk->list, name);
+	out_str(walk->list, note);
 }
 
 /* Of many those that come first in the alphabet are told. */
@@ -146,8 +161,8 @@ static bool is_directory(int fd, const struct dirent *entry)
 	struct stat st;
 
 	return kind == ENTRY_DIR || (kind == ENTRY_UNKNOWN &&
-		!fstatat(fd, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) &&
-		S_ISDIR(st.st_mode));
+		(fstatat(fd, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) ?
+		 errno == EACCES : S_ISDIR(st.st_mode)));
 }
 
 static int look_at(struct walk *walk, struct level *level, int fd,
@@ -160,9 +175,10 @@ static int look_at(struct walk *walk, struct level *level, int fd,
 	    (top && walk->only_parts && !aside_is_part(name)))
 		return 0;
 	if (is_control(fd, name)) {
-		tell_control(walk, name);
+		tell(walk, name, "");
 		return 0;
 	}
+	level->bare |= bare_part(name);
 	if (top && !stray_is_known(name))
 		take_stray(walk, name);
 	return is_directory(fd, entry) ? add_name(level, name) : 0;
@@ -201,6 +217,21 @@ static void pop(struct walk *walk)
 		walk->path[walk->lowest->path_len] = '\0';
 }
 
+/* Once it is read: is there no more to be seen below it? */
+static bool is_done(struct walk *walk, const struct level *level, int fd)
+{
+	if (level->bare == BARE) {
+		tell(walk, "", "");
+		return true;
+	}
+	if (!level->len)
+		return true;
+	if (!faccessat(fd, ".", X_OK, AT_EACCESS))
+		return false;
+	tell(walk, "", STRAY_UNREAD);
+	return true;
+}
+
 /* The directory fd becomes the lowest level; its descriptor is ours then. */
 static int push(struct walk *walk, int fd, const struct stat *st)
 {
@@ -219,11 +250,10 @@ static int push(struct walk *walk, int fd, const struct stat *st)
 	err = read_level(walk, level, fd);
 	level->next = level->names;
 	/* One that cannot be searched has no way back, and none down. */
-	if (level->above && (err || !level->len ||
-			     faccessat(fd, ".", X_OK, AT_EACCESS))) {
+	if (level->above && (err || is_done(walk, level, fd))) {
 		(void)close(fd);
 		pop(walk);
-		return err == -EACCES ? 0 : err;
+		return err;
 	}
 	if (walk->fd >= 0)
 		(void)close(walk->fd);
@@ -237,8 +267,12 @@ static int go_down(struct walk *walk, const char *name)
 	int fd = open_dir_at(walk->fd, name);
 	struct stat st;
 
+	if (fd < 0 && errno == EACCES) {
+		tell(walk, name, STRAY_UNREAD);
+		return 0;
+	}
 	if (fd < 0)
-		return errno == ENOENT || errno == EACCES || errno == EXDEV ||
+		return errno == ENOENT || errno == EXDEV ||
 			errno == ENOTDIR || errno == ELOOP ? 0 : -errno;
 	if (fstat(fd, &st) || st.st_dev != walk->lowest->dev) {
 		(void)close(fd);

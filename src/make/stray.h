@@ -19,14 +19,14 @@ bool stray_is_known(const char *name);
 /*
  * What is in the way in the directory that is open at fd: names at its top
  * that are not known, and whatever a version control keeps its data in, at
- * any depth.  Their number, and a list of them in *list, safe for a terminal
- * and one line; what is of version control comes first.  A negative errno:
- * nobody can tell.
+ * any depth, be it a repository alone; and directories that may not be read,
+ * of which nobody knows.  Their number, and a list of them in *list, safe for
+ * a terminal and one line; what may be at any depth comes first.  A negative
+ * errno: nobody can tell.
  *
- * Nothing is changed, no link is followed and no mount entered; nor is a
- * directory for which the permission is missing, since nothing in it can be
- * removed as it is.
+ * Nothing is changed, no link is followed and no mount entered.
  */
+#define STRAY_UNREAD " (cannot be read)"	/* behind such a name */
 int stray_find(int fd, struct out *list);
 
 /* Only version control, and only in what belongs to an environment. */

@@ -10,6 +10,7 @@
 #include "command.h"
 #include "demand.h"
 #include "make/parts.h"
+#include "make/stray.h"
 #include "which/env.h"
 #include "which/path.h"
 #include "which/trust.h"
@@ -40,6 +41,20 @@ static bool judge(struct env *env, struct settings set, struct out *why)
 	return false;
 }
 
+/* What cannot be read may be anything. */
+static bool is_read(int fd, struct out *why)
+{
+	char list[1024];
+	struct out names = OUT_STRING(list);
+	int found = stray_find_in_parts(fd, &names);
+
+	if (found >= 0 && (!found || !strstr(list, STRAY_UNREAD)))
+		return true;
+	out_str(why, found < 0 ? strerror(-found) : "it holds ");
+	out_str(why, found < 0 ? "" : list);
+	return false;
+}
+
 static bool vouch_parts(int fd, const char *path, struct out *why)
 {
 	static struct env parts;
@@ -54,7 +69,7 @@ static bool vouch_parts(int fd, const char *path, struct out *why)
 	parts.found = parts_code(fd) ? FOUND_NAMED : FOUND_PARTS;
 	look(&parts, "bin", &parts.bin, &parts.bin_is_link);
 	look(&parts, ENV_UNFINISHED, &parts.cfg, &parts.cfg_is_link);
-	return judge(&parts, session.set, why);
+	return is_read(fd, why) && judge(&parts, session.set, why);
 }
 
 bool vouch(int fd, const char *path, struct out *why)
