@@ -36,11 +36,14 @@ ask() {
 # refuses STATUS TEXT: see refused.
 refuses() { refused venv "$@"; }
 
-# allow [ARG...], deny [ARG...]: it is done, and no word is lost about it.
+# allow [ARG...], deny [ARG...]: it is done, and no word is lost about it, but
+# that a copy is one.
 allow() { decide allow "$@"; }
 deny() { decide deny "$@"; }
 decide() {
 	ask "$@"
+	[[ $1 != allow || $stderr != "venv: allow: the scripts of "*" lead to another place: it "*$'; make it anew: venv recreate '* ]] ||
+		stderr=''
 	assert_equal "$status $stderr" '0 '
 }
 
@@ -241,8 +244,9 @@ ask_as_alice() {
 	ask allow
 	assert_success
 	assert_output "allowed $E"
-	assert_equal "${#stderr_lines[@]} line" '1 line'
-	[[ $stderr == *venv*ls*git* || $stderr == *venv*git*ls* ]]
+	assert_equal "${#stderr_lines[@]} lines" '2 lines'
+	[[ ${stderr_lines[0]} == *": it is a copy of $HOME/made/.venv; make it anew"* ]]
+	[[ ${stderr_lines[1]} == *venv*ls*git* || ${stderr_lines[1]} == *venv*git*ls* ]]
 	ruled allowed
 }
 

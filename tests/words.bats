@@ -48,7 +48,7 @@ have_copy() {
 	said <<-'END'
 	venv-which: ~/app/.venv is blocked: it is a copy of ~/made/.venv
 	  make it anew: venv recreate ~/app/.venv
-	  or, if you trust it: venv allow ~/app/.venv
+	  or, though its scripts lead to the other place: venv allow ~/app/.venv
 	END
 	rm .venv/bin/python*
 	ask run true
@@ -315,7 +315,48 @@ pasted() {
 	ask status
 	assert_line --regexp "^decided by +~/app/.venv/bin/.* \(owner $(id -un), mode 0[0-9]+\)$"
 	assert_line --regexp '^next +make it anew: venv recreate ~/app/.venv$'
-	assert_line --regexp '^ {13}or, if you trust it: venv allow ~/app/.venv$'
+	assert_line --regexp '^ {13}or, though its scripts lead to the other place: venv allow ~/app/.venv$'
+}
+
+@test "of a copy it is said, and said again, that its scripts lead elsewhere" {
+	have_copy
+	ask allow
+	assert_equal "$status $output" '0 allowed ~/app/.venv'
+	said <<-'END'
+	venv: allow: the scripts of ~/app/.venv lead to another place: it is a copy of ~/made/.venv
+	  make it anew: venv recreate ~/app/.venv
+	END
+	helper
+	says "$HOME/app/.venv"
+	ask allow --forget
+	rm -r ../made .venv
+	venv create -q --without-pip ../made
+	mv ../made .venv
+	ask allow
+	said <<-'END'
+	venv: allow: the scripts of ~/app/.venv lead to another place: it was made at ~/made, and moved or copied here
+	  make it anew: venv recreate ~/app/.venv
+	END
+	# What is blocked otherwise, or not at all, is not of elsewhere.
+	ask recreate -q -y
+	ask allow
+	says 'allowed ~/app/.venv'
+}
+
+@test "whoever denies what is active is told that, and no more" {
+	rm "${HOME%/*}/rc.load"
+	make_env .venv
+	in_shell <<-'END'
+		cd ~/app
+		venv deny
+		mark 9
+		cd ..
+		cd app
+	END
+	screen 2 | grep -qx 'denied ~/app/.venv' || fail 'not denied'
+	assert_equal "$(screen 2 | grep -c ': ')" 0
+	off_screen 'blocked' 3
+	on_screen 'venv-which: ~/app/.venv is blocked: you denied it' 5
 }
 
 @test "what venv use activated was activated by it" {
@@ -539,7 +580,7 @@ bad = [f for f in found if not f["ok"]]
 assert len(found) > len(bad) == 2, found
 assert all(set(f) == {"ok", "subject", "text", "next"} for f in found)
 print(bad[1]["subject"], bad[1]["next"], sep=": ")' <<<"$output"
-	assert_output $'environment: make it anew: venv recreate ~/app/.venv\nor, if you trust it: venv allow ~/app/.venv'
+	assert_output $'environment: make it anew: venv recreate ~/app/.venv\nor, though its scripts lead to the other place: venv allow ~/app/.venv'
 	ask doctor -q --json
 	assert_equal "$(grep -c '"ok": true' <<<"$output")" 0
 	rm -r .venv

@@ -39,6 +39,28 @@ static void warn_of_shadows(const struct command *self)
 			 A_WORD(env.path), NULL);
 }
 
+/*
+ * It was blocked for that, and is what it was.  Of its programs there is a
+ * warning, too.
+ */
+static void warn_of_place(const struct command *self)
+{
+	static char why[sizeof(env.why_text)], shadows[256];
+	struct out line = OUT_STRING(why), text = OUT_STRING(shadows);
+	size_t len = strlen(env.why);
+
+	*why = '\0';
+	if (env.verdict != VERDICT_BLOCKED || strcmp(env.rule, "place"))
+		return;
+	if (shadow_tell(&env, &text) && len > text.len &&
+	    !strcmp(env.why + len - text.len, shadows))
+		len -= text.len + strlen("; ");
+	out_bytes(&line, env.why, len);
+	complain("venv", self->name, ": the scripts of ", A_PATH(env.path),
+		 " lead to another place: ", REASON(why), ADVICE,
+		 "make it anew: venv recreate ", A_WORD(env.path), NULL);
+}
+
 /* The number of lines that were taken out. */
 static int change_record(const struct command *self,
 			 const struct change *change)
@@ -66,8 +88,10 @@ static int record(const struct command *self, const char *word, bool allow)
 	change.id = &id;
 	(void)change_record(self, &change);
 	tell(allow ? "allowed" : "denied", env.path);
-	if (allow)
+	if (allow) {
+		warn_of_place(self);
 		warn_of_shadows(self);
+	}
 	return EX_FOUND;
 }
 

@@ -97,8 +97,8 @@ static void check_settings(const struct command *self, bool strange)
 	if (strange && !fstatat(env.fd, "pip.conf", &st, AT_SYMLINK_NOFOLLOW))
 		die(EX_NONE, self->name, ": ", A_PATH(env.path), "/pip.conf may"
 		    " come from somebody else, and pip would obey it", ADVICE,
-		    "read it, and remove it; or, if you trust it: venv allow ",
-		    A_WORD(env.path), NULL);
+		    "read it, and remove it", ADVICE, "or, if you trust it:"
+		    " venv allow ", A_WORD(env.path), NULL);
 }
 
 /* -- its Python --------------------------------------------------------- */

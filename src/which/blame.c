@@ -44,16 +44,29 @@ void blame_next(struct judgement *j, const char *command, const char *path)
 	out_operand(&j->next, path);
 }
 
-void blame_next_allow(struct judgement *j)
+static void next_allow(struct judgement *j, const char *clause)
 {
-	size_t begin = j->next.len;
+	size_t begin;
 
-	out_str(&j->next, "if you trust it: venv allow ");
+	out_str(&j->next, clause);
+	begin = j->next.len;
+	out_str(&j->next, ": venv allow ");
 	if (out_word(&j->next, j->env->path))
 		return;
 	/* Without an operand it means the directory's. */
 	j->next.len = begin;
-	out_str(&j->next, "if you trust it, in this directory: venv allow");
+	out_str(&j->next, ", in this directory: venv allow");
+}
+
+void blame_next_allow(struct judgement *j)
+{
+	next_allow(j, "if you trust it");
+}
+
+void blame_next_anew(struct judgement *j)
+{
+	blame_next(j, "make it anew: venv recreate", j->env->path);
+	next_allow(j, "\nor, though its scripts lead to the other place");
 }
 
 void blame_owner(struct judgement *j, const char *rule, const char *what,

@@ -38,6 +38,9 @@ void blame_next(struct judgement *j, const char *command, const char *path);
 /* Next: "if you trust it: venv allow PATH" */
 void blame_next_allow(struct judgement *j);
 
+/* Next: to make it anew; it is no matter of trust that it is of elsewhere. */
+void blame_next_anew(struct judgement *j);
+
 /* `what`, in a sentence, belongs to another user. */
 void blame_owner(struct judgement *j, const char *rule, const char *what,
 		 const struct stat *st);

@@ -149,6 +149,13 @@ static void collect(struct out *out, const struct turn *turn, bool told,
 		    " environment can be active", "", "");
 }
 
+/* Who has just denied what was active here knows it. */
+static bool is_known(const struct turn *turn, const struct env *here)
+{
+	return turn->left && here && !strcmp(here->rule, "denied") &&
+		!strcmp(turn->left, here->path);
+}
+
 void shown_said(struct out *out, struct turn *turn, bool quiet, bool told,
 		const struct env *here)
 {
@@ -160,7 +167,7 @@ void shown_said(struct out *out, struct turn *turn, bool quiet, bool told,
 	if (!quiet)
 		collect(&lines, turn, told, here);
 	said = *text ? hash(text) : 0;
-	if (said && said != turn->memory.said)
+	if (said && said != turn->memory.said && !is_known(turn, here))
 		out_str(out, text);
 	turn->memory.said = said;
 }

@@ -201,9 +201,7 @@ static bool place_is_right(struct judgement *j)
 		why_place(j, origin.place);
 		out_str(&j->why, ", and moved or copied here");
 	}
-	blame_next(j, "make it anew: venv recreate", env->path);
-	out_str(&j->next, "\nor, ");
-	blame_next_allow(j);
+	blame_next_anew(j);
 	return false;
 }
 
