@@ -466,3 +466,24 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 	refute_output
 	((100 >= $(wc -l <README.md)))
 }
+
+@test "where a number of times is boasted of, the command that counts is named" {
+	local file
+	for file in README.md INSTALL; do
+		# By paragraphs, or points of a list.
+		run awk '
+			/^$|^- / { check(); text = "" }
+			{ text = text " " $0 }
+			END { check(); print (n > 0) }
+			function check() {
+				if (text !~ /(times|half) +(faster|as +fast)/)
+					return
+				n++
+				if (text !~ /`make bench`/)
+					print text
+			}' "$ROOT/$file"
+		assert_output 1
+	done
+	run make -s -C "$ROOT" help
+	assert_line --regexp '^ *bench[[:blank:]]'
+}
