@@ -213,6 +213,9 @@ nothing_ran() {
 	expect '%F{red}%n!!'
 	VIRTUAL_ENV_PROMPT=$'a\033[31m\nb\tc'
 	expect 'a?[31m?b?c'
+	# What turns the text around, hides in it, or begins such.
+	VIRTUAL_ENV_PROMPT=$'a\342\200\256b\342\200\213c\342\201\246d'
+	expect 'a?b?c?d'
 	VIRTUAL_ENV_PROMPT=$stars
 	expect "${stars:0:64}"
 	VIRTUAL_ENV_PROMPT='$(touch PWNED)'
@@ -439,6 +442,20 @@ wraps() {
 }
 
 # --- a name is text
+
+@test "what turns text around, or hides in it, is one question mark each" {
+	local kind
+	for kind in plain called; do
+		prompt "$kind"
+		printf 'home = /usr/bin\nversion = 3.11.2\nprompt = %b\n' \
+			'a\0342\0200\0256b\0342\0200\0213c\0342\0201\0246d' >app/.venv/pyvenv.cfg
+		in_shell <<<$'cd app\n\n'
+		on_screen '(a?b?c?d 3.11) ' 2
+		# Nor does a name in front of it have one.
+		run grep -c $'\342\200[\213\256]\|\342\201\246' "$SCREEN"
+		assert_output 0
+	done
+}
 
 # hostile KIND: names that have hurt someone, in that prompt, and each is there.
 hostile() {

@@ -253,6 +253,23 @@ ask_among() {
 	says "$HOME/.venv"
 }
 
+@test "the hook's word for the state is that of -f and --json" {
+	make_env .venv
+	make_env other
+	ln -s .venv link
+	state_is() {
+		run sh -c 'venv-which --hook | sed -n "s/^state //p"; venv-which -f %s
+			venv-which --json | sed "s/^{ \"state\": \"\([a-z]*\)\".*/\1/"'
+		assert_output "$1"$'\n'"$1"$'\n'"$1"
+	}
+	for active in "$PWD/.venv" "$PWD/link"; do
+		VIRTUAL_ENV=$active state_is active
+	done
+	VIRTUAL_ENV=$HOME/other PATH=$HOME/other/bin:$PATH state_is other
+	VENV_WHICH_AUTO=$PWD/.venv run venv-which -f %s
+	assert_output off
+}
+
 @test "the config file makes the hook quiet, and the environment wins over it" {
 	mkdir -p .config/venv-which
 	echo 'quiet = yes' >.config/venv-which/config

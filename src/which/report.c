@@ -30,18 +30,20 @@ const char *found_word(enum found found)
 	return words[found];
 }
 
-const char *report_state(const struct env *env)
+const char *report_state_in(const struct env *env, const char *active,
+			    const char *automatic)
 {
-	const char *active = getenv("VIRTUAL_ENV");
-	const char *automatic = getenv("VENV_WHICH_AUTO");
-
-	if (!env)
-		return "none";
-	if (env->verdict != VERDICT_USE)
-		return verdict_word(env->verdict);
+	if (!env || env->verdict != VERDICT_USE)
+		return verdict_word(env ? env->verdict : VERDICT_NONE);
 	if (active && *active)
 		return path_equal(active, env->path) ? "active" : "other";
 	return automatic && !strcmp(automatic, env->path) ? "off" : "inactive";
+}
+
+const char *report_state(const struct env *env)
+{
+	return report_state_in(env, getenv("VIRTUAL_ENV"),
+			       getenv("VENV_WHICH_AUTO"));
 }
 
 int report_exit(const struct env *env)

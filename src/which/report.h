@@ -23,6 +23,10 @@ const char *found_word(enum found found);
  */
 const char *report_state(const struct env *env);
 
+/* The same for a shell with these VIRTUAL_ENV and VENV_WHICH_AUTO, or NULL. */
+const char *report_state_in(const struct env *env, const char *active,
+			    const char *automatic);
+
 /* The exit status that the verdict means; env may be NULL, for "none". */
 int report_exit(const struct env *env);
 

@@ -12,18 +12,6 @@
 
 /* -- what is to be shown ------------------------------------------------ */
 
-static const char *state_of(const struct turn *turn, const struct env *here)
-{
-	const struct vars *vars = &turn->vars;
-
-	if (!here || here->verdict != VERDICT_USE)
-		return verdict_word(here ? here->verdict : VERDICT_NONE);
-	if (vars->active)
-		return !strcmp(vars->active, here->path) ? "active" : "other";
-	return vars->automatic && !strcmp(vars->automatic, here->path)
-		? "off" : "inactive";
-}
-
 /*
  * What another shell or a tool activated is called as the environment says,
  * so it is anybody's text; CPython's script had it as "(name) " once.
@@ -85,7 +73,8 @@ static void tell_prompt(struct out *out, const struct turn *turn)
 void shown_state(struct out *out, const struct turn *turn,
 		 const struct env *here)
 {
-	const char *state = state_of(turn, here);
+	const char *state = report_state_in(here, turn->vars.active,
+					    turn->vars.automatic);
 
 	out_line(out, "deactivate", turn_is_sourced(turn) ? "theirs" :
 		 turn->memory.mine ? "ours" : "none");
