@@ -528,6 +528,24 @@ put_url() {
 	usable env
 }
 
+@test "one whose base became another version has its packages again" {
+	local minor
+	make_env env
+	minor=$(cd env/lib && echo python*)
+	[[ $(readlink -f env/bin/python) == */"$minor" ]] ||
+		skip "the name of $PYTHON says no version"
+	put_package env one 1.0
+	mv "env/lib/$minor" env/lib/python3.6
+	sed -i 's/^version = .*/version = 3.6.9/' env/pyvenv.cfg
+	run --separate-stderr venv run -e ./env true
+	whole
+	refused venv 4 "it was made for Python 3.6, and its bin/python leads to ${minor#python}; make it anew"
+	recreate -q env
+	says ''
+	has env one=1.0
+	usable env
+}
+
 @test "one without a readable pyvenv.cfg keeps its packages" {
 	make_env env
 	put_package env one 1.0

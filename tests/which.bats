@@ -1063,6 +1063,47 @@ redirect() { printf '%b' "$1" >.venv; }
 
 # --- health
 
+@test "one whose base was replaced by another version is broken" {
+	local base=$PWD/base link
+	mkdir "$base"
+	put_program "$base/python3.10" ''
+	put_program "$base/python3.11" ''
+	ln -s python3.10 "$base/python3"
+	old() {
+		rm -rf .venv
+		mkdir -p .venv/bin .venv/lib/python3.10/site-packages
+		printf 'home = %s\nversion = 3.10.12\n' "$base" >.venv/pyvenv.cfg
+		make_place .venv
+	}
+	for link in python3 "$base/python3"; do
+		old
+		ln -s "$base/python3" .venv/bin/python3
+		ln -s "$link" .venv/bin/python
+		ln -sfn python3.10 "$base/python3"
+		ask
+		says "$PWD/.venv"
+		ln -sfn python3.11 "$base/python3"
+		is_broken 'it was made for Python 3.10, and its bin/python leads to 3.11'
+		explains 'rule: python-replaced'
+		explains "next: make it anew: venv recreate $PWD/.venv"
+		# `python -m venv --upgrade` has made it one of the new version.
+		mkdir .venv/lib/python3.11
+		ask
+		says "$PWD/.venv"
+		rmdir .venv/lib/python3.11
+	done
+	# Where names say nothing, nothing is said.
+	rm .venv/bin/python .venv/bin/python3
+	put_program .venv/bin/python ''
+	ask
+	says "$PWD/.venv"
+	rm .venv/bin/python
+	ln -s "$base/python3.11" .venv/bin/python
+	printf 'home = %s\n' "$base" >.venv/pyvenv.cfg
+	ask
+	says "$PWD/.venv"
+}
+
 @test "an environment without a working bin/python is broken" {
 	make_env .venv
 	rm .venv/bin/python

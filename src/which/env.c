@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cfg.h"
+#include "drift.h"
 #include "file.h"
 #include "out.h"
 #include "path.h"
@@ -317,6 +318,19 @@ static void read_cfg(struct env *env)
 
 /* -- health ------------------------------------------------------------ */
 
+/* A program, and still the one that the environment was made for. */
+static void check_program(struct env *env, const struct stat *python)
+{
+	char was[DRIFT_SIZE], is[DRIFT_SIZE];
+
+	if (!S_ISREG(python->st_mode) || !(python->st_mode & 0111))
+		env_break(env, "python-missing",
+			  "its bin/python is no program", NULL);
+	else if (drift_find(env->fd, env->version, was, is))
+		env_break(env, "python-replaced", "it was made for Python ",
+			  was, ", and its bin/python leads to ", is, NULL);
+}
+
 static void check_python(struct env *env)
 {
 	struct stat python;
@@ -331,9 +345,7 @@ static void check_python(struct env *env)
 		return;
 	}
 	if (!fstatat(env->fd, "bin/python", &python, 0)) {
-		if (!S_ISREG(python.st_mode) || !(python.st_mode & 0111))
-			env_break(env, "python-missing",
-				  "its bin/python is no program", NULL);
+		check_program(env, &python);
 		return;
 	}
 	if (errno == EACCES)
