@@ -293,6 +293,31 @@ silent() { assert_equal "$TOLD$DID$SAID" ''; }
 	done
 }
 
+@test "it stays when one leaves on the line on which a tool puts it back" {
+	new_shell "PATH=$A/bin:$P"
+	at app
+	VAR[PATH]=$A/bin:$P
+	at ../plain
+	outside "$A/bin:$P"
+	# And when a startup file was read again with it.
+	at ../app
+	VAR[PATH]=/x:$A/bin:$P SEEN=''
+	ask
+	entered "$A" "/x:$A/bin:$P"
+	at ../plain
+	outside "/x:$A/bin:$P"
+}
+
+@test "it stays at its place where a tool has ours in PATH again" {
+	new_shell "PATH=$P:$A/bin"
+	at app
+	VAR[PATH]=$A/bin:/x:${VAR[PATH]}
+	ask
+	entered "$A" "/x:$P:$A/bin"
+	at ../plain
+	outside "/x:$P:$A/bin"
+}
+
 @test "an entry that only begins or ends like ours is not ours" {
 	path="$A/bin/:x$A/bin:$A/bin2:$A//bin:/$A/bin"
 	new_shell "PATH=$path"
@@ -369,6 +394,18 @@ silent() { assert_equal "$TOLD$DID$SAID" ''; }
 	outside
 }
 
+@test "a script that is sourced over another one leaves one entry of its own" {
+	at app
+	source_script "$L"
+	ask
+	source_script "$A"
+	ask
+	holds "VIRTUAL_ENV=$A" VENV_WHICH_AUTO "PATH=$A/bin:$P"
+	deactivate
+	ask
+	holds VIRTUAL_ENV "PATH=$P"
+}
+
 # --- the first prompt
 
 @test "what an editor seeded for this project is ours" {
@@ -388,6 +425,37 @@ silent() { assert_equal "$TOLD$DID$SAID" ''; }
 	at ../plain
 	outside
 	assert_equal "$CALLED" 1
+}
+
+@test "what the startup files sourced over what is inherited goes, too" {
+	for word in 'ask' 'true'; do
+		new_shell "PATH=$P"
+		at "$HOME/app"
+		nested
+		source_script "$A"
+		$word
+		at ../plain
+		outside
+		assert_equal "$CALLED" 1
+	done
+}
+
+@test "the first answer of all forgets nothing over a script's function" {
+	new_shell "PATH=$A/bin:$P"
+	source_script "$A"
+	cd app
+	ask off
+	assert_equal "$CALLED" 1
+	holds VIRTUAL_ENV "PATH=$A/bin:$P"
+	at ../plain
+	outside "$A/bin:$P"
+	# And of the entry of the shell around, too.
+	new_shell "PATH=$P"
+	at ../app
+	nested
+	source_script "$A"
+	ask off
+	holds VIRTUAL_ENV "PATH=$P"
 }
 
 @test "a nested shell goes on where the one around it was" {
@@ -539,6 +607,46 @@ is_based() {
 	assert_equal "$CALLED" 1
 }
 
+@test "it comes back with all that its own script has put there" {
+	based
+	at app
+	ask use "$B"
+	ask off
+	is_based
+	source_script "$B"
+	ask use
+	entered_path "$A/bin:$B/bin:$B/bin:$P"
+	at ../plain
+	entered_path "$B/bin:$B/bin:$P"
+	deactivate
+	ask
+	outside "$B/bin:$P"
+}
+
+@test "what was there and was ended is not there again when it is ours" {
+	new_shell "PATH=$A/bin:$P" "VIRTUAL_ENV=$A"
+	at plain
+	unset 'VAR[VIRTUAL_ENV]'
+	ask
+	at ../app
+	entered "$A" "$A/bin:$P"
+	ask use "$N"
+	holds "VIRTUAL_ENV=$N" "PATH=$N/bin:$A/bin:$P"
+	at ../plain
+	ask off
+	outside "$A/bin:$P"
+}
+
+@test "what was there comes back when what was used is removed, and another used" {
+	based
+	ask use "$A"
+	rm -r "$A"
+	ask use "$L"
+	holds "VIRTUAL_ENV=$L" "PATH=$L/bin:$B/bin:$P"
+	ask off
+	is_based
+}
+
 @test "what was there and is removed meanwhile does not come back" {
 	based
 	at app
@@ -586,6 +694,21 @@ is_based() {
 	entered "$A"
 }
 
+@test "an entry of the user's stays when another tool activates something" {
+	# Ours is inherited.
+	new_shell "PATH=$L/bin:$A/bin:$A/bin:$P" "VIRTUAL_ENV=$L" "VENV_WHICH_AUTO=$A"
+	at plain
+	holds "VIRTUAL_ENV=$L" VENV_WHICH_AUTO "PATH=$L/bin:$A/bin:$P"
+	# It is off, and never was ours.
+	new_shell "PATH=$L/bin:$A/bin:$P" "VIRTUAL_ENV=$L"
+	at ../app
+	ask off
+	holds VIRTUAL_ENV "VENV_WHICH_AUTO=$A" "PATH=$A/bin:$P"
+	VAR[VIRTUAL_ENV]=$L VAR[PATH]=$L/bin:$A/bin:$P
+	ask
+	holds "VIRTUAL_ENV=$L" VENV_WHICH_AUTO "PATH=$L/bin:$A/bin:$P"
+}
+
 @test "venv on leaves what is the user's, and fails" {
 	ask
 	source_script "$L"
@@ -619,6 +742,15 @@ is_based() {
 	ask
 	entered "$L"
 	VAR[PATH]=$path VAR[VIRTUAL_ENV]=$A VAR[VIRTUAL_ENV_PROMPT]=app
+	at ../plain
+	outside
+}
+
+@test "what a tool puts back where ours is off goes with its place" {
+	at app
+	path=${VAR[PATH]}
+	ask off
+	VAR[PATH]=$path VAR[VIRTUAL_ENV]=$A
 	at ../plain
 	outside
 }
@@ -767,6 +899,31 @@ is_based() {
 	holds VIRTUAL_ENV "VENV_WHICH_AUTO=$A" "PATH=$P"
 }
 
+@test "it stays, too, when its own script is sourced over it" {
+	at lib
+	ask use "$A"
+	source_script "$A"
+	at ../app
+	at ../plain
+	holds "VIRTUAL_ENV=$A" VENV_WHICH_AUTO "PATH=$A/bin:$P"
+	ask off
+	assert_equal "$CALLED" 1
+	outside
+}
+
+@test "it is forgotten when a tool puts back what was ours before" {
+	at app
+	path=${VAR[PATH]}
+	ask use "$N"
+	used=${VAR[PATH]}
+	VAR[PATH]=$path VAR[VIRTUAL_ENV]=$A
+	ask
+	entered "$A"
+	VAR[PATH]=$used VAR[VIRTUAL_ENV]=$N
+	ask
+	entered "$A"
+}
+
 @test "venv use of the directory's own is the hook's again" {
 	at app
 	ask off
@@ -882,6 +1039,33 @@ entered_too() {
 	VAR[PATH]=$A/bin
 	at ../plain
 	holds PATH= VIRTUAL_ENV
+}
+
+@test "a PATH that is not set is not set afterwards, whatever happens" {
+	# In a nested shell; when it ends there at first; when it was lost.
+	for word in 'at ../plain' 'ask off'; do
+		new_shell
+		at "$HOME/app"
+		nested
+		$word
+		holds PATH VIRTUAL_ENV
+	done
+	new_shell PATH=/x
+	at "$HOME/app"
+	unset 'VAR[PATH]'
+	ask
+	entered_path "$A/bin"
+	at ../plain
+	holds PATH VIRTUAL_ENV
+	# When a tool puts back what is left meanwhile.
+	new_shell
+	at ../app
+	ask use "$N"
+	VAR[PATH]=$A/bin
+	ask
+	entered_path "$N/bin"
+	ask off
+	holds PATH VIRTUAL_ENV
 }
 
 entered_path() { holds "PATH=$1" VIRTUAL_ENV="${1%%/bin*}"; }

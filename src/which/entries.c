@@ -74,14 +74,14 @@ void entries_push(struct entries *entries, const char *entry)
 	entries->set = true;
 }
 
-void entries_drop(struct entries *entries, const char *entry, bool last)
+void entries_drop(struct entries *entries, const char *entry, size_t nth)
 {
-	char *at = find(entries->text, entry), *rest, *next;
+	char *at = find(entries->text, entry), *rest;
 
+	while (at && nth--)
+		at = (rest = behind(at)) ? find(rest, entry) : NULL;
 	if (!at)
 		return;
-	while (last && (next = behind(at)) && (next = find(next, entry)))
-		at = next;
 	rest = behind(at);
 	if (rest)
 		memmove(at, rest, strlen(rest) + 1);

@@ -29,10 +29,10 @@ bool entries_leads(const struct entries *entries, const char *entry);
 void entries_push(struct entries *entries, const char *entry);
 
 /*
- * Take the first one, or the last one, out; nothing where there is none.  A
- * PATH that was nothing but that entry is not set afterwards: an empty one
- * with an entry in front ends in a colon.
+ * Take the nth one (the first is 0) out, which is there.  A PATH that was
+ * nothing but that entry is not set afterwards: an empty one with an entry in
+ * front ends in a colon.
  */
-void entries_drop(struct entries *entries, const char *entry, bool last);
+void entries_drop(struct entries *entries, const char *entry, size_t nth);
 
 #endif

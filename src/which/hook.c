@@ -284,6 +284,7 @@ bool hook_answer(struct out *out, struct question *question,
 	struct vars was;
 	bool told;
 
+	memset(&turn, 0, sizeof(turn));
 	turn.here = meant_by(here);
 	turn.wanted = meant_by(wanted);
 	begin(&turn, &was, question);
@@ -293,7 +294,7 @@ bool hook_answer(struct out *out, struct question *question,
 		return false;
 	if (turn.call) {
 		tell_call(out, &turn);
-		tell_memory(out, &before);
+		tell_memory(out, &turn.memory);
 		out_str(out, HOOK_END);
 		return true;
 	}

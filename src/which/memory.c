@@ -103,7 +103,7 @@ static void encode(struct out *out, const char *s)
 
 static void word(struct out *out, const char *letter, const char *value)
 {
-	if (!value)
+	if (!value || !*value)
 		return;
 	out_str(out, letter);
 	encode(out, value);
@@ -116,8 +116,8 @@ void memory_write(struct out *out, const struct memory *memory)
 	word(out, " m", memory->mine);
 	word(out, " u", memory->used);
 	word(out, " v", memory->version);
-	word(out, " s", memory->script ? "" : NULL);
-	word(out, " o", memory->sourced ? "" : NULL);
+	out_str(out, memory->script ? " s" : "");
+	out_str(out, memory->sourced ? " o" : "");
 	if (memory->said) {
 		out_str(out, " t");
 		out_number(out, memory->said, 10);

@@ -4,6 +4,19 @@
  *	V	vars.active: what is active
  *	M	vars.automatic: what the hook activated
  *	E	here.path: what belongs to the directory
+ *	B	memory.base: what was active when the shell started
+ *
+ * Who did what is told by the variables as they are at an answer, and not by
+ * what went on since the last one.  What they cannot tell is taken so:
+ *
+ * - An entry in PATH for what was ours in this shell, while that is not active,
+ *   was put back by another tool, and is not the user's own.  Nor is one more
+ *   beside ours.  If one less than he had is there, it is ours that is lost.
+ * - At the first answer, M without V is off, and has no entry; M beside another
+ *   V was active, and has one.
+ * - A V that was ours, without a script, is what a tool put back.
+ * - While B's own script lies under ours, another one that is sourced is taken
+ *   for that.
  */
 #include "table.h"
 
@@ -25,52 +38,70 @@ static bool by_script(struct turn *t)
 	return t->call;
 }
 
+/* Is what was active when the shell started still so, and nobody's since? */
+static bool is_base(const struct turn *t)
+{
+	return same(t->vars.active, t->memory.base) &&
+		!same(t->vars.active, t->memory.mine);
+}
+
 /* -- what is what ------------------------------------------------------- */
 
 /* The first answer in this shell: what was there before it? */
 static void recognise_first(struct turn *t)
 {
 	struct vars *vars = &t->vars;
+	bool inherited;
 
 	t->memory.script = turn_script_elsewhere(t);
 	if (!vars->active)
 		return;
+	inherited = vars->automatic;
 	/* An editor, or the startup files, activated the project's own. */
 	if (!vars->automatic && same(vars->active, t->here.path))
 		vars->automatic = vars->active;
 	if (!same(vars->active, vars->automatic)) {
 		t->memory.base = vars->active;
+		if (vars->automatic)
+			turn_know(t, vars->automatic, 1);
 		return;
 	}
-	turn_adopt(t, vars->active);
-	turn_own(t, vars->active);
+	if (!inherited && turn_is_sourced(t))
+		vars->before = vars->before_prompt = NULL;
+	turn_adopt(t, vars->active, inherited && turn_is_sourced(t) ? 2 : 1);
 	/* A script that the startup files sourced ends it in its own way. */
 	t->memory.script = turn_script_elsewhere(t);
 }
 
 /* Who made V what it is? */
-static void recognise(struct turn *t)
+static void recognise_active(struct turn *t)
 {
 	struct vars *vars = &t->vars;
 	struct memory *memory = &t->memory;
 	const char *active = vars->active;
+	bool sourced = turn_is_sourced(t);
 
 	if (!active)
 		return;
-	if (same(active, memory->mine) && turn_is_sourced(t)) {
+	if (same(active, memory->mine)) {
 		/* Its script was sourced over it: a habit, or an editor's. */
-		if (same(active, t->here.path))
+		if (sourced && !same(active, memory->used))
 			vars->automatic = active;
-	} else if (same(active, vars->automatic) && !memory->mine) {
+	} else if (!sourced && memory_find(memory, active) && !is_base(t)) {
+		/* Another tool put back what was ours when it looked. */
+		turn_adopt(t, active, 1);
+	} else if (same(active, vars->automatic)) {
 		/* It was off, and somebody activated it. */
 		vars->automatic = NULL;
-	} else if (!same(active, memory->last) && !same(active, memory->used) &&
-		   !same(active, vars->automatic) &&
-		   memory_find(memory, active) && !turn_is_sourced(t)) {
-		/* Another tool put back what was ours when it looked. */
-		turn_adopt(t, active);
-		turn_own(t, active);
 	}
+}
+
+/* If somebody else ended ours, that is the end of what it was put before. */
+static void recognise(struct turn *t)
+{
+	recognise_active(t);
+	if (!t->facts.called && !same(t->vars.active, t->memory.mine))
+		t->vars.before = t->vars.before_prompt = NULL;
 }
 
 /* -- the rows ----------------------------------------------------------- */
@@ -78,7 +109,7 @@ static void recognise(struct turn *t)
 /* V is no environment any more: nobody's. */
 static void row_dead(struct turn *t)
 {
-	bool base = same(t->vars.active, t->memory.base);
+	bool base = is_base(t);
 
 	if (turn_is_sourced(t) && by_script(t))
 		return;
@@ -113,9 +144,6 @@ static void row_none(struct turn *t)
 	if (is_put_back(t))
 		vars->automatic = last = NULL;
 	turn_home_back(t);
-	/* The user ended all of it; or a script did, since we said so. */
-	if (!t->facts.called)
-		vars->before = vars->before_prompt = NULL;
 	t->memory.mine = t->memory.used = t->memory.version = NULL;
 	/* The user ended what he, or we, had activated: so it stays, until
 	 * the answer changes. */
@@ -152,11 +180,9 @@ static void row_foreign(struct turn *t)
 	struct vars *vars = &t->vars;
 
 	/* Our own is not needed any more; its entry goes with turn_tidy(). */
-	if (vars->automatic && !memory_find(&t->memory, vars->automatic))
-		memory_add(&t->memory, vars->automatic, 0, false);
-	vars->automatic = vars->before = vars->before_prompt = NULL;
+	vars->automatic = NULL;
 	t->memory.mine = t->memory.used = t->memory.version = NULL;
-	t->stands = t->here.path && same(vars->active, t->memory.base) &&
+	t->stands = t->here.path && is_base(t) &&
 		!same(vars->active, t->here.path);
 }
 
@@ -185,7 +211,7 @@ static bool end(struct turn *t, bool keep)
 	struct vars *vars = &t->vars;
 	bool ours = same(vars->active, t->memory.mine) && !turn_is_sourced(t);
 
-	if (keep && vars->active && same(vars->active, t->memory.base)) {
+	if (keep && is_base(t)) {
 		vars->before = vars->active;
 		vars->before_prompt = vars->prompt;
 		vars->active = vars->prompt = NULL;
@@ -211,7 +237,7 @@ static void verb_use(struct turn *t)
 
 static void verb_off(struct turn *t)
 {
-	bool base = same(t->vars.active, t->memory.base);
+	bool base = is_base(t);
 
 	if (!end(t, false))
 		return;
@@ -226,7 +252,7 @@ static void verb_on(struct turn *t)
 {
 	struct vars *vars = &t->vars;
 
-	if (vars->active && same(vars->active, t->memory.base)) {
+	if (is_base(t)) {
 		t->wanted = t->here;
 		if (t->here.path)
 			verb_use(t);
@@ -267,6 +293,7 @@ void table_decide(struct turn *t)
 	}
 	if (!t->facts.before_lives)
 		t->vars.before = t->vars.before_prompt = NULL;
+	t->memory.script = t->memory.script && t->facts.script;
 	if (t->facts.first)
 		recognise_first(t);
 	if (vars->active && !t->facts.lives)
@@ -275,12 +302,20 @@ void table_decide(struct turn *t)
 		recognise(t);
 	if (!t->call)
 		decide(t);
-	if (t->call)
+	if (t->call) {
+		/* Nobody has been told yet that it was active. */
+		if (t->facts.first)
+			t->memory.mine = NULL;
 		return;
-	turn_tidy(t);
+	}
+	/* What was there at the start has its entry; a script's is new. */
+	turn_tidy(t, is_base(t) && !turn_is_sourced(t) ? NULL : vars->active);
 	/* A name without an environment is what a tool has put back. */
 	if (!vars->active && t->memory.count)
 		t->vars.prompt = NULL;
+	/* What is neither active nor kept aside will not be again. */
+	if (vars->before || !same(vars->active, t->memory.base))
+		t->memory.base = vars->before;
 	t->memory.last = vars->active;
 	t->memory.sourced = turn_is_sourced(t);
 	t->shown = t->memory.mine && !turn_is_sourced(t);

@@ -31,75 +31,103 @@ bool turn_script_elsewhere(const struct turn *t)
 
 /* -- PATH --------------------------------------------------------------- */
 
-/* How often the user has `bin` in PATH on his own, without that of ours. */
-static size_t own_count(struct turn *t, const char *env, const char *bin)
+/* How often the user has the entry for `env` on his own, as far as is known. */
+static size_t own(struct turn *t, const char *env)
 {
 	const struct ours *known = memory_find(&t->memory, env);
-	size_t count = entries_count(&t->vars.path, bin);
 
-	return known && known->own < count ? known->own : count;
+	return known ? known->own : 0;
 }
 
 bool turn_has_entry(struct turn *t, const char *env)
 {
-	const struct ours *known = memory_find(&t->memory, env);
 	char bin[PATH_MAX];
 
 	return bin_of(env, bin) &&
-		entries_count(&t->vars.path, bin) > (known ? known->own : 0);
+		entries_count(&t->vars.path, bin) > own(t, env);
+}
+
+void turn_know(struct turn *t, const char *env, size_t ours)
+{
+	size_t count;
+	char bin[PATH_MAX];
+
+	if (!bin_of(env, bin) || memory_find(&t->memory, env))
+		return;
+	count = entries_count(&t->vars.path, bin);
+	/* Had there been a PATH, ours would not be all of it now: behind an
+	 * empty one there is a colon. */
+	memory_add(&t->memory, env, count > ours ? count - ours : 0, true);
+}
+
+/*
+ * Of the entries for `env` leave only the last `keep`, which are the user's:
+ * ours was put in front of them.  Where nothing is left of PATH, it is known
+ * whether there was one before.
+ */
+static void take_out(struct turn *t, const char *env, size_t keep)
+{
+	const struct ours *known = memory_find(&t->memory, env);
+	struct entries *path = &t->vars.path;
+	char bin[PATH_MAX];
+
+	if (!bin_of(env, bin))
+		return;
+	while (entries_count(path, bin) > keep) {
+		entries_drop(path, bin, 0);
+		if (known && !path->set)
+			path->set = !known->bare;
+	}
+}
+
+/* Leave one in front of those, at the place that it has. */
+static void trim(struct turn *t, const char *env)
+{
+	struct entries *path = &t->vars.path;
+	size_t keep = own(t, env) + 1, count;
+	char bin[PATH_MAX];
+
+	if (!bin_of(env, bin))
+		return;
+	while ((count = entries_count(path, bin)) > keep)
+		entries_drop(path, bin, count - keep);
+}
+
+void turn_tidy(struct turn *t, const char *active)
+{
+	for (size_t i = 0; i < t->memory.count; i++) {
+		const char *env = t->memory.ours[i].env;
+
+		/* A script may have been sourced over what is kept aside. */
+		if (same(env, active) ||
+		    (t->facts.script && same(env, t->vars.before)))
+			trim(t, env);
+		else
+			take_out(t, env, own(t, env));
+	}
 }
 
 void turn_heal(struct turn *t, const char *env)
 {
 	struct entries *path = &t->vars.path;
 	const struct ours *known = memory_find(&t->memory, env);
-	size_t own = known ? known->own : 0;
+	bool bare = known && known->bare;
 	char bin[PATH_MAX];
 
 	if (!bin_of(env, bin))
 		return;
-	while (entries_count(path, bin) > own + 1)
-		entries_drop(path, bin, true);
-	/* What the user puts in front while he works is his wish; what a
-	 * startup file does was written before there was anything to wish. */
-	if (t->facts.fresh && !entries_leads(path, bin))
-		entries_drop(path, bin, false);
-	if (entries_count(path, bin) <= own)
+	turn_tidy(t, env);
+	if (!turn_has_entry(t, env)) {
+		bare = !path->set;
 		entries_push(path, bin);
-	memory_add(&t->memory, env, entries_count(path, bin) - 1,
-		   known && known->bare);
-}
-
-/* Where nothing is left, it is known whether there was a PATH before. */
-static void take_out(struct turn *t, const char *env, const char *bin)
-{
-	const struct ours *known = memory_find(&t->memory, env);
-
-	entries_drop(&t->vars.path, bin, false);
-	if (known && !*t->vars.path.text)
-		t->vars.path.set = !known->bare;
-}
-
-static void drop_path(struct turn *t, const char *env)
-{
-	char bin[PATH_MAX];
-
-	if (bin_of(env, bin))
-		take_out(t, env, bin);
-}
-
-void turn_tidy(struct turn *t)
-{
-	char bin[PATH_MAX];
-
-	for (size_t i = 0; i < t->memory.count; i++) {
-		const struct ours *ours = &t->memory.ours[i];
-
-		if (same(ours->env, t->vars.active) || !bin_of(ours->env, bin))
-			continue;
-		while (entries_count(&t->vars.path, bin) > ours->own)
-			take_out(t, ours->env, bin);
+	} else if (t->facts.fresh && !entries_leads(path, bin)) {
+		/* What the user puts in front while he works is his wish; what
+		 * a startup file does was written before there was anything
+		 * to wish. */
+		entries_drop(path, bin, 0);
+		entries_push(path, bin);
 	}
+	memory_add(&t->memory, env, entries_count(path, bin) - 1, bare);
 }
 
 /* -- in and out --------------------------------------------------------- */
@@ -124,6 +152,8 @@ static void home_away(struct vars *vars)
 void turn_own(struct turn *t, const char *env)
 {
 	t->memory.mine = env;
+	if (!same(env, t->memory.used))
+		t->memory.used = NULL;
 	t->memory.script = t->facts.script;
 	t->memory.version = same(env, t->here.path) ? t->here.version :
 		same(env, t->wanted.path) ? t->wanted.version : NULL;
@@ -131,16 +161,19 @@ void turn_own(struct turn *t, const char *env)
 
 void turn_enter(struct turn *t, const struct meant *meant)
 {
+	const struct ours *known;
+	bool bare;
 	char bin[PATH_MAX];
-	size_t own;
 
 	if (!meant->path || !bin_of(meant->path, bin))
 		return;
-	own = own_count(t, meant->path, bin);
-	/* One of ours may have been put back meanwhile. */
-	while (entries_count(&t->vars.path, bin) > own)
-		entries_drop(&t->vars.path, bin, false);
-	memory_add(&t->memory, meant->path, own, !t->vars.path.set);
+	/* With the entries of others in it, it may look as if there was one. */
+	known = memory_find(&t->memory, meant->path);
+	bare = known && known->bare;
+	turn_know(t, meant->path, 0);
+	turn_tidy(t, NULL);
+	memory_add(&t->memory, meant->path, entries_count(&t->vars.path, bin),
+		   bare || !t->vars.path.set);
 	entries_push(&t->vars.path, bin);
 	t->vars.active = meant->path;
 	t->vars.prompt = meant->name;
@@ -154,14 +187,35 @@ void turn_enter_here(struct turn *t)
 	t->vars.automatic = t->vars.active;
 }
 
+/*
+ * The entry of what is active and not ours is the first one; what is no
+ * environment's may be a directory of the system's, and stays.
+ */
+static void drop_entry(struct turn *t, const char *env)
+{
+	struct ours *known = memory_find(&t->memory, env);
+	size_t keep = own(t, env), count;
+	char bin[PATH_MAX];
+
+	if (!bin_of(env, bin))
+		return;
+	if (!same(env, t->memory.mine) && t->facts.private) {
+		count = entries_count(&t->vars.path, bin);
+		keep = count ? count - 1 : 0;
+		if (known)
+			*known = (struct ours) { known->env, keep, true };
+	} else if (!known) {
+		return;
+	}
+	take_out(t, env, keep);
+}
+
 void turn_drop(struct turn *t)
 {
 	struct vars *vars = &t->vars;
 
-	/* What we did not put there may be a directory of the system's. */
-	if (vars->active && (t->facts.private ||
-			     memory_find(&t->memory, vars->active)))
-		drop_path(t, vars->active);
+	if (vars->active)
+		drop_entry(t, vars->active);
 	vars->active = vars->prompt = vars->automatic = NULL;
 	t->memory.mine = t->memory.used = t->memory.version = NULL;
 	t->memory.script = turn_script_elsewhere(t);
@@ -179,15 +233,9 @@ void turn_back(struct turn *t)
 	vars->before = vars->before_prompt = NULL;
 }
 
-/* A nested shell's PATH has one entry of ours; what is more is the user's. */
-void turn_adopt(struct turn *t, const char *env)
+void turn_adopt(struct turn *t, const char *env, size_t ours)
 {
-	char bin[PATH_MAX];
-	size_t count = 0;
-
-	if (bin_of(env, bin))
-		count = entries_count(&t->vars.path, bin);
-	if (!memory_find(&t->memory, env))
-		memory_add(&t->memory, env, count ? count - 1 : 0, false);
+	turn_know(t, env, ours);
 	t->vars.automatic = env;
+	turn_own(t, env);
 }

@@ -95,8 +95,14 @@ void turn_home_back(struct turn *turn);
 /* `env`, which is active, is so by our doing in this shell. */
 void turn_own(struct turn *turn, const char *env);
 
-/* `env`, which is active, is the hook's; PATH has its entry already. */
-void turn_adopt(struct turn *turn, const char *env);
+/*
+ * So many of the entries for `env` that are in PATH by now are ours, if nothing
+ * was known of it; what is more is the user's.
+ */
+void turn_know(struct turn *turn, const char *env, size_t ours);
+
+/* `env`, which is active, is the hook's; PATH has its entries already. */
+void turn_adopt(struct turn *turn, const char *env, size_t ours);
 
 /* Have exactly one entry for `env`, beside those that the user has. */
 void turn_heal(struct turn *turn, const char *env);
@@ -106,8 +112,9 @@ bool turn_has_entry(struct turn *turn, const char *env);
 
 /*
  * Take out what was ours and is nobody's now: another tool, or a function
- * with a PATH of its own, has put back what it saw.
+ * with a PATH of its own, has put back what it saw.  `active` (or NULL) has
+ * one entry, whose ever it is.
  */
-void turn_tidy(struct turn *turn);
+void turn_tidy(struct turn *turn, const char *active);
 
 #endif
