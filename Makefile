@@ -55,7 +55,9 @@ COMMON = $(filter-out which/venv-which,$(WHICH))
 VENV = $(call room,venv) $(call room,make) $(COMMON)
 MAN = man/venv.1 man/venv-which.1
 SCRIPTS = $(SHELLS:%=$B/venv.%)
-# What completes is read at the first TAB: by the script, or under these names.
+# What is read when it is first needed: what only the shell knows, for `venv
+# doctor`, and at a TAB what completes, by the script or under these names.
+LATER = $(SHELLS:%=$B/complete.%) $(SHELLS:%=$B/doctor.%)
 bashcomp = venv venv-which
 zshcomp = _venv
 fishcomp = venv.fish venv-which.fish
@@ -66,8 +68,7 @@ PLUGINS = $(SHELLS:%=$B/plugin/venv.%)
 TEXT = $(patsubst %,$B/text/%.inc,$(notdir $(wildcard shells/activate/* \
 	src/make/*.py)))
 
-MADE = $B/venv-which $B/venv $(SCRIPTS) $(PLUGINS) $(SHELLS:%=$B/complete.%) \
-	$(RECIPES)
+MADE = $B/venv-which $B/venv $(SCRIPTS) $(PLUGINS) $(LATER) $(RECIPES)
 all: $(MADE)	## build everything
 
 help:	## list the targets
@@ -135,6 +136,8 @@ $B/plugin/venv.%: shells/venv.% hook/venv.% $B/flags
 	$(call FILL_IN,$(abspath $B),$(abspath $B)) $(PARTS) >$@
 $B/complete.%: completions/venv.% $B/flags
 	$(FILL_IN) $< >$@
+$B/doctor.%: src/venv/facts.% $B/flags
+	$(FILL_IN) $< >$@
 $B/recipes/%: shells/recipes/% $B/flags
 	$(FILL_IN) $< >$@
 -include $(wildcard $B/venv-which.o/*/*.d $B/venv.o/*/*.d)
@@ -143,8 +146,7 @@ install: all	## install below $(prefix); DESTDIR stages
 	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(scriptdir)/recipes' \
 		'$(DESTDIR)$(man1dir)'
 	$(INSTALL_PROGRAM) $B/venv-which $B/venv '$(DESTDIR)$(bindir)'
-	$(INSTALL_DATA) $(SCRIPTS) $(SHELLS:%=$B/complete.%) \
-		'$(DESTDIR)$(scriptdir)'
+	$(INSTALL_DATA) $(SCRIPTS) $(LATER) '$(DESTDIR)$(scriptdir)'
 	$(INSTALL_DATA) $(RECIPES) '$(DESTDIR)$(scriptdir)/recipes'
 	$(INSTALL_DATA) $(MAN) '$(DESTDIR)$(man1dir)'
 	$(INSTALL) -d $(foreach s,$(SHELLS),'$(DESTDIR)$($(s)compdir)')
@@ -154,7 +156,7 @@ install: all	## install below $(prefix); DESTDIR stages
 uninstall:	## take away what install installed
 	rm -f '$(DESTDIR)$(bindir)/venv-which' '$(DESTDIR)$(bindir)/venv' \
 		$(SHELLS:%='$(DESTDIR)$(scriptdir)/venv.%') \
-		$(SHELLS:%='$(DESTDIR)$(scriptdir)/complete.%') \
+		$(LATER:$B/%='$(DESTDIR)$(scriptdir)/%') \
 		$(foreach s,$(SHELLS),$(foreach f,$($(s)comp),\
 			'$(DESTDIR)$($(s)compdir)/$f')) \
 		$(RECIPES:$B/%='$(DESTDIR)$(scriptdir)/%') \

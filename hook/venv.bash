@@ -1,12 +1,10 @@
 
-# venv-which for bash 3.2 and later: when to ask.
-#
-# `cd`, `pushd` and `popd` ask, so that `cd app && pytest` finds the right
-# pytest; the prompt asks after every other way to change the directory, when
-# a watched path has come or gone, and when somebody has changed what we left.
-# Otherwise no process is run.
+# When to ask, in bash: `cd`, `pushd` and `popd` do, so that `cd app && pytest`
+# finds the right pytest; the prompt does after every other way to change the
+# directory, when a watched path has come or gone, and when somebody has changed
+# what we left.  Otherwise no process is run.
 
-if [[ $- == *i* ]]; then
+if [[ $- == *i* ]] && ! \declare -F builtin >/dev/null; then
 
 # -- State --------------------------------------------------------------------
 
@@ -25,31 +23,23 @@ if [[ -z ${_VENV_STALE+set} ]]; then _VENV_STALE=(1 -eq 0); fi
 if [[ -z ${_VENV_READY-} ]]; then _VENV_LOADS=$((${_VENV_LOADS:-0} + 1)); fi
 
 _venv_warn_once() {
-	if \builtin test "$1" != "${_VENV_WARNED-}"; then
-		_VENV_WARNED=$1
-		\builtin printf 'venv-which: %s\n' "$1" >&2
-	fi
+	if \builtin test "$1" = "${_VENV_WARNED-}"; then \builtin return 0; fi
+	_VENV_WARNED=$1
+	\builtin printf 'venv-which: %s\n' "$1" >&2
 }
 
 # -- Asking -------------------------------------------------------------------
 
-# What only this shell knows, into the caller's `facts`.
-_venv_facts() {
-	facts=()
-	if [[ -n $_VENV_MEMORY ]]; then facts+=("memory=$_VENV_MEMORY"); fi
-	if [[ -z $_VENV_SEEN ]]; then facts+=(fresh); fi
-	if [[ -n ${_OLD_VIRTUAL_PATH+set} ]]; then facts+=(script); fi
-	if [[ -z ${_VENV_DEACTIVATE-} ]] && \builtin declare -F deactivate >/dev/null; then facts+=(function); fi
-	if [[ -n ${VIRTUAL_ENV_DISABLE_PROMPT-} ]]; then facts+=(plain); fi
-	if ! _venv_writable VIRTUAL_ENV || ! _venv_writable PATH; then facts+=(fixed); fi
-}
-
 # Ask the helper; with words, the program, about `venv WORD...`.
 _venv_ask() {
-	\builtin local answer text
-	\builtin local -a facts did
-	_venv_facts
-	if [[ -n ${_VENV_CALLED-} ]]; then facts+=(called); fi
+	\builtin local answer text call=''
+	\builtin local -a facts again did
+	# What only this shell knows.
+	facts=(${_VENV_MEMORY:+"memory=$_VENV_MEMORY"} ${_VENV_CALLED:+"called"}
+		${_OLD_VIRTUAL_PATH+"script"} ${VIRTUAL_ENV_DISABLE_PROMPT:+"plain"})
+	if [[ -z $_VENV_SEEN ]]; then facts+=(fresh); fi
+	if [[ -z ${_VENV_DEACTIVATE-} ]] && \builtin declare -F deactivate >/dev/null; then facts+=(function); fi
+	if ! _venv_writable VIRTUAL_ENV PATH; then facts+=(fixed); fi
 	if [[ $# -gt 0 ]]; then
 		answer=$(\builtin export PATH; "$_VENV_BIN/venv" --hook "${facts[@]}" "$@") || \builtin return
 	else
@@ -61,81 +51,57 @@ _venv_ask() {
 		_venv_unread "$answer" "$@"
 		\builtin return
 	fi
-	if [[ -n $_VENV_CALL ]]; then _venv_call; fi
-	for text in "${did[@]-}"; do
-		if [[ -n $text ]]; then _venv_tell "$text"; fi
-	done
-	_VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
-}
-
-# An activation script's own function undoes what the script did; then the same
-# is asked again, as the answer said.
-_venv_call() {
-	\builtin local _VENV_CALLED=1 "verb=${_VENV_AGAIN# }" "name=$_VENV_CALL"
-	if [[ -z ${_VENV_DEACTIVATE-} || -n ${_OLD_VIRTUAL_PATH+set} ]] && \builtin declare -F "$name" >/dev/null; then
-		"$name"
+	# An activation script's own function undoes what the script did; then the
+	# same is asked again, as the answer said.
+	if [[ -n $call ]]; then
+		if \builtin declare -F "$call" >/dev/null; then "$call"; fi
+		\builtin local _VENV_CALLED=1
+		_venv_ask "${again[@]+"${again[@]}"}"
 	fi
-	case $verb in
-	*\ *) _venv_ask "${verb%% *}" "${verb#* }" ;;
-	?*) _venv_ask "$verb" ;;
-	*) _venv_ask ;;
-	esac
+	# The user's own functions, venv_activated and venv_deactivated.
+	for text in "${did[@]-}"; do
+		if \builtin declare -F "venv_${text%% *}" >/dev/null; then "venv_${text%% *}" "${text#* }"; fi
+	done
 }
 
 # What has no end, or another one, changes nothing: an update may have brought
 # another protocol to a shell that runs.  A program that was asked for help has
 # given it.
 _venv_unread() {
-	case $'\n'$1 in
-	*$'\nend '[0-9]*)
+	if [[ $'\n'$1 == *$'\nend '[0-9]* ]]; then
 		_venv_warn_once 'another version of it was installed, which this shell cannot read; start a new shell'
 		\builtin return 1
-		;;
-	esac
-	if [[ $# -gt 1 ]]; then
+	elif [[ $# -gt 1 ]]; then
 		\builtin printf '%s\n' "$1"
-		\builtin return 0
+	else
+		_venv_warn_once "no answer from $_VENV_BIN/venv-which; install it again, or take its line out of ~/.bashrc"
 	fi
-	_venv_warn_once "no answer from $_VENV_BIN/venv-which; install it again, or take its line out of ~/.bashrc"
 }
 
-# use, pick, off, on
+# use, pick, off, on.  Without the program one can still get out.
 _venv_verb() {
-	if [[ ! -x $_VENV_BIN/venv ]] && \builtin test "$1" = off; then
-		_venv_out
-		\builtin return 0
+	\builtin local "path=:${PATH-}:"
+	if [[ -x $_VENV_BIN/venv ]] || \builtin test "$1" != off; then
+		_venv_ask "$@"
+		\builtin return
 	fi
-	_venv_ask "$@"
+	path=${path/":${VIRTUAL_ENV:+$VIRTUAL_ENV/bin:}"/:} path=${path#:} PATH=${path%:}
+	_venv_take $'deactivate none\nunset VIRTUAL_ENV\nunset VIRTUAL_ENV_PROMPT\nunset VENV_WHICH_AUTO\nend 2'
 }
 
-# Make _VENV_PATHS the expression _VENV_STALE: a path that was absent is there,
-# or one that was there is absent, or what is active by a link is another one by
-# now; `*` is asked about each time.
-_venv_watch() {
-	\builtin local IFS=$'\n' glob='' "lines=${_VENV_PATHS%$'\nend 2'}"
-	_VENV_PATHS=''
-	case $lines in
-	*$'\nwatch *') lines=$'\n1\n-eq\n1' ;;
-	*)
-		lines=${lines//$'\n'watch /$'\n-o\n-e\n'}
-		lines=${lines//$'\n'keep /$'\n-o\n!\n-e\n'}
-		lines=${lines//$'\n'same /$'\n-o\n!\n'"${VIRTUAL_ENV-}"$'\n-ef\n'}
-		lines=$'\n1\n-eq\n0'$lines
-		;;
-	esac
-	case $- in
-	*f*) ;;
-	*) glob=1 ;;
-	esac
-	\builtin set -f
-	# shellcheck disable=SC2206 # to be split
-	_VENV_STALE=($lines)
-	if [[ -n $glob ]]; then \builtin set +f; fi
-}
-
-# Has a path come or gone?
+# A path that was absent is there, or one that was there is absent, or what is
+# active by a link is another one by now; `*` is asked about each time.
 _venv_is_stale() {
-	if [[ -n $_VENV_PATHS ]]; then _venv_watch; fi
+	\builtin local text
+	\builtin local -a lines
+	if [[ -n $_VENV_PATHS ]]; then
+		text=${_VENV_PATHS%$'\nend 2'}
+		text=${text//$'\nwatch *'/$'\n-o\n1'}
+		text=${text//$'\n'watch /$'\n-o\n-e\n'}
+		text=${text//$'\n'keep /$'\n-o\n!\n-e\n'}
+		_venv_split "${text//$'\n'same /$'\n-o\n!\n'"${VIRTUAL_ENV-}"$'\n-ef\n'}"
+		_VENV_STALE=(1 -eq 0 "${lines[@]+"${lines[@]}"}") _VENV_PATHS=''
+	fi
 	\builtin test "${_VENV_STALE[@]}"
 }
 
@@ -147,18 +113,12 @@ _venv_hook() {
 		\builtin test "${PWD-}" = "${_VENV_PWD-}" && ! _venv_is_stale; then
 		\builtin return 0
 	fi
-	case $- in
-	*r*) _venv_warn_once 'a restricted shell may not run it; nothing will be activated' ;;
-	*) _venv_ask ;;
-	esac
+	if \builtin test "${-/r/}" = "$-"; then
+		_venv_ask
+	else
+		_venv_warn_once 'a restricted shell may not run it; nothing will be activated'
+	fi
 	_VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
-}
-
-# Ask in any case: of the same name another directory may be by now, and a
-# decision may have changed the answer.
-_venv_again() {
-	_VENV_PWD=
-	_venv_hook
 }
 
 # -- Trigger ------------------------------------------------------------------
@@ -170,23 +130,20 @@ _venv_prompt() {
 	if [[ -z ${_VENV_READY-} ]]; then _venv_settle; fi
 	_venv_hook
 	if [[ -n $_VENV_PROMPT ]] || \builtin test "$_VENV_PS1" != "$_VENV_REFERENCE"; then _venv_show; fi
-	case $- in
-	*e*) \builtin return 0 ;;
-	esac
+	if \builtin test "${-/e/}" != "$-"; then \builtin return 0; fi
 	# shellcheck disable=SC2154 # it is local; set -k wants it quoted
 	\builtin return "$status"
 }
 
-# After a change of directory in the shell itself, while it is at work, or in a
-# subshell that was typed.  Where somebody has thrown our prompt hook out, none
-# will say that it is, and none will show the name.
+# After a change of directory, or of what belongs to it, in the shell itself while
+# it is at work, or in a subshell that was typed.  Of the same name another
+# directory may be by now.  Where somebody has thrown our prompt hook out, none
+# will say that start-up is over, and none will show the name.
 _venv_changed() {
-	case "${PROMPT_COMMAND[*]-}" in
-	*_VENV_HOOK*) ;;
-	*) _VENV_READY=1 ;;
-	esac
+	if [[ "${PROMPT_COMMAND[*]-}" != *_VENV_HOOK* ]]; then _VENV_READY=1; fi
 	if [[ -n ${_VENV_READY-} ]] && [[ $BASH_SUBSHELL -eq 0 || -t 1 ]]; then
-		_venv_again
+		_VENV_PWD=''
+		_venv_hook
 		if [[ -n $_VENV_PROMPT ]]; then _venv_show; fi
 	fi
 	\builtin return 0
@@ -194,82 +151,57 @@ _venv_changed() {
 
 # -- Registration -------------------------------------------------------------
 
-# An element of its own where PROMPT_COMMAND is an array (bash 5.1), else a
-# line of its own: what is there may end in `;` or in a comment.
+# Come last in PROMPT_COMMAND: as an element of its own where it is an array
+# (bash 5.1), else as a line of its own: what is there may end in `;` or in a
+# comment.  (bash-preexec has to be the last one, and counts on it.)
 _venv_register() {
+	\builtin local IFS=$'\n' text
+	\builtin local -a others
 	case "${PROMPT_COMMAND[*]-}" in
-	*_VENV_HOOK*) \builtin return 0 ;;
+	*"$_VENV_ELEMENT" | *_VENV_HOOK*__bp_* | *__bp_*_VENV_HOOK*) \builtin return 0 ;;
 	esac
 	if ! _venv_writable PROMPT_COMMAND; then
 		_venv_warn_once 'PROMPT_COMMAND is read-only here; only cd, pushd and popd will activate'
-	elif [[ ${BASH_VERSINFO[0]}${BASH_VERSINFO[1]} -ge 51 && "${PROMPT_COMMAND[*]@a}" == *a* ]]; then
-		PROMPT_COMMAND+=("$_VENV_ELEMENT")
+		\builtin return 0
+	fi
+	for text in "${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}"}"; do
+		if \builtin test "$text" != "$_VENV_ELEMENT"; then others+=("${text/"$_VENV_ELEMENT"[;$'\n']/}"); fi
+	done
+	if [[ ${BASH_VERSINFO[0]}${BASH_VERSINFO[1]} -ge 51 && "${PROMPT_COMMAND[*]@a}" == *a* ]]; then
+		PROMPT_COMMAND=("${others[@]}" "$_VENV_ELEMENT")
 	else
-		PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}$_VENV_ELEMENT
+		PROMPT_COMMAND=${others[0]:+${others[0]}$'\n'}$_VENV_ELEMENT
 	fi
 }
 
 # At the first prompt the startup files are done, and so are those who come
 # after us in them: who puts back a PATH, or builds the prompt, is to come
-# before us.  (bash-preexec has to be the last one, and counts on it.)
+# before us.  One that has thrown us out has its reasons.
 _venv_settle() {
-	\builtin local IFS=$'\n' text
-	\builtin local -a others
-	text=${PROMPT_COMMAND[*]-}
 	_VENV_READY=1
-	case $- in
-	*r*) \builtin return 0 ;;
-	esac
-	case $(\builtin declare -f cd pushd popd) in
-	*_venv_users_cd*_venv_users_pushd*_venv_users_popd*) ;;
-	*) _venv_wrap ;;
-	esac
-	case $text in
-	*"$_VENV_ELEMENT" | *__bp_*) \builtin return 0 ;;
-	*"$_VENV_ELEMENT"*) ;;
-	*) \builtin return 0 ;;
-	esac
-	if ! _venv_writable PROMPT_COMMAND; then \builtin return 0; fi
-	if [[ ${#PROMPT_COMMAND[@]} -gt 1 ]]; then
-		for text in "${PROMPT_COMMAND[@]}"; do
-			if \builtin test "$text" != "$_VENV_ELEMENT"; then others+=("$text"); fi
-		done
-		PROMPT_COMMAND=("${others[@]}" "$_VENV_ELEMENT")
-	else
-		text=${text/"$_VENV_ELEMENT"[;$'\n']/}
-		PROMPT_COMMAND=$text$'\n'$_VENV_ELEMENT
-	fi
+	if \builtin test "${-/r/}" != "$-"; then \builtin return 0; fi
+	if [[ $(\builtin declare -f cd pushd popd) != *_venv_changed_by\ cd\ *_venv_changed_by\ pushd\ *_venv_changed_by\ popd\ * ]]; then _venv_wrap; fi
+	if [[ "${PROMPT_COMMAND[*]-}" == *_VENV_HOOK* ]]; then _venv_register; fi
 }
 
 # The user's own cd, pushd or popd goes on to be called, by another name.  Its
-# text is bash's; nothing else is made into code here.
-_venv_keep() {
-	\builtin local text
-	text=$(\builtin declare -f "$1") || \builtin return 0
-	case $text in
-	*_venv_changed*) ;;
-	*) \builtin eval "_venv_users_$text" ;;
-	esac
+# text is bash's; nothing else is made into code here.  Called by a shell that has
+# only these of our functions, ours are the builtins.
+_venv_wrap() {
+	\builtin local name text
+	for name in cd pushd popd; do
+		if ! \builtin declare -F "$name" >/dev/null; then \builtin continue; fi
+		text=$(\builtin declare -f "$name")
+		if [[ $text != *_venv_changed_by* ]]; then \builtin eval "_venv_users_$text"; fi
+	done
+	function cd { if \builtin declare -F _venv_changed_by >/dev/null; then _venv_changed_by cd "$@"; else \builtin cd "$@"; fi; }
+	function pushd { if \builtin declare -F _venv_changed_by >/dev/null; then _venv_changed_by pushd "$@"; else \builtin pushd "$@"; fi; }
+	function popd { if \builtin declare -F _venv_changed_by >/dev/null; then _venv_changed_by popd "$@"; else \builtin popd "$@"; fi; }
 }
 
-# Called by a shell that has only these of our functions, they are as before.
-_venv_wrap() {
-	\builtin local name
-	for name in cd pushd popd; do
-		if \builtin declare -F "$name" >/dev/null; then _venv_keep "$name"; fi
-	done
-	function cd {
-		if \builtin declare -F _venv_users_cd >/dev/null; then _venv_users_cd "$@"; else \builtin cd "$@"; fi || \builtin return
-		if \builtin declare -F _venv_changed >/dev/null; then _venv_changed; fi
-	}
-	function pushd {
-		if \builtin declare -F _venv_users_pushd >/dev/null; then _venv_users_pushd "$@"; else \builtin pushd "$@"; fi || \builtin return
-		if \builtin declare -F _venv_changed >/dev/null; then _venv_changed; fi
-	}
-	function popd {
-		if \builtin declare -F _venv_users_popd >/dev/null; then _venv_users_popd "$@"; else \builtin popd "$@"; fi || \builtin return
-		if \builtin declare -F _venv_changed >/dev/null; then _venv_changed; fi
-	}
+_venv_changed_by() {
+	if \builtin declare -F "_venv_users_$1" >/dev/null; then "_venv_users_$1" "${@:2}"; else \builtin "$@"; fi || \builtin return
+	_venv_changed
 }
 
 # What completes is read at the first TAB.  What the user has set up stays.
@@ -279,22 +211,11 @@ _venv_later() {
 	_venv_complete "$@"
 }
 
-_venv_complete_later() {
-	\builtin local name
-	for name in venv venv-which; do
-		\builtin complete -p "$name" >/dev/null 2>&1 || \builtin complete -F _venv_later "$name"
-	done
-}
+_venv_register
+_venv_wrap
+\builtin complete -p venv >/dev/null 2>&1 || \builtin complete -F _venv_later venv
+\builtin complete -p venv-which >/dev/null 2>&1 || \builtin complete -F _venv_later venv-which
 
-# A user's function called `builtin` would be asked for everything above.
-_VENV_BUILTIN=
-\builtin printf -v _VENV_BUILTIN 1 >/dev/null 2>&1
-if [[ -n $_VENV_BUILTIN ]]; then
-	_venv_register
-	_venv_complete_later
-	_venv_wrap
-else
+elif [[ $- == *i* ]]; then
 	printf 'venv-which: a function called "builtin" is in the way; nothing will be activated\n' >&2
-fi
-
 fi

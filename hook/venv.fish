@@ -1,9 +1,7 @@
 
-# venv-which for fish 3.1 and later: when to ask.
-#
-# A change of PWD asks, so that `cd app && pytest` finds the right pytest; the
-# prompt asks when a watched path has come or gone, and when somebody has
-# changed what we left.  Otherwise no process is run.
+# When to ask, in fish: a change of PWD does, so that `cd app && pytest` finds the
+# right pytest; the prompt does when a watched path has come or gone, and when
+# somebody has changed what we left.  Otherwise no process is run.
 
 if status is-interactive
 
@@ -53,26 +51,20 @@ if status is-interactive
             _venv_unread (count $argv) $answer
             return
         end
+        # An activation script's own function undoes what the script did; then
+        # the same is asked again, as the answer said.
         set -l did $_venv_did
-        test -z "$_venv_call"; or _venv_call
-        _venv_tell $did
-        _venv_note
-    end
-
-    function _venv_note
-        set -g _venv_seen "$PWD:$VIRTUAL_ENV:$VENV_WHICH_AUTO:$PATH"
-    end
-
-    # An activation script's own function undoes what the script did; then the
-    # same is asked again, as the answer said.
-    function _venv_call
-        set -l words $_venv_again[2..-1]
-        if not set -q _venv_deactivate; or set -q _OLD_VIRTUAL_PATH
+        if test -n "$_venv_call"
+            set -g _venv_called $_venv_again
             builtin functions --query $_venv_call; and $_venv_call
+            _venv_ask $_venv_called
+            set -e _venv_called
         end
-        set -g _venv_called 1
-        _venv_ask $words
-        set -e _venv_called
+        # The user's own handlers, of venv_activated and venv_deactivated.
+        for text in $did
+            set -l words (string split -m 1 -- ' ' $text)
+            builtin emit venv_$words[1] $words[2]
+        end
     end
 
     # What has no end, or another one, changes nothing: an update may have
@@ -89,31 +81,28 @@ if status is-interactive
         end
     end
 
-    # use, pick, off, on
+    # use, pick, off, on.  Without the program one can still get out.
     function _venv_verb
-        if test $argv[1] = off; and not test -x $_venv_bin/venv
-            _venv_out
-            return 0
+        if test $argv[1] != off -o -x $_venv_bin/venv
+            _venv_ask $argv
+            return
         end
-        _venv_ask $argv
+        set -q VIRTUAL_ENV
+        and set -l i (builtin contains --index -- "$VIRTUAL_ENV/bin" $PATH)
+        and set -e PATH[$i]
+        _venv_take 'deactivate none' 'unset '{VIRTUAL_ENV{,_PROMPT},VENV_WHICH_AUTO} 'end 2'
     end
 
-    # Make _venv_paths an expression for `test`: a path that was absent is
-    # there, or one that was there is absent; `*` is asked about each time.
-    function _venv_watch
-        if builtin contains -- 'watch *' $_venv_paths
-            set -g _venv_stale 1 -eq 1
-        else
-            set -g _venv_stale 1 -eq 0 (string replace -f -r -- '^watch ' '-o'\n'-e'\n $_venv_paths) \
-                (string replace -f -r -- '^keep ' '-o'\n'!'\n'-e'\n $_venv_paths)
-        end
-        set -g _venv_same (string replace -f -r -- '^same ' '' $_venv_paths)
-        set -e _venv_paths
-    end
-
-    # Has a path come or gone, or is what is active by a link another one?
+    # A path that was absent is there, or one that was there is absent, or what is
+    # active by a link is another one by now; `*` is asked about each time.
     function _venv_is_stale
-        set -q _venv_paths; and _venv_watch
+        if set -q _venv_paths
+            set -g _venv_stale 1 -eq 0 (string replace -f -r -- '^watch \*$' '-o'\n1 $_venv_paths) \
+                (string replace -f -r -- '^watch (?!\*$)' '-o'\n'-e'\n $_venv_paths) \
+                (string replace -f -r -- '^keep ' '-o'\n'!'\n'-e'\n $_venv_paths)
+            set -g _venv_same (string replace -f -r -- '^same ' '' $_venv_paths)
+            set -e _venv_paths
+        end
         test $_venv_stale; and return 0
         set -q _venv_same[1]; and test (builtin realpath -- "$VIRTUAL_ENV") != $_venv_same
     end
@@ -126,7 +115,7 @@ if status is-interactive
             _venv_is_stale; or return 0
         end
         _venv_ask
-        _venv_note
+        set -g _venv_seen "$PWD:$VIRTUAL_ENV:$VENV_WHICH_AUTO:$PATH"
     end
 
     # Ask in any case: of the same name another directory may be by now, and a
@@ -144,7 +133,7 @@ if status is-interactive
         function _venv_prompt --on-event fish_prompt
             set -l keep $status
             _venv_hook
-            test -z "$_venv_shown"; or _venv_show
+            test -z "$_venv_prompt"; or _venv_show
             return $keep
         end
         function _venv_changed --on-variable PWD

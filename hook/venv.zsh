@@ -1,10 +1,8 @@
 
-# venv-which for zsh 5.1 and later: when to ask.
-#
-# chpwd asks, so that `cd app && pytest` finds the right pytest; the prompt
-# asks after every other way to change the directory (`cd -q`), when a watched
-# path has come or gone, and when somebody has changed what we left.  Otherwise
-# no process is run.
+# When to ask, in zsh: chpwd does, so that `cd app && pytest` finds the right
+# pytest; the prompt does after every other way to change the directory (`cd
+# -q`), when a watched path has come or gone, and when somebody has changed what
+# we left.  Otherwise no process is run.
 
 if [[ -o interactive ]] && (( ! ${+functions[builtin]} )); then
 
@@ -21,18 +19,16 @@ if [[ -o interactive ]] && (( ! ${+functions[builtin]} )); then
 if [[ -z $_VENV_READY ]]; then _VENV_LOADS=$((_VENV_LOADS + 1)); fi
 
 _venv_warn_once() {
-	if [[ $1 != "$_VENV_WARNED" ]]; then
-		_VENV_WARNED=$1
-		\builtin print -ru2 -- "venv-which: $1"
-	fi
+	if [[ $1 != "$_VENV_WARNED" ]]; then \builtin print -ru2 -- "venv-which: $1"; fi
+	_VENV_WARNED=$1
 }
 
 # -- Asking -------------------------------------------------------------------
 
 # Ask the helper; with words, the program, about `venv WORD...`.
 _venv_ask() {
-	\builtin local answer call again text
-	\builtin local -a facts did
+	\builtin local answer call text
+	\builtin local -a facts again did
 	# What only this shell knows.
 	facts=(
 		${_VENV_MEMORY:+"memory=$_VENV_MEMORY"} ${_VENV_CALLED:+called}
@@ -51,24 +47,17 @@ _venv_ask() {
 		_venv_unread "$answer" "$@"
 		\builtin return
 	fi
-	if [[ -n $call ]]; then _venv_call; fi
-	for text in "${did[@]}"; do _venv_tell "$text"; done
-	_venv_seen
-}
-
-_venv_seen() {
-	_VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
-}
-
-# An activation script's own function undoes what the script did; then the same
-# is asked again, as the answer said.
-_venv_call() {
-	\builtin local _VENV_CALLED=1
-	again=${again# }
-	if [[ -z $_VENV_DEACTIVATE || -n ${_OLD_VIRTUAL_PATH+set} ]] && (( ${+functions[$call]} )); then
-		"$call"
+	# An activation script's own function undoes what the script did; then the
+	# same is asked again, as the answer said.
+	if [[ -n $call ]]; then
+		\builtin local _VENV_CALLED=1
+		if (( ${+functions[$call]} )); then "$call"; fi
+		_venv_ask "${again[@]}"
 	fi
-	_venv_ask ${again:+"${again%% *}"} ${${again#* }:#"$again"}
+	# The user's own functions, venv_activated and venv_deactivated.
+	for text in "${did[@]}"; do
+		if (( ${+functions[venv_${text%% *}]} )); then "venv_${text%% *}" "${text#* }"; fi
+	done
 }
 
 # What has no end, or another one, changes nothing: an update may have brought
@@ -85,36 +74,29 @@ _venv_unread() {
 	fi
 }
 
-# use, pick, off, on
+# use, pick, off, on.  Without the program one can still get out.
 _venv_verb() {
 	\builtin emulate -L zsh -o no_err_exit -o no_err_return
-	if [[ ! -x $_VENV_BIN/venv && $1 == off ]]; then
-		_venv_out
-		\builtin return 0
+	if [[ -x $_VENV_BIN/venv || $1 != off ]]; then
+		_venv_ask "$@"
+		\builtin return
 	fi
-	_venv_ask "$@"
+	if [[ -n ${VIRTUAL_ENV-} ]]; then path[(ie)$VIRTUAL_ENV/bin]=(); fi
+	_venv_take $'deactivate none\nunset VIRTUAL_ENV\nunset VIRTUAL_ENV_PROMPT\nunset VENV_WHICH_AUTO\nend 2'
 }
 
-# Make _VENV_PATHS the expression _VENV_STALE: a path that was absent is there,
-# or one that was there is absent, or what is active by a link is another one by
-# now; `*` is asked about each time.
-_venv_watch() {
-	\builtin local lines=${_VENV_PATHS%$'\nend 2'}
-	_VENV_PATHS=
-	_VENV_STALE=(1 -eq 0)
-	if [[ $lines == *$'\nwatch *' ]]; then
-		_VENV_STALE=(1 -eq 1)
-	elif [[ -n $lines ]]; then
-		lines=${lines//$'\n'watch /$'\n-o\n-e\n'}
-		lines=${lines//$'\n'keep /$'\n-o\n!\n-e\n'}
-		lines=${lines//$'\n'same /$'\n-o\n!\n'${VIRTUAL_ENV-}$'\n-ef\n'}
-		_VENV_STALE+=("${(@f)lines#$'\n'}")
-	fi
-}
-
-# Has a path come or gone?
+# A path that was absent is there, or one that was there is absent, or what is
+# active by a link is another one by now; `*` is asked about each time.
 _venv_is_stale() {
-	if [[ -n $_VENV_PATHS ]]; then _venv_watch; fi
+	\builtin local text
+	if [[ -n $_VENV_PATHS ]]; then
+		text=${_VENV_PATHS%$'\nend 2'}
+		text=${text//$'\nwatch *'/$'\n-o\n1'}
+		text=${text//$'\n'watch /$'\n-o\n-e\n'}
+		text=${text//$'\n'keep /$'\n-o\n!\n-e\n'}
+		text=${text//$'\n'same /$'\n-o\n!\n'${VIRTUAL_ENV-}$'\n-ef\n'}
+		_VENV_STALE=(1 -eq 0 ${(f)text}) _VENV_PATHS=
+	fi
 	\builtin test "${_VENV_STALE[@]}"
 }
 
@@ -132,15 +114,7 @@ _venv_hook() {
 	else
 		_venv_ask
 	fi
-	_venv_seen
-}
-
-# Ask in any case: of the same name another directory may be by now, and a
-# decision may have changed the answer.
-_venv_again() {
-	\builtin emulate -L zsh -o no_err_exit -o no_err_return
-	_VENV_PWD=
-	_venv_hook
+	_VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
 }
 
 # -- Trigger ------------------------------------------------------------------
@@ -156,22 +130,18 @@ _venv_prompt() {
 	\builtin return 0
 }
 
-# After a change of directory in the shell itself, while it is at work, or in a
-# subshell that was typed; before others, who would see what is to be left.
+# After a change of directory, or of what belongs to it, in the shell itself while
+# it is at work, or in a subshell that was typed; before others, who would see
+# what is to be left.  Of the same name another directory may be by now.
 _venv_changed() {
-	\builtin emulate -L zsh -o no_err_exit -o no_err_return
-	if [[ -n $_VENV_READY ]] && [[ $ZSH_SUBSHELL -eq 0 || -t 1 ]]; then
-		_venv_again
-	fi
-	\builtin return 0
+	_VENV_PWD=
+	_venv_checked
 }
 
 # And behind them: one may have put back what it saw before.
 _venv_checked() {
 	\builtin emulate -L zsh -o no_err_exit -o no_err_return
-	if [[ -n $_VENV_READY ]] && [[ $ZSH_SUBSHELL -eq 0 || -t 1 ]]; then
-		_venv_hook
-	fi
+	if [[ -n $_VENV_READY ]] && [[ $ZSH_SUBSHELL -eq 0 || -t 1 ]]; then _venv_hook; fi
 	\builtin return 0
 }
 
@@ -192,10 +162,8 @@ _venv_later() {
 }
 
 _venv_complete_later() {
-	\builtin local name
-	for name in venv venv-which; do
-		if [[ -z ${_comps[$name]-} ]]; then compdef _venv_later $name; fi
-	done
+	if [[ -z ${_comps[venv]-} ]]; then compdef _venv_later venv; fi
+	if [[ -z ${_comps[venv-which]-} ]]; then compdef _venv_later venv-which; fi
 	_VENV_COMPLETES=1
 }
 

@@ -28,7 +28,7 @@ expected() {
 	{
 		printf '%s\n' "$1/venv" "$1/venv-which" "$3/venv.1" "$3/venv-which.1"
 		for shell in $SHELLS; do
-			printf '%s\n' "$2/venv-which/"{venv,complete}".$shell"
+			printf '%s\n' "$2/venv-which/"{venv,complete,doctor}".$shell"
 		done
 		printf '%s\n' "$2/bash-completion/completions/venv"{,-which} \
 			"$2/zsh/site-functions/_venv" \

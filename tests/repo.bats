@@ -157,11 +157,12 @@ evaluates() {
 	for line in 'PATH=$1.' 'evaluate x' 'x=${y%.*}' 'printf "a. b"'; do
 		! evaluates <<<"$line" || fail "this test sees ghosts: $line"
 	done
-	for file in shells/venv.* completions/* hook/* shells/activate/activate{,.fish,.nu}; do
+	for file in shells/venv.* completions/* hook/* src/venv/facts.{bash,zsh,fish} \
+		shells/activate/activate{,.fish,.nu}; do
 		# A question, a sentence, not a call; and the user's own function, as bash has
 		# its text, by another name.
 		! code "$file" | sed 's|command -v source||; s|eval "_venv_users_$text"||
-				s|builtin source .@scriptdir@/complete[.a-z]*.||
+				s,builtin source .@scriptdir@/\(complete\|doctor\)[.a-z]*.,,
 				s|you must source this script||' |
 			evaluates ||
 			fail "in $file"
@@ -219,7 +220,7 @@ evaluates() {
 }
 
 @test "a line of C is at most 80 columns wide, and ends in no blank" {
-	for file in src/*/*; do
+	for file in src/*/*.{c,h,def,py}; do
 		run awk -v file="$file" '
 			length > 80 { print file ": " NR ": " length " columns" }' \
 			<(expand "$file")
@@ -293,9 +294,11 @@ evaluates() {
 			diff - "$share/venv.$shell"
 		sed "s|@bindir@|$STAGE/bin|" "completions/venv.$shell" |
 			diff - "$share/complete.$shell"
+		diff "src/venv/facts.$shell" "$share/doctor.$shell"
 		assert_equal "$(grep -o '@[a-z]*@' {shells,completions,hook}/venv."$shell")" \
 			"$(printf '%s\n' "shells/venv.$shell:@bindir@" \
-				"shells/venv.$shell:@version@" "completions/venv.$shell:@bindir@" \
+				"shells/venv.$shell:@version@" \
+				"shells/venv.$shell:@scriptdir@" "completions/venv.$shell:@bindir@" \
 				"hook/venv.$shell:@scriptdir@")"
 	done
 }

@@ -79,7 +79,8 @@ question() {
 }
 
 take() {
-	local line word value call='' again=''
+	local line word value call=''
+	local -a again
 	while IFS= read -r line; do
 		word=${line%% *} value=${line#* }
 		case $word in
@@ -92,15 +93,15 @@ take() {
 		say) SAID+=$value$'\n' ;;
 		did) DID+="$value"$'\n' ;;
 		call) call=$value ;;
-		ask) again=${line#ask} ;;
+		ask) again+=("$value") ;;
 		esac
 	done <<<"$1"
-	[[ -z $call ]] || call "$again"
+	[[ -z $call ]] || call "${again[@]}"
 }
 
 # own WHOSE: what the shells make of that line.
 own() {
-	if [[ $1 == ours && -z $FUNCTION ]]; then
+	if [[ $1 == ours ]]; then
 		FUNCTION=ours MARK=1
 	elif [[ $1 == none && -n $MARK ]]; then
 		FUNCTION=
@@ -109,12 +110,10 @@ own() {
 }
 
 call() {
-	local -a words
 	CALLED+=1
 	[[ $CALLED == 1 ]] || fail 'it would go on for ever'
-	read -ra words <<<"$1"
-	[[ -n $MARK && ! -v OLD[PATH] ]] || deactivate
-	question "${words[@]}"
+	deactivate
+	question "$@"
 }
 
 # at DIRECTORY: go there, and ask.

@@ -236,11 +236,12 @@ static void tell_memory(struct out *out, const struct memory *memory)
 static void tell_call(struct out *out, const struct turn *turn)
 {
 	out_str(out, "call deactivate\n");
-	if (turn->facts.verb == VERB_USE)
-		out_line(out, "ask use", turn->wanted.path);
-	else
-		out_str(out, turn->facts.verb == VERB_OFF ? "ask off\n"
-							  : "ask\n");
+	if (turn->facts.verb == VERB_OFF)
+		out_str(out, "ask off\n");
+	if (turn->facts.verb != VERB_USE)
+		return;
+	out_str(out, "ask use\n");
+	out_line(out, "ask", turn->wanted.path);
 }
 
 /* PATH as it was, as it should be; a variable takes no more on Linux. */

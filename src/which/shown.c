@@ -76,7 +76,9 @@ void shown_state(struct out *out, const struct turn *turn,
 	const char *state = report_state_in(here, turn->vars.active,
 					    turn->vars.automatic);
 
-	out_line(out, "deactivate", turn_is_sourced(turn) ? "theirs" :
+	/* A function of the user's by that name stays. */
+	out_line(out, "deactivate", turn_is_sourced(turn) ||
+		 (turn->memory.mine && turn->facts.function) ? "theirs" :
 		 turn->memory.mine ? "ours" : "none");
 	tell_prompt(out, turn);
 	out_line(out, "state", state);
