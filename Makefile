@@ -57,7 +57,8 @@ MAN = man/venv.1 man/venv-which.1
 SCRIPTS = $(SHELLS:%=$B/venv.%)
 # What is read when it is first needed: what only the shell knows, for `venv
 # doctor`, and at a TAB what completes, by the script or under these names.
-LATER = $(SHELLS:%=$B/complete.%) $(SHELLS:%=$B/doctor.%)
+LATER = $(SHELLS:%=$B/complete.%) $(patsubst src/venv/facts.%,$B/doctor.%,\
+	$(filter $(SHELLS:%=src/venv/facts.%),$(wildcard src/venv/facts.*)))
 bashcomp = venv venv-which
 zshcomp = _venv
 fishcomp = venv.fish venv-which.fish

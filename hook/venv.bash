@@ -39,12 +39,17 @@ _venv_ask() {
 		${_OLD_VIRTUAL_PATH+"script"} ${VIRTUAL_ENV_DISABLE_PROMPT:+"plain"})
 	if [[ -z $_VENV_SEEN ]]; then facts+=(fresh); fi
 	if [[ -z ${_VENV_DEACTIVATE-} ]] && \builtin declare -F deactivate >/dev/null; then facts+=(function); fi
-	if ! _venv_writable VIRTUAL_ENV PATH; then facts+=(fixed); fi
+	if [[ -n ${_VENV_TRIED-}$* ]] && ! _venv_writable VIRTUAL_ENV PATH; then facts+=(fixed); fi
 	if [[ $# -gt 0 ]]; then
 		answer=$(\builtin export PATH; "$_VENV_BIN/venv" --hook "${facts[@]}" "$@") || \builtin return
 	else
 		# With `exec`, for bash would not always do without a second process.
 		answer=$(\builtin export PATH; \builtin exec "$_VENV_BIN/venv-which" --hook "${facts[@]-fresh}" 2>/dev/null) || \builtin true
+	fi
+	if [[ -z ${_VENV_TRIED-}$* && ($answer == set\ * || $answer == unset\ *) ]] && ! _venv_writable VIRTUAL_ENV PATH; then
+		\builtin local _VENV_TRIED=1
+		_venv_ask
+		\builtin return
 	fi
 	_VENV_PWD=${PWD-} _VENV_STALE=(1 -eq 0)
 	if ! _venv_take "$answer"; then
@@ -59,7 +64,7 @@ _venv_ask() {
 		_venv_ask "${again[@]+"${again[@]}"}"
 	fi
 	# The user's own functions, venv_activated and venv_deactivated.
-	for text in "${did[@]-}"; do
+	for text in "${did[@]+"${did[@]}"}"; do
 		if \builtin declare -F "venv_${text%% *}" >/dev/null; then "venv_${text%% *}" "${text#* }"; fi
 	done
 }
@@ -86,7 +91,7 @@ _venv_verb() {
 		\builtin return
 	fi
 	path=${path/":${VIRTUAL_ENV:+$VIRTUAL_ENV/bin:}"/:} path=${path#:} PATH=${path%:}
-	_venv_take $'deactivate none\nunset VIRTUAL_ENV\nunset VIRTUAL_ENV_PROMPT\nunset VENV_WHICH_AUTO\nend 2'
+	_venv_take $'state none\ndeactivate none\nunset VIRTUAL_ENV\nunset VIRTUAL_ENV_PROMPT\nunset VENV_WHICH_AUTO\nend 2'
 }
 
 # A path that was absent is there, or one that was there is absent, or what is
@@ -109,8 +114,8 @@ _venv_is_stale() {
 # a prompt costs no more than the comparisons here.
 _venv_hook() {
 	if [[ -n ${VENV_WHICH_DISABLE-} ]]; then \builtin return 0; fi
-	if \builtin test "${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}" = "$_VENV_SEEN" &&
-		\builtin test "${PWD-}" = "${_VENV_PWD-}" && ! _venv_is_stale; then
+	if \builtin test "${PWD-}" = "${_VENV_PWD-}" &&
+		\builtin test "${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}" = "$_VENV_SEEN" && ! _venv_is_stale; then
 		\builtin return 0
 	fi
 	if \builtin test "${-/r/}" = "$-"; then
@@ -140,11 +145,12 @@ _venv_prompt() {
 # directory may be by now.  Where somebody has thrown our prompt hook out, none
 # will say that start-up is over, and none will show the name.
 _venv_changed() {
-	if [[ "${PROMPT_COMMAND[*]-}" != *_VENV_HOOK* ]]; then _VENV_READY=1; fi
+	\builtin local thrown=''
+	if [[ "${PROMPT_COMMAND[*]-}" != *_VENV_HOOK* ]]; then thrown=1 _VENV_READY=1; fi
 	if [[ -n ${_VENV_READY-} ]] && [[ $BASH_SUBSHELL -eq 0 || -t 1 ]]; then
 		_VENV_PWD=''
 		_venv_hook
-		if [[ -n $_VENV_PROMPT ]]; then _venv_show; fi
+		if [[ -n $thrown && -n $_VENV_PROMPT ]]; then _venv_show; fi
 	fi
 	\builtin return 0
 }

@@ -90,7 +90,7 @@ if status is-interactive
         set -q VIRTUAL_ENV
         and set -l i (builtin contains --index -- "$VIRTUAL_ENV/bin" $PATH)
         and set -e PATH[$i]
-        _venv_take 'deactivate none' 'unset '{VIRTUAL_ENV{,_PROMPT},VENV_WHICH_AUTO} 'end 2'
+        _venv_take 'state none' 'deactivate none' 'unset '{VIRTUAL_ENV{,_PROMPT},VENV_WHICH_AUTO} 'end 2'
     end
 
     # A path that was absent is there, or one that was there is absent, or what is

@@ -82,7 +82,7 @@ _venv_verb() {
 		\builtin return
 	fi
 	if [[ -n ${VIRTUAL_ENV-} ]]; then path[(ie)$VIRTUAL_ENV/bin]=(); fi
-	_venv_take $'deactivate none\nunset VIRTUAL_ENV\nunset VIRTUAL_ENV_PROMPT\nunset VENV_WHICH_AUTO\nend 2'
+	_venv_take $'state none\ndeactivate none\nunset VIRTUAL_ENV\nunset VIRTUAL_ENV_PROMPT\nunset VENV_WHICH_AUTO\nend 2'
 }
 
 # A path that was absent is there, or one that was there is absent, or what is

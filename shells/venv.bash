@@ -51,29 +51,31 @@ _venv_split() {
 }
 
 # Do what the lines of $1 say, but for what is to be called, which is left in the
-# caller's `call`, `again` and `did`.  `keep` and `watch` come last, and wait.
-# False: it has no end, and was not meant for us.
+# caller's `call`, `again` and `did`.  What is to be shown begins with `state`;
+# without it all of it stays.  `keep` and `watch` come last, and wait.  False: it
+# has no end, and was not meant for us.
 _venv_take() {
-	\builtin local line value
+	\builtin local line value "text="$'\n'"$1"
 	\builtin local -a lines
-	if [[ $'\n'$1 != *$'\nend 2' ]]; then \builtin return 1; fi
-	line=${1%%$'\n'keep *} line=${line%%$'\n'watch *}
-	_VENV_PATHS=${1:${#line}}
-	_VENV_PROMPT='' _VENV_LABEL='' _VENV_MARK=''
-	VENV_WHICH_NAME='' VENV_WHICH_VERSION=''
-	_venv_split "$line"
-	for line in "${lines[@]}"; do
+	if [[ $text != *$'\nend 2' ]]; then \builtin return 1; fi
+	line=${text%%$'\n'keep *} line=${line%%$'\n'watch *}
+	_VENV_PATHS=${text:${#line}}
+	if [[ -n $line ]]; then _venv_split "$line"; fi
+	for line in "${lines[@]+"${lines[@]}"}"; do
 		value=${line#* }
 		case ${line%% *} in
 		set) \builtin export "${value%% *}=${value#* }" ;;
 		unset) \builtin unset -v "$value" ;;
-		deactivate) _venv_own "$value" ;;
-		prompt) _VENV_PROMPT=$value ;;
-		state) VENV_WHICH_STATE=$value ;;
+		state)
+			VENV_WHICH_STATE=$value VENV_WHICH_NAME='' VENV_WHICH_VERSION=''
+			_VENV_PROMPT='' _VENV_LABEL='' _VENV_MARK=''
+			;;
 		name) VENV_WHICH_NAME=$value ;;
 		version) VENV_WHICH_VERSION=$value ;;
+		prompt) _VENV_PROMPT=$value ;;
 		label) _VENV_LABEL=$value ;;
 		mark) _VENV_MARK=$value ;;
+		deactivate) _venv_own "$value" ;;
 		memory) _VENV_MEMORY=$value ;;
 		say) \builtin printf '%s\n' "$value" >&2 ;;
 		call) call=$value ;;
@@ -81,12 +83,9 @@ _venv_take() {
 		did) did+=("$value") ;;
 		esac
 	done
-	# A subshell that turns something off has nothing to print of it; and the
-	# user's own may print at any time.
-	if [[ $BASH_SUBSHELL -eq 0 ]]; then \venv_prompt >/dev/null || \builtin true; fi
 }
 
-# Whose `deactivate` there is to be.
+# Whose `deactivate` there is to be.  That comes last of what is to be shown.
 _venv_own() {
 	if [[ -n ${_VENV_DEACTIVATE-} ]] && \builtin test "$1" = none; then
 		\builtin unset -f deactivate
@@ -99,6 +98,9 @@ _venv_own() {
 		}
 		_VENV_DEACTIVATE=1
 	fi
+	# A subshell that turns something off has nothing to print of it; and the
+	# user's own may print at any time.
+	if [[ $BASH_SUBSHELL -eq 0 ]]; then \venv_prompt >/dev/null || \builtin true; fi
 }
 
 # -- Prompt -------------------------------------------------------------------
@@ -113,20 +115,13 @@ _VENV_PS1=${_VENV_PS1-$_VENV_REFERENCE}
 _venv_show() {
 	\builtin local "text=$_VENV_REFERENCE" head
 	if ! \builtin shopt -q promptvars; then text=${_VENV_PROMPT//[\\\$\`]/?}; fi
-	if [[ -z ${PS1+set} ]] || _venv_segment_used || ! _venv_writable PS1; then
-		\builtin return 0
-	fi
-	if \builtin test "$text" != "$_VENV_PS1"; then
-		head=${PS1%%"$_VENV_PS1"*}
-		if \builtin test "$head" != "$PS1"; then PS1=$head${PS1:${#head} + ${#_VENV_PS1}}; fi
-		_VENV_PS1=$text
-	fi
+	if \builtin test "$text" = "$_VENV_PS1" && [[ ${PS1-} == *"$text"* ]]; then \builtin return 0; fi
+	# Or the user's own prompt shows it.
+	if [[ -z ${PS1+set} || $PS1 == *VENV_WHICH_PROMPT* || $PS1 == *venv_prompt* ]] || ! _venv_writable PS1; then \builtin return 0; fi
+	head=${PS1%%"$_VENV_PS1"*}
+	if \builtin test "$head" != "$PS1"; then PS1=$head${PS1:${#head} + ${#_VENV_PS1}}; fi
+	_VENV_PS1=$text
 	if [[ $PS1 != *"$text"* ]]; then PS1=$text$PS1; fi
-}
-
-# Does the user's own prompt show the environment?
-_venv_segment_used() {
-	[[ ${PS1-} == *VENV_WHICH_PROMPT* || ${PS1-} == *venv_prompt* ]]
 }
 
 # Called when something has changed, not at each prompt.  Where a prompt calls
@@ -159,10 +154,7 @@ if _venv_writable VENV_WHICH_PROMPT; then VENV_WHICH_PROMPT=${VENV_WHICH_PROMPT-
 # The first ones act on the shell, which tells the last one what only it knows.
 # Every other one may change the answer about this directory.
 function venv {
-	if ! \builtin declare -F _venv_verb >/dev/null; then
-		\builtin command venv "$@"
-		\builtin return
-	fi
+	if ! \builtin declare -F _venv_verb >/dev/null; then \builtin command venv "$@"; \builtin return; fi
 	case ${1-} in
 	use | pick | off | on) _venv_verb "$@" ;;
 	doctor)

@@ -36,28 +36,32 @@ if status is-interactive
     # -- The answer -----------------------------------------------------------
 
     # Do what the lines say, but for what is to be called, which is left in
-    # _venv_call, _venv_again and _venv_did.  False: they have no end, and were
-    # not meant for us.
+    # _venv_call, _venv_again and _venv_did.  What is to be shown begins with
+    # `state`; without it all of it stays.  False: they have no end, and were not
+    # meant for us.
     function _venv_take
         test "$argv[-1]" = 'end 2'; or return 1
-        for name in _venv_{prompt,label,mark,call} VENV_WHICH_{NAME,VERSION}
-            set -g $name ''
-        end
-        for name in _venv_{paths,again,did}
-            set -g $name
-        end
+        set -g _venv_call
+        set -g _venv_again
+        set -g _venv_did
+        set -g _venv_paths (string match -r -- '^(?:keep|watch|same) .*' $argv)
         for line in $argv
             set -l words (string split -m 1 -- ' ' $line)
             switch $words[1]
                 case keep watch same
-                    set -a _venv_paths $line
+                    break
                 case set
                     _venv_set (string split -m 1 -- ' ' $words[2])
                 case unset
                     set -e -g $words[2]
                 case deactivate
                     _venv_own $words[2]
-                case state name version
+                case state
+                    for name in _venv_{prompt,label,mark} VENV_WHICH_{NAME,VERSION}
+                        set -g $name ''
+                    end
+                    set -g VENV_WHICH_STATE $words[2]
+                case name version
                     set -g VENV_WHICH_(string upper $words[1]) $words[2]
                 case prompt label mark memory call
                     set -g _venv_$words[1] $words[2]
@@ -107,7 +111,12 @@ if status is-interactive
             fish_mode_prompt >/dev/null
             set -q _venv_drawn[1]; and return 0
         end
-        _venv_segment_used; and return 0
+        # Or the user's own prompt shows it.
+        for name in fish_prompt fish_right_prompt
+            builtin functions --query $name
+            and builtin functions $name | string match -q '*venv_prompt*'
+            and return 0
+        end
         builtin functions --erase _venv_mode_prompt
         builtin functions --query fish_mode_prompt
         and builtin functions --copy fish_mode_prompt _venv_mode_prompt
@@ -117,16 +126,6 @@ if status is-interactive
             builtin functions --query _venv_mode_prompt
             and _venv_mode_prompt
         end
-    end
-
-    # Does the user's own prompt show the environment?
-    function _venv_segment_used
-        for name in fish_prompt fish_right_prompt
-            builtin functions --query $name
-            and builtin functions $name | string match -q '*venv_prompt*'
-            and return 0
-        end
-        return 1
     end
 
     # For fish_prompt and fish_right_prompt.  The user may have one of his own.

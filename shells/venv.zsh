@@ -49,27 +49,30 @@ _venv_writable() {
 # -- The answer ---------------------------------------------------------------
 
 # Do what the lines of $1 say, but for what is to be called, which is left in the
-# caller's `call`, `again` and `did`.  `keep` and `watch` come last, and wait.
-# False: it has no end, and was not meant for us.
+# caller's `call`, `again` and `did`.  What is to be shown begins with `state`;
+# without it all of it stays.  `keep` and `watch` come last, and wait.  False: it
+# has no end, and was not meant for us.
 _venv_take() {
-	\builtin local line value
-	if [[ $'\n'$1 != *$'\nend 2' ]]; then \builtin return 1; fi
-	line=${1%%$'\n'keep *}
+	\builtin local line value text=$'\n'$1
+	if [[ $text != *$'\nend 2' ]]; then \builtin return 1; fi
+	line=${text%%$'\n'keep *}
 	line=${line%%$'\n'watch *}
-	_VENV_PATHS=${1:${#line}} _VENV_PROMPT= _VENV_LABEL= _VENV_MARK=
-	\builtin typeset -g VENV_WHICH_NAME= VENV_WHICH_VERSION=
-	for line in "${(@f)line}"; do
+	_VENV_PATHS=${text:${#line}}
+	for line in ${(f)line}; do
 		value=${line#* }
 		case ${line%% *} in
 		(set) \builtin typeset -gx "${value%% *}=${value#* }" ;;
 		(unset) \builtin unset "$value" ;;
-		(deactivate) _venv_own "$value" ;;
+		(state)
+			\builtin typeset -g VENV_WHICH_STATE=$value VENV_WHICH_NAME= VENV_WHICH_VERSION=
+			_VENV_PROMPT= _VENV_LABEL= _VENV_MARK=
+			;;
 		(prompt) _VENV_PROMPT=$value ;;
-		(state) \builtin typeset -g VENV_WHICH_STATE=$value ;;
 		(name) VENV_WHICH_NAME=$value ;;
 		(version) VENV_WHICH_VERSION=$value ;;
 		(label) _VENV_LABEL=$value ;;
 		(mark) _VENV_MARK=$value ;;
+		(deactivate) _venv_own "$value" ;;
 		(memory) _VENV_MEMORY=$value ;;
 		(say) \builtin print -ru2 -- "$value" ;;
 		(call) call=$value ;;
@@ -77,12 +80,9 @@ _venv_take() {
 		(did) did+=("$value") ;;
 		esac
 	done
-	# A subshell has no prompt, and the user's own may print at any time.
-	_venv_prompt_keep
-	if (( ! ZSH_SUBSHELL )); then \venv_prompt >/dev/null || \builtin true; fi
 }
 
-# Whose `deactivate` there is to be.
+# Whose `deactivate` there is to be.  That comes last of what is to be shown.
 _venv_own() {
 	if [[ $1 == none && -n $_VENV_DEACTIVATE ]]; then \builtin unfunction deactivate; fi
 	_VENV_DEACTIVATE=
@@ -92,13 +92,18 @@ _venv_own() {
 		}
 		_VENV_DEACTIVATE=1
 	fi
+	# A subshell has no prompt, and the user's own may print at any time.
+	_venv_prompt_keep
+	if (( ! ZSH_SUBSHELL )); then \venv_prompt >/dev/null || \builtin true; fi
 }
 
 # -- Prompt -------------------------------------------------------------------
 
-# PROMPT refers to our element for good; what comes and goes is the value.
+# PROMPT refers to our element for good; what comes and goes is the value.  The
+# user's own may show it.
 _venv_show() {
-	if [[ ${PS1-} != *"$_VENV_PS1"* && -n ${PS1+set} ]] && ! _venv_segment_used && _venv_writable PS1; then
+	if [[ -n ${PS1+set} && ${PS1-} != *"$_VENV_PS1"* && ${PS1-}${RPS1-}${RPROMPT-} != *(VENV_WHICH_PROMPT|venv_prompt|'%(98V.')* ]] &&
+		_venv_writable PS1; then
 		PS1=$_VENV_PS1$PS1
 	fi
 }
@@ -116,12 +121,6 @@ _venv_prompt_keep() {
 		done
 	fi
 	_VENV_PSVAR=${#psvar}
-}
-
-# Does the user's own prompt show the environment?
-_venv_segment_used() {
-	\builtin local prompts=${PS1-}${RPS1-}${RPROMPT-}
-	[[ $prompts == *VENV_WHICH_PROMPT* || $prompts == *venv_prompt* || $prompts == *'%(98V.'* ]]
 }
 
 # Called when something has changed, not at each prompt.  Where a prompt calls
@@ -150,10 +149,7 @@ fi
 # The first ones act on the shell, which tells the last one what only it knows.
 # Every other one may change the answer about this directory.
 function venv {
-	if (( ! ${+functions[_venv_verb]} )); then
-		\builtin command venv "$@"
-		\builtin return
-	fi
+	if (( ! ${+functions[_venv_verb]} )); then \builtin command venv "$@"; \builtin return; fi
 	case ${1-} in
 	(use|pick|off|on) _venv_verb "$@" ;;
 	(doctor)

@@ -56,7 +56,7 @@ in_env() {
 # ask [VERB [ARG]]: what a prompt does, or `venv VERB ARG`.
 ask() {
 	local -a facts=("${FACTS[@]}")
-	SAID='' DID='' TOLD='' PROMPT='' STATE='' CALLED=''
+	SAID='' DID='' TOLD='' CALLED=''
 	question "$@"
 }
 
@@ -88,7 +88,7 @@ take() {
 		unset) unset "VAR[$value]" && TOLD+="$line"$'\n' ;;
 		deactivate) own "$value" ;;
 		prompt) PROMPT=$value ;;
-		state) STATE=$value ;;
+		state) STATE=$value PROMPT='' ;;
 		memory) MEMORY=$value ;;
 		say) SAID+=$value$'\n' ;;
 		did) DID+="$value"$'\n' ;;

@@ -224,12 +224,33 @@ static void tell_watch(struct out *out, struct watch *watch,
 
 /* -- the answer --------------------------------------------------------- */
 
+/* What was handed back; its own copy, for reading takes the text apart. */
+static char had[4 * 1024];
+
+static void keep_memory(const char *text)
+{
+	size_t len = strlen(text);
+
+	if (len < sizeof(had))
+		memcpy(had, text, len + 1);
+}
+
+/* Nothing where it is as it was. */
 static void tell_memory(struct out *out, const struct memory *memory)
 {
+	static char text[sizeof(had)];
+	struct out now = OUT_STRING(text);
+
 	/* A number first, so that the line is never empty. */
-	out_str(out, "memory 2");
-	memory_write(out, memory);
-	out_char(out, '\n');
+	out_str(&now, "2");
+	memory_write(&now, memory);
+	if (now.len + 1 == sizeof(text)) {
+		out_str(out, "memory 2");
+		memory_write(out, memory);
+		out_char(out, '\n');
+	} else if (strcmp(text, had)) {
+		out_line(out, "memory", text);
+	}
 }
 
 /* A function of the shell's first; then the same is asked again. */
@@ -254,8 +275,10 @@ static void begin(struct turn *turn, struct vars *was,
 
 	turn->facts = question->facts;
 	turn->facts.first = !question->memory;
-	if (question->memory)
+	if (question->memory) {
+		keep_memory(question->memory);
 		memory_read(&turn->memory, question->memory);
+	}
 	was->path = (struct entries) { path_was, sizeof(path_was), false,
 				       false };
 	vars->path = (struct entries) { path_is, sizeof(path_is), false,
@@ -306,6 +329,7 @@ bool hook_answer(struct out *out, struct question *question,
 	else
 		give_up(&turn, &was, &before);
 	shown_state(out, &turn, here);
+	shown_did(out, &turn);
 	shown_said(out, &turn, set->quiet, told, here);
 	tell_memory(out, &turn.memory);
 	tell_watch(out, watch, here, &turn.vars);

@@ -59,6 +59,7 @@ static void read_word(struct memory *memory, char letter, char *word)
 	case 'm': memory->mine = decode(word); break;
 	case 'u': memory->used = decode(word); break;
 	case 'v': memory->version = decode(word); break;
+	case 'd': memory->shown = decode(word); break;
 	case 's': memory->script = true; break;
 	case 'o': memory->sourced = true; break;
 	case 't': memory->said = text_number(word, &said) ? said : 0; break;
@@ -116,6 +117,7 @@ void memory_write(struct out *out, const struct memory *memory)
 	word(out, " m", memory->mine);
 	word(out, " u", memory->used);
 	word(out, " v", memory->version);
+	word(out, " d", memory->shown);
 	out_str(out, memory->script ? " s" : "");
 	out_str(out, memory->sourced ? " o" : "");
 	if (memory->said) {

@@ -28,6 +28,7 @@ struct memory {
 	bool script;
 	bool sourced;	/* what is active was so by a script, at last */
 	unsigned long said;	/* what the user has been told; 0: nothing */
+	const char *shown;	/* the lines of what is shown; or NULL */
 	/* Environments whose bin we put into PATH, and how often the user has
 	 * had it there on his own.  The newest first. */
 	struct ours {

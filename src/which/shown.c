@@ -70,24 +70,40 @@ static void tell_prompt(struct out *out, const struct turn *turn)
 	out_str(out, ") \n");
 }
 
-void shown_state(struct out *out, const struct turn *turn,
-		 const struct env *here)
+static void tell_state(struct out *out, const struct turn *turn,
+		       const struct env *here)
 {
 	const char *state = report_state_in(here, turn->vars.active,
 					    turn->vars.automatic);
 
-	/* A function of the user's by that name stays. */
-	out_line(out, "deactivate", turn_is_sourced(turn) ||
-		 (turn->memory.mine && turn->facts.function) ? "theirs" :
-		 turn->memory.mine ? "ours" : "none");
-	tell_prompt(out, turn);
 	out_line(out, "state", state);
 	if (here && *here->name)
 		out_line(out, "name", here->name);
 	if (here && *here->version)
 		out_line(out, "version", here->version);
+	tell_prompt(out, turn);
 	tell_label(out, turn);
 	tell_mark(out, state, here);
+	/* A function of the user's by that name stays. */
+	out_line(out, "deactivate", turn_is_sourced(turn) ||
+		 (turn->memory.mine && turn->facts.function) ? "theirs" :
+		 turn->memory.mine ? "ours" : "none");
+}
+
+void shown_state(struct out *out, struct turn *turn, const struct env *here)
+{
+	static char text[4 * PATH_MAX];
+	struct out lines = OUT_STRING(text);
+	const char *was = turn->facts.fresh ? NULL : turn->memory.shown;
+
+	tell_state(&lines, turn, here);
+	if (!was || strcmp(was, text))
+		out_str(out, text);
+	turn->memory.shown = text;
+}
+
+void shown_did(struct out *out, const struct turn *turn)
+{
 	if (turn->left)
 		out_line(out, "did deactivated", turn->left);
 	if (turn->entered)

@@ -11,12 +11,14 @@
 #include "turn.h"
 
 /*
- * Once the turn is decided: whose `deactivate` there is, what the prompt
- * shows in front, the state of the directory's environment `here` (or NULL),
- * and what the user's own functions are told.
+ * Once the turn is decided: the state of the directory's environment `here`
+ * (or NULL), what the prompt shows in front, and last whose `deactivate` there
+ * is.  Nothing where all of it is as the turn's memory has it.
  */
-void shown_state(struct out *out, const struct turn *turn,
-		 const struct env *here);
+void shown_state(struct out *out, struct turn *turn, const struct env *here);
+
+/* What the user's own functions are told. */
+void shown_did(struct out *out, const struct turn *turn);
 
 /*
  * What is wrong, or worth knowing; once for as long as it stays the same,
