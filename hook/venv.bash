@@ -104,7 +104,7 @@ _venv_is_stale() {
 		text=${text//$'\nwatch *'/$'\n-o\n1'}
 		text=${text//$'\n'watch /$'\n-o\n-e\n'}
 		text=${text//$'\n'keep /$'\n-o\n!\n-e\n'}
-		_venv_split "${text//$'\n'same /$'\n-o\n!\n'"${VIRTUAL_ENV-}"$'\n-ef\n'}"
+		_venv_lines "${text//$'\n'same /$'\n-o\n!\n'"${VIRTUAL_ENV-}"$'\n-ef\n'}"
 		_VENV_STALE=(1 -eq 0 "${lines[@]+"${lines[@]}"}") _VENV_PATHS=''
 	fi
 	\builtin test "${_VENV_STALE[@]}"

@@ -81,7 +81,9 @@ _venv_verb() {
 		_venv_ask "$@"
 		\builtin return
 	fi
-	if [[ -n ${VIRTUAL_ENV-} ]]; then path[(ie)$VIRTUAL_ENV/bin]=(); fi
+	\builtin local entries=":${PATH-}:" entry=":${VIRTUAL_ENV:+$VIRTUAL_ENV/bin:}"
+	entries=${entries/"$entry"/:}
+	PATH=${${entries#:}%:}
 	_venv_take $'state none\ndeactivate none\nunset VIRTUAL_ENV\nunset VIRTUAL_ENV_PROMPT\nunset VENV_WHICH_AUTO\nend 2'
 }
 

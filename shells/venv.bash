@@ -41,7 +41,7 @@ _venv_writable() {
 # -- The answer ---------------------------------------------------------------
 
 # Split $1 into the caller's `lines`, whatever globs are in it.
-_venv_split() {
+_venv_lines() {
 	\builtin local IFS=$'\n'
 	# shellcheck disable=SC2206 # to be split
 	case $- in
@@ -60,7 +60,7 @@ _venv_take() {
 	if [[ $text != *$'\nend 2' ]]; then \builtin return 1; fi
 	line=${text%%$'\n'keep *} line=${line%%$'\n'watch *}
 	_VENV_PATHS=${text:${#line}}
-	if [[ -n $line ]]; then _venv_split "$line"; fi
+	if [[ -n $line ]]; then _venv_lines "$line"; fi
 	for line in "${lines[@]+"${lines[@]}"}"; do
 		value=${line#* }
 		case ${line%% *} in

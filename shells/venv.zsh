@@ -102,8 +102,9 @@ _venv_own() {
 # PROMPT refers to our element for good; what comes and goes is the value.  The
 # user's own may show it.
 _venv_show() {
-	if [[ -n ${PS1+set} && ${PS1-} != *"$_VENV_PS1"* && ${PS1-}${RPS1-}${RPROMPT-} != *(VENV_WHICH_PROMPT|venv_prompt|'%(98V.')* ]] &&
-		_venv_writable PS1; then
+	\builtin local prompts=${PS1-}${RPS1-}${RPROMPT-}
+	if [[ -n ${PS1+set} && ${PS1-} != *"$_VENV_PS1"* && $prompts != *VENV_WHICH_PROMPT* && $prompts != *venv_prompt* &&
+		$prompts != *'%(98V.'* ]] && _venv_writable PS1; then
 		PS1=$_VENV_PS1$PS1
 	fi
 }

@@ -1616,12 +1616,15 @@ setup() {
 		cd app
 		deactivate
 		show status VIRTUAL_ENV PATH
+		venv off
+		show PATH
 	END
 	shown <<-END
 	VIRTUAL_ENV=$E
 	status=0
 	status=0
 	$(untouched)
+	$(untouched | sed -n 2p)
 	END
 	times_on_screen 1 'venv-which: no answer from '
 }

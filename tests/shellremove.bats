@@ -87,7 +87,7 @@ fake_program() {
 }
 
 @test "what could not be removed stays active, with the status of that" {
-	fake_program 'test "$1" != remove || exit 7'
+	fake_program 'case " $* " in *" remove "*) exit 7 ;; esac'
 	in_shell <<-'END'
 		cd app
 		venv remove -y .venv
