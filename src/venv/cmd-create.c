@@ -130,10 +130,16 @@ static void tell_details(const struct wish *wish)
 	out_char(out, '\n');
 }
 
-static void tell(const struct wish *wish, const char *path)
+static void tell(const struct command *self, const struct wish *wish,
+		 const char *path)
 {
 	const struct plan *plan = &wish->plan;
+	char project[PATH_MAX];
 
+	if (!plan->kept && !(wish->name ?
+			     working_dir(project, sizeof(project)) :
+			     path_copy(project, path) || !path_up(project)))
+		made_warn(self, path, project, plan->base, wish->python);
 	made_tell(!plan->kept ? "created" : plan->upgrade ? "upgraded" : "kept",
 		  path, plan->base, 0);
 	if (plan->kept && !plan->upgrade)
@@ -202,7 +208,7 @@ static void make(const struct command *self, struct wish *wish,
 	made_record(self, path);
 	recent_add(path);
 	if (!wish->quiet)
-		tell(wish, path);
+		tell(self, wish, path);
 	if (wish->verbose)
 		tell_details(wish);
 	if (!wish->quiet)

@@ -9,6 +9,7 @@
 #include "decide.h"
 #include "fail.h"
 #include "make/interrupt.h"
+#include "wanted.h"
 
 void made_alone(void)
 {
@@ -53,6 +54,23 @@ void made_record(const struct command *self, const char *path)
 			 " recorded: ", REASON(text), ADVICE,
 			 "then: venv allow ", A_WORD(path), NULL);
 	(void)close(fd);
+}
+
+void made_warn(const struct command *self, const char *path,
+	       const char *project, const struct base *base, bool chosen)
+{
+	char wants[WANTED_SIZE];
+
+	if (!chosen && wanted_pin(project, base->version, wants))
+		complain("venv", self->name, ": .python-version wants Python ",
+			 wants, ", and this is ", base->version, ADVICE,
+			 "to have that: venv create --clear -p ",
+			 A_WORD(wants), " ", A_WORD(path), NULL);
+	else if (wanted_range(project, base->version, wants))
+		complain("venv", self->name, ": pyproject.toml wants Python ",
+			 wants, ", and this is ", base->version, ADVICE,
+			 "to have another: venv create --clear -p PYTHON ",
+			 A_WORD(path), NULL);
 }
 
 void made_tell(const char *word, const char *path, const struct base *base,

@@ -30,6 +30,13 @@ _Noreturn void made_fail(const struct command *self, struct cache *cache,
  */
 void made_record(const struct command *self, const char *path);
 
+/*
+ * Say so where `project`, a directory, wants another Python than the one that
+ * `path` was made of; one that was `chosen` was so against .python-version.
+ */
+void made_warn(const struct command *self, const char *path,
+	       const char *project, const struct base *base, bool chosen);
+
 /* "WORD PATH (CPython 3.11.2, 2 packages)" */
 void made_tell(const char *word, const char *path, const struct base *base,
 	       int packages);
