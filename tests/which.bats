@@ -1414,6 +1414,7 @@ for key, value in json.load(sys.stdin).items():
 		project $HOME/app
 		found name
 		redirect null
+		tool null
 		rule made-here
 		why null
 		next null
@@ -2101,9 +2102,10 @@ directories() {
 }
 
 # found_in N: the same where it is found N directories up: 3 in each that was
-# looked in; 2 above, whether others could swap it and is it a repository; 25.
+# looked in; 2 above, whether others could swap it and is it a repository; 30, of
+# which 5 are a look for each tool that could keep one elsewhere.
 found_in() {
-	costs $((3 * $1 + 2 * ($(directories "$PWD") - $1) + 25))
+	costs $((3 * $1 + 2 * ($(directories "$PWD") - $1) + 30))
 	grep -q '^set VIRTUAL_ENV ' "$HOME/answer"
 }
 

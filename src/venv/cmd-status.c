@@ -49,6 +49,13 @@ static void row_found(const struct env *env)
 		out_str(&line, "by the redirect ");
 		out_path(&line, env->redirect);
 		break;
+	case FOUND_KEPT:
+		env_project(env, project);
+		out_str(&line, "kept by ");
+		out_str(&line, env->tool);
+		out_str(&line, " for ");
+		out_path(&line, project);
+		break;
 	default:
 		env_project(env, project);
 		out_str(&line, "in ");

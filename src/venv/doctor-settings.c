@@ -84,6 +84,21 @@ static const char *wrong_quiet(const char *value)
 		" them";
 }
 
+static const char *wrong_tools(const char *value)
+{
+	while (*(value += strspn(value, " \t"))) {
+		size_t len = strcspn(value, " \t");
+
+		if (settings_tool(value, len) == TOOLS &&
+		    (len != 4 || strncmp(value, "none", 4)))
+			return "has a tool that is not known, and passed over"
+				"\nwrite some of uv poetry hatch pipenv pdm"
+				" pyenv, or none";
+		value += len;
+	}
+	return NULL;
+}
+
 static const struct setting {
 	const char *key, *variable;
 	const char *(*wrong)(const char *value);
@@ -93,6 +108,7 @@ static const struct setting {
 	{ "quiet", "VENV_WHICH_QUIET", wrong_quiet },
 	{ "trust", "VENV_WHICH_TRUST", wrong_trust },
 	{ "under", NULL, wrong_under },
+	{ "tools", NULL, wrong_tools },
 };
 
 enum { SETTINGS = sizeof(settings) / sizeof(*settings) };

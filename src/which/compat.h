@@ -36,6 +36,19 @@
 #define PATH_MAX 4096
 #endif
 
+/* Where programs keep what is theirs, below the home directory. */
+#ifdef __APPLE__
+#define USER_CACHE "Library/Caches"
+#define USER_CONFIG "Library/Application Support"
+#define USER_DATA "Library/Application Support"
+#define FOLDS_CASE 1
+#else
+#define USER_CACHE ".cache"
+#define USER_CONFIG ".config"
+#define USER_DATA ".local/share"
+#define FOLDS_CASE 0
+#endif
+
 /* What a kernel reads of a script's first line, with "#!" and its end. */
 #ifdef __APPLE__
 #define SHEBANG_MAX 512
@@ -134,6 +147,40 @@ static inline int entry_kind(const struct dirent *entry)
 #else
 	(void)entry;
 	return ENTRY_UNKNOWN;
+#endif
+}
+
+/*
+ * Call `visit` with the name of each entry of the directory `path`; nothing
+ * where it cannot be read.  opendir(3) would bring malloc along.
+ */
+static inline void each_entry(const char *path,
+			      void (*visit)(void *context, const char *name),
+			      void *context)
+{
+#ifdef SYS_getdents64
+	/* struct linux_dirent64 has its length at 16, the name at 19. */
+	_Alignas(8) char entries[4096];
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	long n;
+	uint16_t len;
+
+	while (fd >= 0 && (n = syscall(SYS_getdents64, fd, entries,
+				       sizeof(entries))) > 0)
+		for (long at = 0; at < n; at += len) {
+			memcpy(&len, entries + at + 16, sizeof(len));
+			visit(context, entries + at + 19);
+		}
+	if (fd >= 0)
+		(void)close(fd);
+#else
+	DIR *dir = opendir(path);
+	const struct dirent *entry;
+
+	while (dir && (entry = readdir(dir)))
+		visit(context, entry->d_name);
+	if (dir)
+		(void)closedir(dir);
 #endif
 }
 

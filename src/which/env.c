@@ -22,7 +22,7 @@ void env_clear(struct env *env)
 	*env->name = *env->version = *env->implementation = '\0';
 	env->verdict = VERDICT_NONE;
 	env->rule = env->why = env->next = env->note = env->redirect = "";
-	env->file = "";
+	env->file = env->tool = env->marker = "";
 	env->fd = env->cfg_fd = -1;
 	env->cfg_err = 0;
 }
@@ -88,9 +88,16 @@ void env_close(struct env *env)
 	env->fd = env->cfg_fd = -1;
 }
 
+/* What stands in its project: the file that leads to it, or itself. */
+static const char *in_project(const struct env *env)
+{
+	return *env->redirect ? env->redirect :
+		*env->marker ? env->marker : env->path;
+}
+
 void env_project(const struct env *env, char *ret)
 {
-	const char *place = *env->redirect ? env->redirect : env->path;
+	const char *place = in_project(env);
 
 	memcpy(ret, place, strlen(place) + 1);
 	(void)path_up(ret);
@@ -159,7 +166,7 @@ static const char *component_before(const char *path, const char *base,
 static void name_by_place(struct env *env)
 {
 	const char *base = path_base(env->path);
-	const char *place = *env->redirect ? env->redirect : env->path;
+	const char *place = in_project(env);
 	size_t len, parent_len;
 	const char *project = component_before(place, path_base(place), &len);
 	const char *parent = component_before(env->path, base, &parent_len);

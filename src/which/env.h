@@ -19,6 +19,7 @@ enum found {
 	FOUND_INSIDE,		/* the directory is inside of it */
 	FOUND_REDIRECT,		/* a .venv file leads to it (PEP 832) */
 	FOUND_ACTIVE,		/* $VIRTUAL_ENV */
+	FOUND_KEPT,		/* a tool keeps it for the project */
 	FOUND_NAMED,		/* it stands in the container directory */
 	FOUND_PARTS,		/* it is none yet: a directory with parts */
 };
@@ -43,7 +44,7 @@ struct env {
 	/* The descriptors all questions went to (-1: none); the answers. */
 	int fd, cfg_fd;
 	int cfg_err;		/* why cfg_fd is -1; 0: the file is empty */
-	struct stat self, bin, cfg, redirect_st;
+	struct stat self, bin, cfg, redirect_st; /* the last, or the marker's */
 	bool bin_is_link, cfg_is_link;
 
 	/* Set by env_read() to USE or BROKEN, by trust_judge() to BLOCKED. */
@@ -55,6 +56,8 @@ struct env {
 	const char *next;	/* what to do about it; another way, a line */
 	const char *note;	/* something odd that does no harm */
 	const char *redirect;	/* the .venv file that led here */
+	const char *tool;	/* the tool that keeps it, FOUND_KEPT; */
+	const char *marker;	/* and the file of the project it goes by */
 	const char *file;	/* trust_judge() decided by it; its stat(2): */
 	uid_t file_owner;
 	mode_t file_mode;
@@ -100,7 +103,7 @@ void env_close(struct env *env);
 
 /*
  * The project that it belongs to, in ret (PATH_MAX bytes): the directory
- * that holds it, or the redirect to it.
+ * that holds it, or the redirect to it, or the marker.
  */
 void env_project(const struct env *env, char *ret);
 

@@ -24,7 +24,7 @@ const char *found_word(enum found found)
 	static const char *const words[] = {
 		[FOUND_NAME] = "name", [FOUND_INSIDE] = "inside",
 		[FOUND_REDIRECT] = "redirect", [FOUND_ACTIVE] = "active",
-		[FOUND_NAMED] = "named",
+		[FOUND_NAMED] = "named", [FOUND_KEPT] = "kept",
 	};
 
 	return words[found];
@@ -86,8 +86,8 @@ static void project_of(const struct env *env, char *ret)
 	char container[PATH_MAX];
 
 	env_project(env, ret);
-	if (!*env->redirect && !settings_container(container) &&
-	    path_same(ret, container))
+	if (!*env->redirect && !*env->marker &&
+	    !settings_container(container) && path_same(ret, container))
 		*ret = '\0';
 }
 
@@ -159,6 +159,7 @@ static void json_members(struct out *out, const struct env *env,
 	report_json_member(out, "project", project ? project : held_by);
 	report_json_member(out, "found", found_word(env->found));
 	report_json_member(out, "redirect", env->redirect);
+	report_json_member(out, "tool", env->tool);
 	report_json_member(out, "rule", env->rule);
 	report_json_member(out, "why", env->why);
 	report_json_member(out, "next", env->next);
@@ -286,6 +287,8 @@ void report_verdict(struct out *out, const struct env *env)
 	labelled(out, " ", env->path);
 	labelled(out, "  found by: ", found_word(env->found));
 	labelled(out, "  redirect: ", env->redirect);
+	labelled(out, "  kept by: ", env->tool);
+	labelled(out, "  for: ", env->marker);
 	labelled(out, "  rule: ", env->rule);
 	if (*env->file) {
 		out_str(out, "  file: ");

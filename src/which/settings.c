@@ -30,9 +30,8 @@ static const char *env_path(const char *name)
 	return value && *value == '/' ? value : NULL;
 }
 
-/* `name` below the directory of an XDG variable, or below a default of it. */
-static int xdg_path(char *ret, const char *variable, const char *fallback,
-		    const char *name)
+int settings_xdg(char *ret, const char *variable, const char *usual,
+		 const char *name)
 {
 	const char *dir = env_path(variable);
 	const char *home = env_path("HOME");
@@ -41,31 +40,31 @@ static int xdg_path(char *ret, const char *variable, const char *fallback,
 		return path_join(ret, dir, name);
 	if (!home)
 		return -ENOENT;
-	return path_join(ret, home, fallback) || path_join(ret, ret, name)
+	return path_join(ret, home, usual) || path_join(ret, ret, name)
 		? -ENAMETOOLONG : 0;
 }
 
 int settings_record(char *ret)
 {
-	return xdg_path(ret, "XDG_STATE_HOME", ".local/state",
-			"venv-which/allowed");
+	return settings_xdg(ret, "XDG_STATE_HOME", ".local/state",
+			    "venv-which/allowed");
 }
 
 int settings_recent(char *ret)
 {
-	return xdg_path(ret, "XDG_STATE_HOME", ".local/state",
-			"venv-which/recent");
+	return settings_xdg(ret, "XDG_STATE_HOME", ".local/state",
+			    "venv-which/recent");
 }
 
 int settings_config(char *ret)
 {
-	return xdg_path(ret, "XDG_CONFIG_HOME", ".config",
-			"venv-which/config");
+	return settings_xdg(ret, "XDG_CONFIG_HOME", ".config",
+			    "venv-which/config");
 }
 
 int settings_cache(char *ret)
 {
-	return xdg_path(ret, "XDG_CACHE_HOME", ".cache", "venv-which");
+	return settings_xdg(ret, "XDG_CACHE_HOME", ".cache", "venv-which");
 }
 
 /* The value of `key`, copied to buf; "" where it is not there or too long. */
@@ -127,6 +126,37 @@ static void split_names(struct settings *set, const char *list)
 		set->names[n++] = "venv";
 	}
 	set->names[n] = NULL;
+}
+
+enum tool settings_tool(const char *word, size_t len)
+{
+	static const char *const words[] = {
+#define TOOL(name, word, marker) word,
+#include "tools.def"
+#undef TOOL
+	};
+	unsigned i = 0;
+
+	while (i < TOOLS && (strlen(words[i]) != len ||
+			     memcmp(words[i], word, len)))
+		i++;
+	return (enum tool)i;
+}
+
+/* Those of the list; all where there is none. */
+static unsigned split_tools(const char *list)
+{
+	unsigned tools = 0;
+
+	if (!*list)
+		return (1u << TOOLS) - 1;
+	while (*(list += strspn(list, " \t"))) {
+		size_t len = strcspn(list, " \t");
+
+		tools |= 1u << settings_tool(list, len);
+		list += len;
+	}
+	return tools;
 }
 
 /* The colon list in ret (PATH_MAX bytes), each "~/" the home directory. */
@@ -200,6 +230,8 @@ void settings_load(struct settings *ret)
 	ret->under = "";
 	if (mine && *config_value(text, "under", under, sizeof(under)))
 		ret->under = expand(under, ret->under_text);
+	ret->tools = split_tools(config_value(text, "tools", list,
+					      sizeof(list)));
 	ret->ask = asks(text, trust);
 	ret->quiet = settings_is_yes(hush ? hush :
 		config_value(text, "quiet", word, sizeof(word)));

@@ -14,6 +14,14 @@
 
 #define NAMES_MAX 16
 
+/* Tools that keep environments elsewhere: TOOL_UV, TOOL_POETRY ... */
+enum tool {
+#define TOOL(name, word, marker) TOOL_##name,
+#include "tools.def"
+#undef TOOL
+	TOOLS
+};
+
 struct settings {
 	/* VENV_WHICH_NAMES, `names`: what an environment in a project is
 	 * called, in the order in which they win. */
@@ -26,6 +34,8 @@ struct settings {
 	/* `under`: a colon list of directories, or "".  Only of a config
 	 * file that nobody else may write. */
 	const char *under;
+	/* `tools`: which of them are asked, a bit each (1 << TOOL_UV). */
+	unsigned tools;
 	/* VENV_WHICH_QUIET, `quiet`: the hook says nothing. */
 	bool quiet;
 
@@ -39,6 +49,17 @@ void settings_load(struct settings *ret);
 
 /* Does the value of `quiet` say yes?  Any other says no. */
 bool settings_is_yes(const char *value);
+
+/* The tool that is called so (len bytes), or TOOLS. */
+enum tool settings_tool(const char *word, size_t len);
+
+/*
+ * `name` in ret (PATH_MAX bytes), below the directory that the XDG variable
+ * names, or else below `usual` in the home directory.  0, -ENAMETOOLONG, or
+ * -ENOENT: HOME is not set to an absolute path.
+ */
+int settings_xdg(char *ret, const char *variable, const char *usual,
+		 const char *name);
 
 /* May an environment have the name?  It is one component of a path. */
 bool settings_is_name(const char *name);

@@ -132,22 +132,26 @@ static bool link_is_mine(struct judgement *j, const char *part,
 		way_is_mine(j, path, want, physical);
 }
 
-static bool redirect_is_mine(struct judgement *j)
+/* The redirect to it, or the file by which a tool's is found. */
+static bool lead_is_mine(struct judgement *j)
 {
 	const struct env *env = j->env;
 	const struct stat *st = &env->redirect_st;
+	const char *lead = *env->redirect ? env->redirect : env->marker;
+	const char *what = *env->redirect ? "the redirect to it"
+		: "the file that it is found by";
 	char physical[PATH_MAX];
-	const char *who = secure_writers(st, env->redirect);
+	const char *who = secure_writers(st, lead);
 
 	if (!secure_owner(st->st_uid)) {
-		blame_owner(j, "owner", "the redirect to it", st);
+		blame_owner(j, "owner", what, st);
 	} else if (who) {
-		blame_writers(j, "mode", "the redirect to it", st, who);
-		blame_next(j, "chmod go-w", env->redirect);
+		blame_writers(j, "mode", what, st, who);
+		blame_next(j, "chmod go-w", lead);
 	} else {
-		return way_is_mine(j, env->redirect, st, physical);
+		return way_is_mine(j, lead, st, physical);
 	}
-	blame_file(j->env, env->redirect, st);
+	blame_file(j->env, lead, st);
 	return false;
 }
 
@@ -162,7 +166,7 @@ static bool all_is_mine(struct judgement *j)
 		(!env->bin_is_link || link_is_mine(j, "bin", &env->bin)) &&
 		(!env->cfg_is_link ||
 		 link_is_mine(j, "pyvenv.cfg", &env->cfg)) &&
-		(!*env->redirect || redirect_is_mine(j));
+		((!*env->redirect && !*env->marker) || lead_is_mine(j));
 }
 
 /* Somebody else's text: where it is no plain path, it stands in quotes. */

@@ -8,8 +8,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "kept.h"
 #include "path.h"
 #include "redirect.h"
+#include "toolplace.h"
 
 /*
  * The directory that is looked at, twice: by its absolute name, and by the
@@ -126,6 +128,87 @@ static int look_at(struct walk *walk, const char *name)
 	return err ? err : 1;
 }
 
+/* The environment at `path`, which a tool keeps for this directory. */
+static int take_kept(struct walk *walk, enum tool tool, const char *path,
+		     const struct stat *marker)
+{
+	struct env *env = walk->env;
+	enum seen seen = SEEN_ENV;
+	int err = env_open(env, path);
+
+	if (env_is_shortage(err))
+		return err;
+	if (err)
+		seen = err == -ENOENT ? SEEN_NO_CFG : err == -EACCES
+			? SEEN_DENIED : SEEN_FAILED;
+	if (walk->visitor)
+		walk->visitor->visit(walk->visitor->context, seen, path, path);
+	/* There is room: the marker was found by that name. */
+	if (err || path_join(env->redirect_text, walk->dir, kept_marker(tool)))
+		return 0;
+	env->found = FOUND_KEPT;
+	env->tool = kept_word(tool);
+	env->marker = env->redirect_text;
+	env->redirect_st = *marker;
+	env_read(env);
+	return 1;
+}
+
+/* Who uses none of them pays no more than one look for each. */
+static unsigned tools_in_use(const struct settings *set)
+{
+	static unsigned tools;
+	static bool asked;
+
+	if (!asked)
+		tools = toolplace_present(set->tools);
+	asked = true;
+	return tools;
+}
+
+/* With the first environment of poetry's comes this, for whoever watches. */
+static void tell_lock(struct walk *walk)
+{
+	struct stat st;
+
+	if (!walk->visitor || !go_in(walk, "poetry.lock"))
+		return;
+	if (stat(walk->near, &st))
+		tell(walk, SEEN_ABSENT);
+	go_out(walk);
+}
+
+static int look_elsewhere(struct walk *walk)
+{
+	unsigned tools = tools_in_use(walk->set);
+	const char *before = "";
+	char path[PATH_MAX];
+	struct stat marker;
+	bool there = false;
+	int found = 0;
+
+	for (unsigned i = 0; tools && !found && i < TOOLS; i++) {
+		enum tool tool = (enum tool)i;
+		const char *name = kept_marker(tool);
+
+		if (!(tools & 1u << i))
+			continue;
+		if (strcmp(name, before)) {
+			before = name;
+			there = go_in(walk, name);
+			if (!there)
+				continue;
+			there = !stat(walk->near, &marker);
+			go_out(walk);
+		}
+		if (there && kept_path(tool, walk->dir, path))
+			found = take_kept(walk, tool, path, &marker);
+		else if (there && tool == TOOL_POETRY)
+			tell_lock(walk);
+	}
+	return found;
+}
+
 static int look_in(struct walk *walk)
 {
 	int found = look_inside(walk);
@@ -139,7 +222,7 @@ static int look_in(struct walk *walk)
 		found = look_at(walk, *name);
 		go_out(walk);
 	}
-	return found;
+	return found ? found : look_elsewhere(walk);
 }
 
 /* -- the way up --------------------------------------------------------- */

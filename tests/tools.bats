@@ -1,0 +1,470 @@
+# Projects as the tools make them, by their own documentation: where the
+# environment is, and that entering the project activates it.  Of the tools
+# nothing is run but what makes a project, once, and says where its own is.
+#
+# weight: 5
+
+# shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2053,SC2088,SC2103,SC2154,SC2164
+# They are text; each test is a process; bats sets stderr.
+
+load helper
+bats_require_minimum_version 1.5.0
+
+VENV=$STAGE/bin/venv WHICH=$STAGE/bin/venv-which
+
+# --- words of these tests
+
+# at_home NAME: a sandbox that is the same directory in each test that says so,
+# because tools put the path of a project into names; empty again.
+at_home() {
+	local BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR/$1
+	rm -rf "$BATS_TEST_TMPDIR"
+	mkdir -p "$BATS_TEST_TMPDIR"
+	sandbox
+	HOME_OF=$1
+	# Nobody is asked for anything.
+	export PIP_NO_INDEX=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+	export UV_OFFLINE=1 UV_NO_INDEX=1 UV_PYTHON_DOWNLOADS=never
+	export UV_PYTHON=$PYTHON VIRTUALENV_NO_PERIODIC_UPDATE=1 PIPENV_NOSPIN=1
+	export PDM_CHECK_UPDATE=0 HATCH_PYTHON=$PYTHON
+}
+
+# project TOOL MAKER: a project of the tool's, made in ~/app by the function
+# MAKER, once, and then copied to the same place.
+project() {
+	local made=$BATS_FILE_TMPDIR/$2.made
+	at_home "$2"
+	with_tool "$1"
+	if [[ ! -d $made ]]; then
+		(cd "$HOME" && "$2") >"$HOME/log" 2>&1 </dev/null ||
+			{ cat "$HOME/log"; fail "$2 failed"; }
+		cp -a "$HOME" "$made.new"
+		mv "$made.new" "$made"
+	else
+		rm -rf "$HOME"
+		cp -a "$made" "$HOME"
+	fi
+	cd "$HOME/app" || return
+}
+
+# version ENV: as its pyvenv.cfg says.
+version() {
+	sed -n 's/^version\(_info\)\{0,1\} = \([0-9.]*[0-9]\).*/\2/p' \
+		"$1/pyvenv.cfg" | tail -n 1
+}
+
+# found ENV NAME: that is the answer here, which runs nothing.
+found() {
+	run --separate-stderr "$WHICH" -f '%p %n %v'
+	says "$1 $2 $(version "$1")"
+	command -v strace >/dev/null || return 0
+	ASAN_OPTIONS=detect_leaks=0 strace -f -qq -e trace=execve,fork,clone \
+		-o ../trace "$WHICH" --hook >../answer
+	assert_equal "$(grep -c '(' ../trace)" 1
+	grep -q "^set VIRTUAL_ENV $1\$" ../answer
+}
+
+# nothing: no environment is found here.
+nothing() {
+	run --separate-stderr "$WHICH" --any
+	assert_equal "$status $output" '1 '
+}
+
+# lives ENV NAME: entering ~/app activates it, and leaving puts all back; status,
+# list and doctor know it.
+lives() {
+	found "$1" "$2"
+	cd "$HOME"
+	in_shell <<-'END'
+		cd app && show VIRTUAL_ENV PATH
+		show VENV_WHICH_NAME VENV_WHICH_VERSION
+		venv doctor
+		cd .. && show VIRTUAL_ENV PATH
+	END
+	shown <<-END
+	$(active "$1")
+	VENV_WHICH_NAME=$2
+	VENV_WHICH_VERSION=$(version "$1")
+	$(untouched)
+	END
+	on_screen 'no problems'
+	cd app
+	run --separate-stderr "$VENV" status
+	assert_success
+	assert_output --partial "$(short "$1")"
+	assert_output --partial "name         $2"
+	run --separate-stderr "$VENV" list
+	assert_output --partial "$(short "$1")"
+	assert_output --partial "this directory's"
+}
+
+# kept TOOL: so status says it.
+kept() {
+	run --separate-stderr "$VENV" status
+	assert_success
+	assert_line "found        kept by $1 for ~/app"
+}
+
+# --- uv
+
+uv_sync() { uv init app && cd app && uv sync; }
+uv_venv() { mkdir app && cd app && uv venv --prompt tool; }
+
+@test "uv init and uv sync: .venv, by its prompt" {
+	project uv uv_sync
+	lives "$PWD/.venv" app
+}
+
+@test "uv venv, with --seed, and --relocatable" {
+	project uv uv_venv
+	[[ -d /usr/share/python-wheels ]] || skip 'no wheels to seed it with'
+	lives "$PWD/.venv" tool
+	UV_FIND_LINKS=/usr/share/python-wheels uv venv -q --clear --seed \
+		--prompt seeded -p "$PYTHON"
+	found "$PWD/.venv" seeded
+	# Whether it may be used is for trust.bats.
+	uv venv -q --clear --relocatable --prompt moves
+	run --separate-stderr "$WHICH" --any -f '%p %n'
+	says "$PWD/.venv moves"
+}
+
+@test "uv: UV_PROJECT_ENVIRONMENT is asked beside pyproject.toml" {
+	project uv uv_sync
+	rm -r .venv
+	export UV_PROJECT_ENVIRONMENT=../envs/mine
+	nothing
+	uv sync -q
+	found "$HOME/envs/mine" app
+	kept uv
+	cd src
+	found "$HOME/envs/mine" app
+	cd ..
+	UV_PROJECT_ENVIRONMENT=$HOME/envs/mine found "$HOME/envs/mine" app
+	UV_PROJECT_ENVIRONMENT=$HOME/envs/other nothing
+	rm pyproject.toml
+	nothing
+}
+
+# --- poetry
+
+poetry_new() { poetry new app && cd app && poetry install; }
+
+# poetry_says: where poetry itself has it.
+poetry_says() { poetry env info --path 2>/dev/null; }
+
+@test "poetry new and poetry install: in poetry's cache" {
+	project poetry poetry_new
+	own=$(poetry_says)
+	[[ $own == "$HOME/.cache/pypoetry/virtualenvs/app-"????????-py* ]]
+	lives "$own" "app-${own##*/app-????????-}"
+	kept poetry
+}
+
+@test "poetry: it is the project's by its physical path, and no other's" {
+	project poetry poetry_new
+	own=$(poetry_says)
+	ln -s app ../link
+	cd ../link/src
+	assert_equal "$("$WHICH")" "$own"
+	cp -r ../../app ../../copy
+	cd ../../copy
+	nothing
+}
+
+@test "poetry: virtualenvs.in-project, by the name .venv" {
+	project poetry poetry_new
+	rm -r "$HOME/.cache/pypoetry/virtualenvs"
+	poetry config --local virtualenvs.in-project true
+	poetry install -q
+	assert_equal "$(poetry_says)" "$PWD/.venv"
+	run --separate-stderr "$WHICH"
+	says "$PWD/.venv"
+}
+
+@test "poetry: virtualenvs.path, POETRY_VIRTUALENVS_PATH and POETRY_CACHE_DIR" {
+	local own
+	project poetry poetry_new
+	poetry config virtualenvs.path '~/elsewhere'
+	nothing
+	poetry install -q
+	own=$(poetry_says)
+	[[ $own == "$HOME/elsewhere/"* ]]
+	assert_equal "$("$WHICH")" "$own"
+	mv "$HOME/elsewhere" "$HOME/third"
+	POETRY_VIRTUALENVS_PATH=$HOME/third
+	export POETRY_VIRTUALENVS_PATH
+	assert_equal "$("$WHICH" --any)" "$(poetry_says)"
+	unset POETRY_VIRTUALENVS_PATH
+	rm "$HOME/.config/pypoetry/config.toml"
+	mkdir cache
+	mv "$HOME/.cache/pypoetry/virtualenvs" cache
+	nothing
+	POETRY_CACHE_DIR=$PWD/cache
+	export POETRY_CACHE_DIR
+	assert_equal "$("$WHICH" --any)" "$(poetry_says)"
+}
+
+@test "poetry: of several the one of envs.toml, else of the newest Python" {
+	local own
+	project poetry poetry_new
+	own=$(poetry_says)
+	cp -a "$own" "${own%-py*}-py3.9"
+	cp -a "$own" "${own%-py*}-py3.100"
+	assert_equal "$("$WHICH" --any)" "${own%-py*}-py3.100"
+	poetry env use -q "$(readlink -f "$own/bin/python")"
+	grep -q 'minor' "$HOME/.cache/pypoetry/virtualenvs/envs.toml"
+	assert_equal "$("$WHICH")" "$own"
+	assert_equal "$own" "$(poetry_says)"
+}
+
+@test "poetry: what is installed meanwhile is active at the next prompt" {
+	local own
+	project poetry poetry_new
+	own=$(poetry_says)
+	mv "$HOME/.cache/pypoetry/virtualenvs" "$HOME/aside"
+	mv poetry.lock "$HOME"
+	in_shell <<-'END'
+		cd app
+		show VIRTUAL_ENV
+		mv ../aside ~/.cache/pypoetry/virtualenvs; mv ../poetry.lock .
+
+		show VIRTUAL_ENV
+	END
+	shown <<-END
+	VIRTUAL_ENV unset
+	VIRTUAL_ENV=$own
+	END
+}
+
+# --- hatch
+
+hatch_create() {
+	mkdir app && cd app
+	printf '%s\n' '[project]' 'name = "My_App.x"' 'version = "1"' \
+		'[tool.hatch.envs.default]' 'skip-install = true' >pyproject.toml
+	hatch env create
+}
+
+@test "hatch env create: in hatch's data directory" {
+	project hatch hatch_create
+	lives "$(hatch env find)" my-app-x
+	assert_equal "$(hatch env find)" \
+		"$(echo "$HOME"/.local/share/hatch/env/virtual/my-app-x/*/my-app-x)"
+	kept hatch
+}
+
+@test "hatch: dirs.env.virtual, HATCH_DATA_DIR, a path, and no project table" {
+	project hatch hatch_create
+	cat pyproject.toml >../kept
+	# $1 is what to look at, and where it is looked for there.
+	agrees() {
+		local own
+		hatch env create >/dev/null 2>&1
+		own=$(hatch env find)
+		[[ $own == $1 ]] || fail "$own is not $1"
+		# Of one right in the project it writes a redirect.
+		rm -f .venv
+		assert_equal "$("$WHICH")" "$own"
+		rm -r "$own"
+		nothing
+	}
+	agrees "$HOME/.local/*"
+	HATCH_DATA_DIR=$HOME/data agrees "$HOME/data/env/virtual/*"
+	HATCH_ENV_TYPE_VIRTUAL_PATH=../there agrees "$HOME/there"
+	hatch config set dirs.env.virtual .hatch
+	agrees "$PWD/.hatch/my-app-x"
+	hatch config set dirs.env.virtual "$HOME/all"
+	agrees "$HOME/all/my-app-x/*"
+	hatch config set dirs.env.virtual "$HOME/.virtualenvs"
+	agrees "$HOME/.virtualenvs/my-app-x"
+	sed '/^\[project\]/,/^version/d' ../kept >pyproject.toml
+	agrees "$HOME/.virtualenvs/app"
+	echo 'path = "own"' >>pyproject.toml
+	agrees "$PWD/own"
+}
+
+# --- pipenv
+
+pipenv_install() { mkdir app && cd app && pipenv install; }
+
+@test "pipenv install: in ~/.local/share/virtualenvs" {
+	project pipenv pipenv_install
+	lives "$(pipenv --venv 2>/dev/null)" app
+	kept pipenv
+	PIPENV_VENV_IN_PROJECT=1 nothing
+}
+
+@test "pipenv: WORKON_HOME, names of one's own, and odd names of projects" {
+	local own
+	project pipenv pipenv_install
+	agrees() {
+		pipenv --python "$PYTHON" >/dev/null 2>&1
+		own=$(pipenv --venv 2>/dev/null)
+		[[ $own == $1 ]] || fail "$own is not $1"
+		assert_equal "$("$WHICH" --any)" "$own"
+	}
+	WORKON_HOME=$HOME/work agrees "$HOME/work/app-????????"
+	PIPENV_CUSTOM_VENV_NAME=mine agrees "$HOME/.local/share/virtualenvs/mine"
+	mkdir '../it is [odd] $(x), and its name is longer than that'
+	cp Pipfile ../it*
+	cd ../it*
+	agrees "$HOME/.local/share/virtualenvs/it_is__odd____x_,_and*-????????"
+}
+
+@test "pipenv: one that is made meanwhile is active at the next prompt" {
+	local own
+	project pipenv pipenv_install
+	own=$(pipenv --venv 2>/dev/null)
+	mv "$own" "$HOME/aside"
+	in_shell <<-END
+		cd app
+		show VIRTUAL_ENV
+		mv ../aside '$own'
+
+		show VIRTUAL_ENV
+	END
+	shown <<-END
+	VIRTUAL_ENV unset
+	VIRTUAL_ENV=$own
+	END
+}
+
+# --- pdm
+
+pdm_init() { mkdir app && cd app && pdm init -n; }
+
+@test "pdm init: .venv" {
+	project pdm pdm_init
+	lives "$PWD/.venv" "app-$(version .venv | sed 's/\.[0-9]*$//')"
+}
+
+@test "pdm: one of its directory, which .pdm-python names" {
+	local own
+	project pdm pdm_init
+	rm -r .venv
+	nothing
+	pdm config venv.in_project false >/dev/null 2>&1
+	pdm venv create -n dev "$PYTHON" >/dev/null 2>&1
+	own=$(echo "$HOME"/.local/share/pdm/venvs/app-*-dev)
+	nothing
+	pdm use -f --venv dev >/dev/null 2>&1
+	found "$own" "$(sed -n 's/^prompt = "*\([^"]*\).*/\1/p' "$own/pyvenv.cfg")"
+	kept pdm
+	# A Python that is in none, and what says nothing.
+	echo "$PYTHON" >.pdm-python
+	nothing
+	echo bin >.pdm-python
+	nothing
+	: >.pdm-python
+	nothing
+}
+
+# --- pyenv
+
+@test "pyenv-virtualenv: the name in .python-version, unless its hook is on" {
+	at_home pyenv
+	mkdir -p .pyenv/versions/3.11.7/bin app
+	make_env .pyenv/versions/3.11.7/envs/tools
+	ln -s 3.11.7/envs/tools .pyenv/versions/tools
+	cd app
+	printf '3.11.7\ntools\n' >.python-version
+	found "$HOME/.pyenv/versions/tools" tools
+	kept pyenv
+	PYENV_VIRTUALENV_INIT=1 nothing
+	PYENV_ROOT=$HOME/other nothing
+	PYENV_ROOT=$HOME/.pyenv found "$HOME/.pyenv/versions/tools" tools
+	echo ../tools >.python-version
+	nothing
+}
+
+# --- what is for a tool alone
+
+@test "environments of tox, nox and pre-commit are not activated" {
+	at_home others
+	with_tool tox nox pre-commit
+	mkdir app
+	cd app
+	printf '[tox]\nskipsdist = true\n[testenv]\ncommands = python -V\n' >tox.ini
+	tox -q -e py >../log 2>&1
+	[[ -e .tox/py/pyvenv.cfg ]]
+	nothing
+	printf '%s\n' 'import nox' '@nox.session' 'def t(session): session.run("python")' \
+		>noxfile.py
+	nox -t '' -s t >../log 2>&1 </dev/null || nox -s t >../log 2>&1 </dev/null
+	[[ -e .nox/t/pyvenv.cfg ]]
+	nothing
+	run --separate-stderr "$WHICH" -C .nox --any
+	assert_equal "$status $output" '1 '
+}
+
+# --- trust
+
+@test "what a tool keeps is judged as all else is" {
+	local own
+	project pipenv pipenv_install
+	own=$(pipenv --venv 2>/dev/null)
+	chmod o+w "$own/bin"
+	run --separate-stderr "$WHICH"
+	refused venv-which 3 'its bin may be written by'
+	chmod o-w "$own/bin"
+	chmod o+w Pipfile
+	run --separate-stderr "$WHICH"
+	refused venv-which 3 'the file that it is found by may be written by'
+	chmod o-w Pipfile
+	mv "$own" "$own.was"
+	cp -a "$own.was" "$own"
+	found "$own" app
+	make_env "$HOME/b/other"
+	rm -r "$own"
+	mv "$HOME/b/other" "$own"
+	run --separate-stderr "$WHICH"
+	refused venv-which 3 'it was made at'
+}
+
+# --- settings, and what it costs
+
+@test "the setting tools says which are looked for" {
+	local own config
+	project pipenv pipenv_install
+	own=$(pipenv --venv 2>/dev/null)
+	config=$HOME/.config/venv-which/config
+	mkdir -p "${config%/*}"
+	echo 'tools = uv poetry' >"$config"
+	nothing
+	echo 'tools = none' >"$config"
+	nothing
+	echo 'tools = uv pipenv' >"$config"
+	found "$own" app
+	echo 'tools =' >"$config"
+	found "$own" app
+	run "$VENV" doctor
+	refute_output --partial tools
+	echo 'tools = poetry, pipenv' >"$config"
+	run "$VENV" doctor
+	assert_output --partial 'line 1: `tools` has a tool that is not known'
+}
+
+# looks: how often a file below the home directory was looked at, and which.
+looks() {
+	ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o ../trace "$WHICH" --hook \
+		>../answer || true
+	grep -oE "\"$HOME/[^\"]*\"" ../trace | grep -vE 'venv-which|/app' | sort
+}
+
+@test "who uses no such tool pays one look for each, however deep" {
+	at_home none
+	need_strace
+	mkdir -p app/2/3/4/5
+	touch app/pyproject.toml app/Pipfile app/2/pyproject.toml
+	cd app
+	assert_equal "$(looks | uniq -c | awk '{ print $1 }' | sort -u)" 1
+	assert_equal "$(looks | wc -l)" 5
+	cd 2/3/4/5
+	assert_equal "$(looks | wc -l)" 5
+	# And none where the project has its own.
+	cd "$HOME/app"
+	make_env .venv
+	looks >../looked
+	run grep -vxF "\"$HOME/.git\"" ../looked
+	assert_output ''
+}
