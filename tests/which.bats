@@ -195,12 +195,32 @@ ask_among() {
 	says "$HOME/app/.venv"
 }
 
-@test "a .venv link that leads nowhere, or in circles, is nothing" {
-	ln -s gone .venv
-	passes_over "$HOME/.venv: nothing there"
-	ln -s round venv
-	ln -s venv round
-	passes_over "$HOME/venv: nothing there"
+@test "a .venv link that leads nowhere, or in circles, is broken" {
+	make_env .venv
+	mkdir app
+	cd app
+	ln -s ../gone .venv
+	is_broken 'it is a link to ../gone, where nothing is'
+	ask
+	refuses 4 "$HOME/app/.venv is broken: it is a link to ../gone, where nothing is; make one there: venv create $HOME/gone; or take it away: rm $HOME/app/.venv"
+	explains 'rule: redirect-dangling'
+	# So one can, and it is that.
+	venv create -q --without-pip ~/gone
+	ask
+	says "$PWD/.venv"
+	rm .venv
+	ln -s .venv .venv
+	is_broken 'it is a link to .venv, where nothing is'
+	ln -sfn ../gone/pyvenv.cfg/x .venv
+	is_broken 'where nothing is'
+	ln -sfn $'esc\033[31m\nx' .venv
+	is_broken 'it is a link to esc?[31m?x, where nothing is'
+	explains 'next: make one there: venv create <path>'
+	# By another name it is nothing, as a file of it is no redirect.
+	rm .venv
+	ln -s gone venv
+	ask
+	says "$HOME/.venv"
 }
 
 # --- the settings

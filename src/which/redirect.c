@@ -121,6 +121,37 @@ static int follow_text(struct env *ret, const char *file, const char *dir,
 	return 0;
 }
 
+static void belong(struct env *ret, const char *file)
+{
+	ret->found = FOUND_REDIRECT;
+	(void)path_copy(ret->redirect_text, file);
+	ret->redirect = ret->redirect_text;
+}
+
+void redirect_lost(struct env *ret, const char *file)
+{
+	char text[PATH_MAX], dir[PATH_MAX], target[PATH_MAX];
+	struct out next = OUT_STRING(ret->next_text);
+	ssize_t len = readlink(file, text, sizeof(text) - 1);
+
+	text[len < 0 ? 0 : len] = '\0';
+	env_clear(ret);
+	belong(ret, file);
+	env_break(ret, "redirect-dangling", "it is a link to ",
+		  *text ? text : "a place", ", where nothing is", NULL);
+	(void)path_copy(dir, file);
+	(void)path_up(dir);
+	(void)path_copy(ret->path, file);
+	ret->next = ret->next_text;
+	if (*text && !path_below(target, dir, text)) {
+		out_str(&next, "make one there: venv create ");
+		out_operand(&next, target);
+		out_str(&next, "\nor ");
+	}
+	out_str(&next, "take it away: rm ");
+	out_operand(&next, file);
+}
+
 int redirect_follow(struct env *ret, const char *file)
 {
 	char text[PATH_MAX + 1], dir[PATH_MAX];
@@ -145,9 +176,7 @@ int redirect_follow(struct env *ret, const char *file)
 	if (err)
 		return err;
 
-	ret->found = FOUND_REDIRECT;
-	(void)path_copy(ret->redirect_text, file);
-	ret->redirect = ret->redirect_text;
+	belong(ret, file);
 	if (ret->verdict == VERDICT_BROKEN) {
 		(void)path_copy(ret->path, file);
 		ret->next = ret->next_text;

@@ -21,6 +21,11 @@
 int redirect_follow(struct env *ret, const char *file);
 
 /*
+ * The same of a link that leads nowhere: broken, by redirect-dangling.
+ */
+void redirect_lost(struct env *ret, const char *file);
+
+/*
  * The first line of a redirect's text (len bytes, PATH_MAX at most, and a
  * NUL), without byte order mark and line end, in place: a pointer into text.
  * NULL: it is no text, *ret_why says how.

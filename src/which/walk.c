@@ -107,14 +107,33 @@ static int look_inside(struct walk *walk)
 	return !err && S_ISREG(st.st_mode) ? take(walk, FOUND_INSIDE) : 0;
 }
 
+/* 0, or the errno; ->st_mode is a link's where that leads nowhere. */
+static int look_up(struct walk *walk, bool own, struct stat *ret)
+{
+	int err = (own ? lstat : stat)(walk->near, ret) ? errno : 0;
+
+	if (err || !S_ISLNK(ret->st_mode))
+		return err;
+	err = stat(walk->near, ret) ? errno : 0;
+	if (err == ENOENT || err == ENOTDIR || err == ELOOP)
+		return lstat(walk->near, ret) ? errno : 0;
+	return err;
+}
+
 static int look_at(struct walk *walk, const char *name)
 {
 	struct stat st;
-	int err;
+	int err = look_up(walk, !strcmp(name, ".venv"), &st);
 
-	if (stat(walk->near, &st)) {
-		tell(walk, seen_of(walk, -errno));
+	if (err) {
+		tell(walk, seen_of(walk, -err));
 		return 0;
+	}
+	/* What a link leads to is meant by it, as by a redirect. */
+	if (S_ISLNK(st.st_mode)) {
+		tell(walk, SEEN_REDIRECT);
+		redirect_lost(walk->env, walk->dir);
+		return 1;
 	}
 	if (S_ISDIR(st.st_mode))
 		return take(walk, FOUND_NAME);
