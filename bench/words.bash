@@ -52,6 +52,10 @@ type_go() {
 tab() {
 	local COMP_LINE='venv use ' COMP_POINT=9 COMP_CWORD=2
 	local COMP_WORDS=(venv use '') COMPREPLY=()
+	# What completes is read at the first TAB.
+	# shellcheck source=/dev/null
+	declare -F _venv_complete >/dev/null ||
+		source "$STAGE/share/venv-which/complete.bash"
 	_venv_complete venv '' use
 	echo "0 offered ${#COMPREPLY[@]}" >>"$OUT"
 }

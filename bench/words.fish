@@ -6,6 +6,8 @@ echo @load
 switch $TOOL
     case ours
         $STAGE/bin/venv init fish | source
+        # It is at work from the first prompt on.
+        emit fish_prompt
         function prompt
             _venv_prompt
         end

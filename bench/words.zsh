@@ -40,12 +40,17 @@ type_go() {
 	cd $2
 	prompt
 }
-# Outside of the line editor, without what compadd itself takes.
+# Outside of the line editor, without what compadd itself takes.  What completes
+# is read at the first TAB.
+_venv_answer() {
+	(( ${+functions[_venv_offer]} )) || source $STAGE/share/venv-which/complete.zsh
+	_venv_complete
+}
 tab() {
 	setopt local_options extended_glob
 	local -a words=(venv use '') candidates
 	local CURRENT=3 PREFIX= QIPREFIX= service=venv offered
 	compadd() { offered=$#candidates }
-	_venv_complete
+	_venv_answer
 	echo 0 offered $offered >>$OUT
 }

@@ -77,8 +77,12 @@ static void look(struct facts *facts, const struct vars *vars,
 	facts->before_lives = vars->before && is_environment(vars->before);
 }
 
+/* As they are; PATH is where the environment has it, to be read only. */
 static void read_vars(struct vars *vars)
 {
+	static char none[1];
+	char *path = getenv("PATH");
+
 	vars->active = getenv("VIRTUAL_ENV");
 	vars->prompt = getenv("VIRTUAL_ENV_PROMPT");
 	vars->automatic = getenv("VENV_WHICH_AUTO");
@@ -86,7 +90,8 @@ static void read_vars(struct vars *vars)
 	vars->kept_home = getenv("_VENV_PYTHONHOME");
 	vars->before = getenv("_VENV_BEFORE");
 	vars->before_prompt = getenv("_VENV_BEFORE_PROMPT");
-	entries_load(&vars->path, getenv("PATH"));
+	vars->path = (struct entries) { path ? path : none, 0, path,
+				       false };
 }
 
 /* -- what is to be set -------------------------------------------------- */
@@ -265,8 +270,8 @@ static void tell_call(struct out *out, const struct turn *turn)
 	out_line(out, "ask", turn->wanted.path);
 }
 
-/* PATH as it was, as it should be; a variable takes no more on Linux. */
-static char path_was[128 * 1024], path_is[128 * 1024 + PATH_MAX];
+/* PATH as it should be; a variable takes no more on Linux. */
+static char path_now[128 * 1024 + PATH_MAX];
 
 static void begin(struct turn *turn, struct vars *was,
 		  const struct question *question)
@@ -279,12 +284,11 @@ static void begin(struct turn *turn, struct vars *was,
 		keep_memory(question->memory);
 		memory_read(&turn->memory, question->memory);
 	}
-	was->path = (struct entries) { path_was, sizeof(path_was), false,
-				       false };
-	vars->path = (struct entries) { path_is, sizeof(path_is), false,
-					false };
 	read_vars(was);
-	read_vars(vars);
+	*vars = *was;
+	vars->path = (struct entries) { path_now, sizeof(path_now), false,
+					false };
+	entries_load(&vars->path, was->path.set ? was->path.text : NULL);
 	look(&turn->facts, vars, &turn->here);
 }
 
