@@ -128,88 +128,6 @@ void env_break(struct env *env, const char *rule, ...)
 
 /* -- pyvenv.cfg -------------------------------------------------------- */
 
-static void set_name(struct env *env, const char *s, size_t len)
-{
-	struct out name = OUT_STRING(env->name);
-
-	out_label(&name, s, len, NAME_CHARS);
-}
-
-/* Names that say nothing: the project's name stands for them. */
-static bool is_generic(const char *name)
-{
-	static const char *const generic[] = {
-		".venv", "venv", "env", ".env", "virtualenv",
-	};
-
-	for (size_t i = 0; i < sizeof(generic) / sizeof(*generic); i++)
-		if (!strcmp(name, generic[i]))
-			return true;
-	return false;
-}
-
-/*
- * The component before the one at `base` in a path; *ret_len is 0 where
- * there is none.
- */
-static const char *component_before(const char *path, const char *base,
-				    size_t *ret_len)
-{
-	const char *end = base > path ? base - 1 : path;
-
-	for (base = end; base > path && base[-1] != '/'; base--)
-		;
-	*ret_len = (size_t)(end - base);
-	return base;
-}
-
-static void name_by_place(struct env *env)
-{
-	const char *base = path_base(env->path);
-	const char *place = in_project(env);
-	size_t len, parent_len;
-	const char *project = component_before(place, path_base(place), &len);
-	const char *parent = component_before(env->path, base, &parent_len);
-	/* direnv has its layouts' environments in .direnv/python-VERSION. */
-	bool direnv = !strncmp(base, "python-", 7) && parent_len == 7 &&
-		!memcmp(parent, ".direnv", 7);
-
-	if (direnv && project == parent)
-		project = component_before(place, project, &len);
-	if ((direnv || is_generic(base)) && len)
-		set_name(env, project, len);
-	else
-		set_name(env, base, strlen(base));
-}
-
-/* Some write the name as the prompt will show it: "(name) ". */
-static char *strip_parentheses(char *name)
-{
-	size_t len = strlen(name);
-
-	while (len && name[len - 1] == ' ')
-		len--;
-	if (len < 3 || name[0] != '(' || name[len - 1] != ')')
-		return name;
-	name[len - 1] = '\0';
-	return name + 1;
-}
-
-static void read_name(struct env *env, const char *text)
-{
-	char prompt[1024], *name;
-	const char *value;
-	size_t len;
-
-	if (cfg_get(text, "prompt", &value, &len)) {
-		cfg_unquote(value, len, prompt, sizeof(prompt));
-		name = strip_parentheses(prompt);
-		set_name(env, name, strlen(name));
-	}
-	if (!*env->name)
-		name_by_place(env);
-}
-
 /* "3.11.7" of "3.11.7", "3.11.7.final.0", "3.13.0rc1"; "" of other text. */
 static void set_version(struct env *env, const char *value, size_t len)
 {
@@ -314,11 +232,11 @@ static void read_cfg(struct env *env)
 		env_break(env, "cfg-unreadable", "cannot read its " CFG ": ",
 			  error_text((int)-len), NULL);
 	if (len < 0) {
-		name_by_place(env);
+		name_find("", env->path, in_project(env), env->name);
 		return;
 	}
 	check_cfg(env, text, (size_t)len);
-	read_name(env, text);
+	name_find(text, env->path, in_project(env), env->name);
 	read_version(env, text);
 	read_implementation(env, text);
 }

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "compat.h"
+#include "name.h"
 
 /* The words of the answer, as `venv-which --hook` says them. */
 enum verdict { VERDICT_NONE, VERDICT_USE, VERDICT_BLOCKED, VERDICT_BROKEN };
@@ -29,8 +30,6 @@ enum found {
 /* Beside that, where it is being removed: what is left of it is not wanted. */
 #define ENV_CONDEMNED ".venv-which.removed"
 
-#define NAME_CHARS 64			/* the longest name, in characters */
-#define NAME_SIZE (NAME_CHARS * 4 + 1)
 #define VERSION_SIZE 32
 
 struct env {
