@@ -600,7 +600,7 @@ print(open(sys.prefix + "/pyvenv.cfg").read().count("prompt = "))')" 1
 		assert_equal "$(listing env)" "$before"
 		rm -r env
 	done
-	(cd "$HOME" && made .)
+	"$PYTHON" -m venv --without-pip "$HOME"
 	before=$(listing "$HOME")
 	for option in '' --force; do
 		# shellcheck disable=SC2086 # none, or one

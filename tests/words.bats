@@ -121,6 +121,21 @@ have_copy() {
 	END
 }
 
+@test "a home, what it is in, and the container directory are made no environment" {
+	mkdir ../.virtualenvs
+	for words in '~:it is your home directory' '~/..:your home directory is in it' \
+		'~/.virtualenvs:it is the directory of all named environments'; do
+		dir=${words%%:*} dir=$HOME${dir#\~}
+		ask create --without-pip "$dir"
+		[[ ${stderr_lines[0]} == 'venv: create: refusing to make an environment of '*": ${words#*:}" ]] ||
+			fail "$words: $output $stderr"
+		[[ ${stderr_lines[1]} == '  for one in it: venv create '*'/.venv' ]]
+		[[ ! -e $dir/pyvenv.cfg ]]
+	done
+	ask create -q --without-pip ~/.venv
+	says ''
+}
+
 @test "no sentence of make/ has its advice behind a semicolon" {
 	# What CPython writes into .gitignore has one.
 	run sh -c 'cat "$@" | grep -E "^	.*\"[^\"]*; "' - "$ROOT"/src/make/*.c \

@@ -190,20 +190,24 @@ static bool check_parts(const struct plan *plan, int fd, const char *path,
 	return false;
 }
 
-/* One who gives the project's directory means one in it. */
+/* One who gives the project's directory, or the home, means one in it. */
 static bool check_project(int fd, const char *path, struct out *why)
 {
 	char text[NAME_MAX + 1], below[PATH_MAX];
 	struct out sign = OUT_STRING(text);
+	bool known;
 
-	if (is_env(fd, path) || !guard_is_project(fd, &sign) ||
-	    path_join(below, path, ".venv"))
+	if (is_env(fd, path) || path_join(below, path, ".venv"))
+		return true;
+	known = guard_is_known(fd, &sign);
+	if (!known && !guard_is_project(fd, &sign))
 		return true;
 	out_str(why, "refusing to make an environment of ");
 	out_path(why, path);
-	out_str(why, ": it holds ");
+	out_str(why, known ? ": " : ": it holds ");
 	out_str(why, text);
-	out_str(why, ", as a project does\nfor one in it: venv create ");
+	out_str(why, known ? "" : ", as a project does");
+	out_str(why, "\nfor one in it: venv create ");
 	out_operand(why, below);
 	out_str(why, "\nfor one by its name: venv create -n ");
 	out_operand(why, path_base(path));
