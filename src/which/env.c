@@ -166,9 +166,7 @@ static void read_version(struct env *env, const char *text)
 
 static bool contains(const char *s, size_t len, const char *word)
 {
-	size_t n = strlen(word);
-
-	for (; len >= n; s++, len--)
+	for (size_t n = strlen(word); len >= n; s++, len--)
 		if (!memcmp(s, word, n))
 			return true;
 	return false;
@@ -261,12 +259,10 @@ static void check_python(struct env *env)
 	struct stat python;
 
 	if (stat_part(env->fd, "bin", &env->bin, &env->bin_is_link)) {
-		if (!fstatat(env->fd, "Scripts", &python, 0))
-			env_break(env, "python-missing", "it was made for"
-				  " Windows: it has Scripts and no bin", NULL);
-		else
-			env_break(env, "python-missing", "it has no bin",
-				  NULL);
+		env_break(env, "python-missing",
+			  fstatat(env->fd, "Scripts", &python, 0)
+			  ? "it has no bin" : "it was made for Windows: it"
+			  " has Scripts and no bin", NULL);
 		return;
 	}
 	if (!fstatat(env->fd, "bin/python", &python, 0)) {
