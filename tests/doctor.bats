@@ -217,6 +217,27 @@ activate() {
 	END
 }
 
+@test "what pyenv-virtualenv has activated runs by its shims, and all is well" {
+	make_env .pyenv/versions/3.11.2/envs/px
+	ln -s 3.11.2/envs/px .pyenv/versions/px
+	mkdir .pyenv/shims
+	FACTS+=("prompt _pyenv_virtualenv_hook;foo")
+	export VIRTUAL_ENV=$HOME/.pyenv/versions/px
+	fact memory '2'
+	PATH=$HOME/.pyenv/shims:$PATH ask
+	finds "$HOME/.pyenv/versions/px/bin is not in PATH"
+	export PYENV_VIRTUAL_ENV=$HOME/.pyenv/versions/3.11.2/envs/px
+	PATH=$HOME/.pyenv/shims:$PATH ask
+	well "PATH: pyenv's shims run what is in $HOME/.pyenv/versions/px/bin"
+	well "rivals: pyenv-virtualenv has activated $HOME/.pyenv/versions/px, which the hook leaves alone"
+	# Without them it is not there, and of another one they run nothing.
+	ask
+	finds "$HOME/.pyenv/versions/px/bin is not in PATH"
+	make_env other
+	VIRTUAL_ENV=$HOME/other PATH=$HOME/.pyenv/shims:$PATH ask
+	finds "$HOME/other/bin is not in PATH"
+}
+
 @test "of what is in front, the one that does harm is named" {
 	make_env app/.venv
 	mkdir -p first second

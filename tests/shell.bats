@@ -876,7 +876,8 @@ setup() {
 	status=1
 	VIRTUAL_ENV=$HOME/other
 	END
-	on_screen 'venv: on: what is active was activated by hand, and stays; `venv off` ends it' 3
+	on_screen 'venv: on: what is active was activated by hand, and stays' 3
+	on_screen '  to end it: venv off' 3
 }
 
 @test "PYTHONHOME is restored by a shell within the shell, too" {

@@ -8,6 +8,7 @@
 
 #include "command.h"
 #include "which/memory.h"
+#include "which/path.h"
 
 static const struct {
 	const char *who;
@@ -84,4 +85,12 @@ const char *active_until(void)
 
 	(void)ask(&until);
 	return until;
+}
+
+bool active_by_pyenv(void)
+{
+	const char *active = getenv("VIRTUAL_ENV");
+	const char *its = getenv("PYENV_VIRTUAL_ENV");
+
+	return active && *active && its && path_equal(active, its);
 }

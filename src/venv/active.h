@@ -5,6 +5,8 @@
 #ifndef ACTIVE_H
 #define ACTIVE_H
 
+#include <stdbool.h>
+
 /*
  * Who activated it: "hook" ($VENV_WHICH_AUTO is the same), "use" (of `venv
  * use`, as the shell remembers), a tool that says so in the
@@ -15,5 +17,8 @@ const char *active_by(void);
 
 /* What will end it, a clause for people; NULL: nothing is active. */
 const char *active_until(void);
+
+/* Is it pyenv-virtualenv's, whose shims run the programs of it? */
+bool active_by_pyenv(void);
 
 #endif

@@ -89,6 +89,6 @@ int cmd_on(const struct command *self, char **argv)
 	demand_hook(self);
 	if (!tell_shell(VERB_ON, NULL))
 		die(EX_NONE, self->name, ": what is active was activated by"
-		    " hand, and stays; `venv off` ends it", NULL);
+		    " hand, and stays", ADVICE, "to end it: venv off", NULL);
 	return EX_FOUND;
 }

@@ -136,6 +136,17 @@ static void say_front(const char *bin, const struct front *front)
 			     NULL);
 }
 
+static bool has_shims(void)
+{
+	const char *list = getenv("PATH");
+	char dir[PATH_MAX];
+
+	while (pathlist_next(&list, dir))
+		if (!strcmp(path_base(dir), "shims"))
+			return true;
+	return false;
+}
+
 void doctor_path(void)
 {
 	const char *active = getenv("VIRTUAL_ENV");
@@ -146,7 +157,10 @@ void doctor_path(void)
 	if (!active || !*active || path_join(bin, active, "bin"))
 		return;
 	any = find_front(bin, &front, &there);
-	if (!there)
+	if (!there && active_by_pyenv() && has_shims())
+		finding_good("PATH", "pyenv's shims run what is in ",
+			     A_PATH(bin), NULL);
+	else if (!there)
 		finding_bad("PATH", A_PATH(bin), " is not in PATH, though"
 			    " VIRTUAL_ENV says that the environment is active",
 			    ADVICE, again(), NULL);

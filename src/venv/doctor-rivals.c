@@ -111,7 +111,11 @@ static bool is_loaded(const struct rival *rival)
 
 static void judge(const struct rival *rival, bool foreign)
 {
-	if (!rival->by)
+	if (active_by_pyenv() && !strcmp(rival->tool, "pyenv-virtualenv"))
+		finding_good("rivals", rival->tool, " has activated ",
+			     A_PATH(getenv("VIRTUAL_ENV")), ", which the hook"
+			     " leaves alone", NULL);
+	else if (!rival->by)
 		finding_bad("rivals", rival->tool, " is at work in this shell"
 			    " as well, and would activate and deactivate"
 			    " against the hook", ADVICE, rival->mend, NULL);
