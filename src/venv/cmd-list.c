@@ -10,6 +10,7 @@
 #include "active.h"
 #include "columns.h"
 #include "fail.h"
+#include "fit.h"
 #include "make/home.h"
 #include "make/relink.h"
 #include "named.h"
@@ -35,6 +36,7 @@ struct row {
 	bool measured;		/* usage is known */
 	struct usage usage;
 	const char *moved_from;	/* "", or where it was made */
+	char misfit[512];	/* "", or what it is not for */
 	char project[PATH_MAX];	/* "", or what a named one says */
 };
 
@@ -55,7 +57,11 @@ static void look_at(const struct list *list, struct row *row)
 {
 	const struct env *env = row->env;
 
+	struct out misfit = OUT_STRING(row->misfit);
+
 	row->moved_from = moved_from(env);
+	*row->misfit = '\0';
+	(void)fit_check(env, &misfit);
 	if (!row->named || !relink_project(env, row->project))
 		*row->project = '\0';
 	row->measured = list->extra && env->fd >= 0 &&
@@ -134,6 +140,8 @@ static void print_why(const struct list *list, const struct row *row,
 		clause(&why, env->rule, "");
 	else if (env->verdict != VERDICT_USE)
 		clause(&why, verdict_word(env->verdict), "");
+	if (*row->misfit)
+		clause(&why, "not for ", row->misfit);
 	/* Where nothing is left of it, it cannot be asked. */
 	if (env->fd < 0) {
 		out_str(&why, ": ");
@@ -258,6 +266,7 @@ static void print_json(const struct list *list, const struct row *row)
 	report_json_member(out, "base", base);
 	json_number("made", made >= 0, (unsigned long long)made);
 	report_json_member(out, "moved_from", row->moved_from);
+	report_json_member(out, "misfit", row->misfit);
 	json_number("size", row->measured, row->usage.own);
 	json_number("total", row->measured,
 		    row->usage.own + row->usage.shared);

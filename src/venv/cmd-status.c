@@ -8,6 +8,7 @@
 
 #include "active.h"
 #include "demand.h"
+#include "fit.h"
 #include "options.h"
 #include "unlooked.h"
 #include "which/report.h"
@@ -135,8 +136,23 @@ static const char *state_meaning(const char *state)
 	return state;
 }
 
+/* False: all is well, and nothing is said. */
+static bool row_misfit(const struct env *env)
+{
+	static char text[1024], demand[512];
+	struct out line = OUT_STRING(text), why = OUT_STRING(demand);
+
+	if (fit_check(env, &why))
+		return false;
+	fit_say(&line, env, demand);
+	row("misfit", text);
+	return true;
+}
+
 static void print_env(const struct env *env)
 {
+	bool misfit;
+
 	static char version[VERSION_SIZE * 2 + 4];
 	struct out line = OUT_STRING(version);
 
@@ -163,7 +179,9 @@ static void print_env(const struct env *env)
 	row_verdict(env);
 	row_file(env);
 	row("note", env->note);
-	row("next", env->next);
+	misfit = row_misfit(env);
+	row("next", misfit && !*env->next ? "to make it with a Python that is:"
+	    " venv recreate" : env->next);
 	row("state", state_meaning(report_state(env)));
 }
 
@@ -206,6 +224,7 @@ static void print_json(const struct env *env)
 	json_or_null(out, active_by());
 	out_str(out, ", \"until\": ");
 	json_or_null(out, active_until());
+	fit_json(out, env);
 	out_str(out, " }\n");
 }
 

@@ -56,6 +56,7 @@ static void check_nearest(char *ret)
 			     NULL);
 	}
 	if (found > 0) {
+		(void)doctor_python("python", &env);
 		(void)path_copy(ret, env.path);
 		env_close(&env);
 	}
@@ -84,7 +85,7 @@ static void visit_named(void *context, struct env *env)
 	struct count *count = context;
 
 	count->all++;
-	count->bad += !judge("named", env);
+	count->bad += !judge("named", env) || !doctor_python("named", env);
 }
 
 static void check_named(void)
@@ -114,9 +115,11 @@ static void check_named(void)
 
 void doctor_envs(void)
 {
-	char nearest[PATH_MAX];
+	char nearest[PATH_MAX], dir[PATH_MAX], physical[PATH_MAX];
 
 	check_nearest(nearest);
+	if (!path_working_dir(dir, physical, session.pwd))
+		doctor_demand(dir);
 	check_active(nearest);
 	check_named();
 }

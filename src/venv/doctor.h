@@ -5,6 +5,10 @@
 #ifndef DOCTOR_H
 #define DOCTOR_H
 
+#include <stdbool.h>
+
+#include "which/env.h"
+
 /* Is the hook loaded, once, of this version, and is it still called? */
 void doctor_hook(void);
 
@@ -22,6 +26,12 @@ void doctor_uv(void);
 
 /* Do this directory's environment, the active and the named ones work? */
 void doctor_envs(void);
+
+/* Can it be read what the project around the directory demands? */
+void doctor_demand(const char *dir);
+
+/* Is the environment's Python for what its project demands? */
+bool doctor_python(const char *subject, const struct env *env);
 
 /* Is every setting understood, in the environment and in the config file? */
 void doctor_settings(void);
