@@ -244,6 +244,27 @@ sys.stdin.read()' "$cache/scratch.at-work")
 	run ! compgen -G "$XDG_CACHE_HOME/venv-which/recreate*"
 }
 
+@test "what cannot be put back is not called unchanged" {
+	need_strace
+	local n calls=renameat,renameat2
+	venv create -q env
+	make_project "$PWD/edited"
+	env/bin/pip install -q -e "$PWD/edited"
+	rm -r edited
+	# Of venv itself; the last of them put the old one back.
+	strace -qq -o trace -e trace="$calls" venv recreate -q env 2>said || true
+	grep -q '^  the old environment is unchanged$' said
+	n=$(grep -c renameat trace)
+	run --separate-stderr strace -qq -o /dev/null -e trace="$calls" \
+		-e inject="$calls:error=EIO:when=$((n - 2))+" venv recreate -q env
+	assert_equal "$status" 1
+	[[ $stderr == *'  what was there could not be put back, and is in .venv-which.old: Input/output error' ]]
+	[[ $stderr != *unchanged* ]]
+	# What the next one does first.
+	venv recreate -q --no-packages env
+	usable env
+}
+
 @test "if a project is gone the old one comes back" {
 	venv create -q env
 	make_project "$PWD/edited"

@@ -45,7 +45,7 @@ static void add(const struct command *self, const char *path, int place,
 		return;
 	at = realloc(targets.at, (targets.n + 1) * sizeof(*at));
 	if (!at)
-		die(EX_NONE, self->name, ": cannot remove ", path, ": ",
+		die(EX_NONE, self->name, ": cannot remove ", A_PATH(path), ": ",
 		    strerror(ENOMEM), NULL);
 	memcpy(new.version, version, strlen(version) + 1);
 	targets.at = at;
