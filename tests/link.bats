@@ -224,7 +224,7 @@ tidy() { assert_equal "$(ls -A)" "$(printf '%s\n' "$@")"; }
 	ask link ''
 	refuses 2 'link: a name cannot be empty'
 	ask link
-	refuses 2 'link: name an environment; usage: venv link [-q] NAME | DIR'
+	refuses 1 "link: no tool keeps an environment for $PWD; name one: venv link NAME"
 	ask link one two
 	refuses 2 'link: too many arguments: two'
 	tidy

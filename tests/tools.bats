@@ -377,6 +377,116 @@ pdm_init() { mkdir app && cd app && pdm init -n; }
 	nothing
 }
 
+# --- link and list
+
+# link_leads ENV: venv link without a name writes a redirect to that.
+link_leads() {
+	run --separate-stderr "$VENV" link
+	says "linked ~/app/.venv to $(short "$1")"
+	[[ $(<.venv) == "$1" ]]
+	assert_equal "$("$WHICH")" "$1"
+	"$VENV" status | grep -q 'by the redirect'
+	rm .venv
+}
+
+@test "venv link leads to what poetry, hatch and pipenv keep for the project" {
+	project poetry poetry_new
+	link_leads "$(poetry_says)"
+	project hatch hatch_create
+	link_leads "$(hatch env find)"
+	project pipenv pipenv_install
+	link_leads "$(pipenv --venv 2>/dev/null)"
+	mkdir sub
+	cd sub
+	run --separate-stderr "$VENV" link
+	whole
+	refused venv 1 "link: no tool keeps an environment for $PWD; name one:"
+	[[ ! -e .venv ]]
+}
+
+@test "venv link: of several it names them, or has one chosen at a terminal" {
+	local own
+	project hatch hatch_create
+	printf '[tool.hatch.envs.docs]\nskip-install = true\n' >>pyproject.toml
+	hatch env create docs >/dev/null 2>&1
+	own=$(hatch env find docs)
+	[[ -e $own/pyvenv.cfg ]]
+	assert_equal "$("$WHICH")" "$(hatch env find)"
+	run --separate-stderr "$VENV" link </dev/null
+	assert_equal "$status $output" '1 '
+	assert_equal "${#stderr_lines[@]}" 3
+	assert_equal "${stderr_lines[1]}" \
+		"  say which: venv link $(short "$(hatch env find)")"
+	assert_equal "${stderr_lines[2]}" "  or: venv link $(short "$own")"
+	in_shell <<-'END'
+		cd app
+		venv link^J
+		^:environment:
+		^>docs
+		show VIRTUAL_ENV
+	END
+	shown <<-END
+	VIRTUAL_ENV=$own
+	END
+}
+
+@test "venv link also knows a named one that has noted this project" {
+	at_home noted
+	make_env .virtualenvs/tools
+	mkdir app
+	cd app
+	echo "$PWD" >"$HOME/.virtualenvs/tools/.project"
+	link_leads "$HOME/.virtualenvs/tools"
+}
+
+@test "venv list -a lists what the tools keep and what was used, each once" {
+	local own
+	project pipenv pipenv_install
+	own=$(pipenv --venv 2>/dev/null)
+	make_env "$HOME/.virtualenvs/tools"
+	make_env "$HOME/.cache/pypoetry/virtualenvs/lib-AAAAAAAA-py3.11"
+	make_env "$HOME/.local/share/hatch/env/virtual/x/BBBBBBBB/x"
+	make_env "$HOME/.pyenv/versions/3.11.7/envs/old"
+	ln -s 3.11.7/envs/old "$HOME/.pyenv/versions/old"
+	make_env "$HOME/used/.venv"
+	mkdir -p "$HOME/.local/state/venv-which"
+	printf '%s\n' "$HOME/used/.venv" "$own" >"$HOME/.local/state/venv-which/recent"
+	run --separate-stderr "$VENV" list
+	assert_equal "${#lines[@]}" 2
+	cd ..
+	run --separate-stderr "$VENV" list -a
+	assert_success
+	assert_equal "$stderr" ''
+	assert_equal "$(sed 's/^  \([^ ]*\) .*  (/\1 (/' <<<"$output")" "$(cat <<-END
+		tools (named)
+		lib-AAAAAAAA-py3.11 (kept by poetry)
+		x (kept by hatch)
+		app (kept by pipenv, of ~/app)
+		old (kept by pyenv)
+		used (used before)
+	END
+	)"
+	run --separate-stderr "$VENV" list -a --json
+	assert_equal "$("$PYTHON" -c '
+import json, sys
+for e in json.load(sys.stdin):
+    print(e["name"], e["tool"], e["project"])' <<<"$output")" "$(cat <<-END
+		tools None None
+		lib-AAAAAAAA-py3.11 poetry None
+		x hatch None
+		app pipenv $HOME/app
+		old pyenv None
+		used None $HOME/used
+	END
+	)"
+	run --separate-stderr "$VENV" --complete -- pick ''
+	assert_line --regexp '^lib-AAAAAAAA-py3.11	'
+	mkdir -p .config/venv-which
+	echo 'tools = poetry' >.config/venv-which/config
+	run --separate-stderr "$VENV" list -a
+	assert_equal "${#lines[@]}" 4
+}
+
 # --- what is for a tool alone
 
 @test "environments of tox, nox and pre-commit are not activated" {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "demand.h"
+#include "elsewhere.h"
 #include "fail.h"
 #include "named.h"
 #include "pick.h"
@@ -112,6 +113,12 @@ static void add_named(void *context, struct env *one)
 		add(one);
 }
 
+static void add_kept(void *context, struct env *one)
+{
+	(void)context;
+	add(one);
+}
+
 static void add_path(void *context, const char *path)
 {
 	(void)context;
@@ -133,6 +140,7 @@ static bool find_all(void)
 	}
 	recent_each(add_path, NULL);
 	(void)named_each(add_named, NULL, container);
+	elsewhere_each(add_kept, NULL);
 	return nearest;
 }
 
@@ -191,4 +199,40 @@ void choose(const struct command *self, const char *words, struct env *ret)
 		chosen = ask(self, words, nearest);
 	demand_env(self, (nearest && !chosen) || !known.n ? NULL
 		   : known.items[chosen].path, ret);
+}
+
+/* -- what is kept for a project ----------------------------------------- */
+
+/* Nobody can be asked: these are the commands to choose from. */
+static _Noreturn void die_several(const struct command *self)
+{
+	static char text[4 * PATH_MAX];
+	struct out list = OUT_STRING(text);
+
+	for (size_t i = 0; i < known.n && i < 8; i++) {
+		out_str(&list, i ? "\nor: " : "say which: ");
+		out_str(&list, "venv ");
+		out_str(&list, self->name);
+		out_char(&list, ' ');
+		out_operand(&list, known.items[i].path);
+	}
+	die(EX_NONE, self->name, ": more than one is kept for this directory",
+	    ADVICE, REASON(text), NULL);
+}
+
+bool choose_kept(const struct command *self, const char *dir, struct env *ret)
+{
+	int chosen = 0;
+
+	elsewhere_of(dir, add_kept, NULL);
+	if (known.n > 1 && !pick_anybody())
+		die_several(self);
+	if (known.n > 1)
+		chosen = pick("environment: ", "", known.items, known.n);
+	if (chosen < 0)
+		exit(chosen == PICK_INTERRUPT ? EX_INTERRUPT : EX_NONE);
+	if (!known.n)
+		return false;
+	demand_found(self, known.items[chosen].path, ret);
+	return true;
 }

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "choose.h"
 #include "demand.h"
 #include "fail.h"
 #include "make/relink.h"
@@ -13,18 +14,32 @@
 static struct env env;
 static char text[5 * PATH_MAX];
 
-static void link_here(const struct command *self, char *ret_dir)
+static void working_dir_of(const struct command *self, char *ret)
 {
 	struct out why = OUT_STRING(text);
 	char physical[PATH_MAX];
-	int err = path_working_dir(ret_dir, physical, session.pwd);
+	int err = path_working_dir(ret, physical, session.pwd);
 
-	if (err) {
-		report_lost(&why, err);
-		die(EX_UNKNOWN, self->name, ": ", REASON(text), NULL);
-	}
-	if (!relink(ret_dir, env.path, &why))
-		die(EX_NONE, self->name, ": ", REASON(text), NULL);
+	if (!err)
+		return;
+	report_lost(&why, err);
+	die(EX_UNKNOWN, self->name, ": ", REASON(text), NULL);
+}
+
+/* The one that is named, or that a tool keeps for the directory. */
+static void find_target(const struct command *self, const char *word,
+			const char *dir)
+{
+	if (word)
+		demand_found(self, word, &env);
+	else if (!choose_kept(self, dir, &env))
+		die(EX_NONE, self->name, ": no tool keeps an environment for ",
+		    A_PATH(dir), ADVICE, "name one: venv link NAME, or its"
+		    " directory; `venv list -a` shows them", NULL);
+	/* A redirect that leads nowhere is nothing to lead to. */
+	if (env.fd < 0)
+		demand_fail(self, &env);
+	env_close(&env);
 }
 
 /* What will keep it from being found, or from being used. */
@@ -55,18 +70,14 @@ int cmd_link(const struct command *self, char **argv)
 		{ 0 },
 	};
 	char **operands = options_parse(self, table, 0, argv);
-	struct out *out = &session.out;
+	struct out *out = &session.out, why = OUT_STRING(text);
 	char dir[PATH_MAX];
 
 	options_at_most(self, operands, 1);
-	if (!*operands)
-		options_usage(self, "name an environment", "");
-	demand_found(self, *operands, &env);
-	/* A redirect that leads nowhere is nothing to lead to. */
-	if (env.fd < 0)
-		demand_fail(self, &env);
-	env_close(&env);
-	link_here(self, dir);
+	working_dir_of(self, dir);
+	find_target(self, *operands, dir);
+	if (!relink(dir, env.path, &why))
+		die(EX_NONE, self->name, ": ", REASON(text), NULL);
 	if (!quiet) {
 		out_str(out, "linked ");
 		out_path(out, strcmp(dir, "/") ? dir : "");

@@ -1,6 +1,6 @@
 /*
  * venv list: the environment of this directory, the active one, and the
- * named ones of the container directory.
+ * named ones of the container directory; with -a all others that are known.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -8,13 +8,16 @@
 #include <time.h>
 
 #include "active.h"
+#include "amount.h"
 #include "columns.h"
+#include "elsewhere.h"
 #include "fail.h"
 #include "fit.h"
 #include "make/home.h"
 #include "make/relink.h"
 #include "named.h"
 #include "options.h"
+#include "recent.h"
 #include "usage.h"
 #include "which/find.h"
 #include "which/path.h"
@@ -22,17 +25,22 @@
 #include "which/report.h"
 
 struct list {
-	bool json, extra;
+	bool json, extra, all;
 	size_t printed;
+	struct stat *seen;	/* of each that was printed */
+	size_t seen_cap;
 	time_t now;
 	struct env *here;	/* the directory's, or NULL */
 	struct env *active;	/* $VIRTUAL_ENV, or NULL */
 };
 
+/* Of which list it is. */
+enum from { FROM_HERE, FROM_NAMED, FROM_TOOL, FROM_RECENT };
+
 /* One of them, and why it is in the list. */
 struct row {
 	const struct env *env;
-	bool named;
+	enum from from;
 	bool measured;		/* usage is known */
 	struct usage usage;
 	const char *moved_from;	/* "", or where it was made */
@@ -56,13 +64,14 @@ static const char *moved_from(const struct env *env)
 static void look_at(const struct list *list, struct row *row)
 {
 	const struct env *env = row->env;
-
 	struct out misfit = OUT_STRING(row->misfit);
 
 	row->moved_from = moved_from(env);
 	*row->misfit = '\0';
 	(void)fit_check(env, &misfit);
-	if (!row->named || !relink_project(env, row->project))
+	/* pipenv tells them as virtualenvwrapper does. */
+	if ((row->from != FROM_NAMED && row->from != FROM_TOOL) ||
+	    env->fd < 0 || !relink_project(env, row->project))
 		*row->project = '\0';
 	row->measured = list->extra && env->fd >= 0 &&
 		!usage_of(env->fd, &row->usage);
@@ -98,7 +107,8 @@ static void why_project(struct out *out, const struct row *row)
 	clause(out, "of ", row->project);
 	if (stat(row->project, &st) || !S_ISDIR(st.st_mode))
 		clause(out, "project gone", "");
-	else if (!relink_leads(row->project, row->env))
+	else if (row->from == FROM_NAMED &&
+		 !relink_leads(row->project, row->env))
 		clause(out, "redirect gone", "");
 }
 
@@ -127,8 +137,12 @@ static void print_why(const struct list *list, const struct row *row,
 
 	if (list->here && path_equal(env->path, list->here->path))
 		clause(&why, "this directory's", "");
-	if (row->named)
+	if (row->from == FROM_NAMED)
 		clause(&why, "named", "");
+	else if (*env->tool)
+		clause(&why, "kept by ", env->tool);
+	else if (row->from == FROM_RECENT)
+		clause(&why, "used before", "");
 	if (list->active && path_equal(env->path, list->active->path))
 		clause(&why, "active by ", active_by());
 	why_project(&why, row);
@@ -156,51 +170,6 @@ static void print_why(const struct list *list, const struct row *row,
 	out_str(&session.out, ")\n");
 }
 
-/* "3 d" */
-static void out_age(struct out *out, time_t seconds)
-{
-	static const struct {
-		long from, seconds;
-		const char *unit;
-	} units[] = {
-		{ 365 * 86400, 365 * 86400, " y" }, { 14 * 86400, 7 * 86400,
-		" w" }, { 86400, 86400, " d" }, { 3600, 3600, " h" },
-	};
-
-	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
-		if (seconds < units[i].from)
-			continue;
-		out_number(out, (unsigned long long)(seconds /
-						     units[i].seconds), 10);
-		out_str(out, units[i].unit);
-		return;
-	}
-	out_number(out, seconds > 0 ? (unsigned long long)seconds / 60 : 0,
-		   10);
-	out_str(out, " min");
-}
-
-/* "13 MB", "1.3 MB" */
-static void out_size(struct out *out, unsigned long long bytes)
-{
-	static const char *const units[] = { " kB", " MB", " GB", " TB" };
-	unsigned long long tenths = bytes / 100 + (bytes % 100 >= 50);
-	size_t unit = 0;
-
-	while (tenths >= 9995 && unit < sizeof(units) / sizeof(*units) - 1) {
-		tenths = (tenths + 500) / 1000;
-		unit++;
-	}
-	if (tenths < 100) {
-		out_number(out, tenths / 10, 10);
-		out_char(out, '.');
-		out_number(out, tenths % 10, 10);
-	} else {
-		out_number(out, (tenths + 5) / 10, 10);
-	}
-	out_str(out, units[unit]);
-}
-
 static void print_extra(const struct list *list, const struct row *row,
 			struct out *out)
 {
@@ -209,10 +178,10 @@ static void print_extra(const struct list *list, const struct row *row,
 	const struct env *env = row->env;
 
 	if (env->fd >= 0)
-		out_age(&age, list->now - env->cfg.st_mtime);
+		amount_age(&age, list->now - env->cfg.st_mtime);
 	if (row->measured) {
 		out_str(&size, row->usage.partial ? ">" : "");
-		out_size(&size, row->usage.own);
+		amount_size(&size, row->usage.own);
 	}
 	columns_right(out, text[0], 7);
 	columns_right(out, text[1], 9);
@@ -275,12 +244,37 @@ static void print_json(const struct list *list, const struct row *row)
 
 /* -- all of them -------------------------------------------------------- */
 
-static void print_env(struct list *list, struct env *env, bool named)
+static bool is_seen(const struct list *list, const struct env *env)
+{
+	for (size_t i = 0; i < list->printed; i++)
+		if (env->fd >= 0 && list->seen[i].st_ino == env->self.st_ino &&
+		    list->seen[i].st_dev == env->self.st_dev)
+			return true;
+	return false;
+}
+
+/* What is printed, for those that come after; no memory, no list. */
+static void note_seen(struct list *list, const struct env *env)
+{
+	static const struct stat none;
+	size_t n = list->printed, cap = n ? 2 * n : 16;
+
+	if (n >= list->seen_cap) {
+		list->seen = realloc(list->seen, cap * sizeof(*list->seen));
+		list->seen_cap = cap;
+	}
+	if (!list->seen)
+		die(EX_NONE, "there is no memory left", NULL);
+	list->seen[n] = env->fd >= 0 ? env->self : none;
+}
+
+static void print_env(struct list *list, struct env *env, enum from from)
 {
 	static struct row row;
 
 	row.env = env;
-	row.named = named;
+	row.from = from;
+	note_seen(list, env);
 	named_call(env);
 	look_at(list, &row);
 	list->printed++;
@@ -292,7 +286,24 @@ static void print_env(struct list *list, struct env *env, bool named)
 
 static void list_named(void *context, struct env *env)
 {
-	print_env(context, env, true);
+	print_env(context, env, FROM_NAMED);
+}
+
+static void list_kept(void *context, struct env *env)
+{
+	if (!is_seen(context, env))
+		print_env(context, env, FROM_TOOL);
+}
+
+static void list_recent(void *context, const char *path)
+{
+	static struct env env;
+
+	if (find_named(&session.set, "/", path, &env) <= 0)
+		return;
+	if (!is_seen(context, &env))
+		print_env(context, &env, FROM_RECENT);
+	env_close(&env);
 }
 
 /* The exit status of the command: 1 where the directory cannot be read. */
@@ -321,12 +332,19 @@ static bool is_contained(const struct env *env)
 
 static int list_all(struct list *list)
 {
+	int status;
+
 	if (list->here && !is_contained(list->here))
-		print_env(list, list->here, false);
+		print_env(list, list->here, FROM_HERE);
 	if (list->active && !is_contained(list->active) &&
 	    !(list->here && path_equal(list->active->path, list->here->path)))
-		print_env(list, list->active, false);
-	return list_container(list);
+		print_env(list, list->active, FROM_HERE);
+	status = list_container(list);
+	if (list->all) {
+		elsewhere_each(list_kept, list);
+		recent_each(list_recent, list);
+	}
+	return status;
 }
 
 int cmd_list(const struct command *self, char **argv)
@@ -334,6 +352,8 @@ int cmd_list(const struct command *self, char **argv)
 	static struct env here, active;
 	struct list list = { .now = time(NULL) };
 	const struct option table[] = {
+		{ 'a', "all", NULL, "also what tools keep elsewhere, and what"
+		  " was used last", .flag = &list.all },
 		{ 'l', "long", NULL, "with age, size and base interpreter",
 		  .flag = &list.extra },
 		{ 0, "json", NULL, "as a JSON array; sizes with -l alone",

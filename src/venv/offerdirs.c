@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "elsewhere.h"
 #include "named.h"
 #include "recent.h"
 #include "which/find.h"
@@ -76,6 +77,14 @@ static void offer_recent(void *context, const char *path)
 		offer_called(context, &env);
 }
 
+static void offer_kept(void *context, struct env *env)
+{
+	struct offer *offer = context;
+
+	if (*env->name && !offer_is_option(offer, env->name))
+		candidates_add(&offer->found, env->name, note_of(env));
+}
+
 void offer_choices(struct offer *offer)
 {
 	static struct env env;
@@ -84,6 +93,7 @@ void offer_choices(struct offer *offer)
 		offer_called(offer, &env);
 	recent_each(offer_recent, offer);
 	offer_named(offer);
+	elsewhere_each(offer_kept, offer);
 }
 
 /* -- directories -------------------------------------------------------- */

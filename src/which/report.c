@@ -86,8 +86,11 @@ static void project_of(const struct env *env, char *ret)
 	char container[PATH_MAX];
 
 	env_project(env, ret);
-	if (!*env->redirect && !*env->marker &&
-	    !settings_container(container) && path_same(ret, container))
+	if (*env->redirect || *env->marker)
+		return;
+	/* Of a tool's, only the file that it was found by tells the project. */
+	if (env->found == FOUND_KEPT ||
+	    (!settings_container(container) && path_same(ret, container)))
 		*ret = '\0';
 }
 
