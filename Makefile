@@ -191,7 +191,8 @@ fuzz:	## look for input that breaks what reads the files of strangers
 	B=$B CC='$(CC)' COMMON='$(COMMON)' sh tests/fuzz/run $(FUZZ)
 
 lint: $(TEXT)	## what compilers and linters say of all code and pages
-	TEXT='$B/text' MAN='$(MAN)' SHELLS='$(SHELLS)' WARN='$(WARN)' sh tests/lint
+	TEXT='$B/text' MAN='$(MAN)' SHELLS='$(SHELLS)' WARN='$(WARN)' \
+		TOOLS='$(TOOLS)' sh tests/lint
 
 bench: stage	## print the costs as ratios
 	STAGE=$(STAGE) B=$B CC='$(CC)' WHICH_CC='$(WHICH_CC)' sh bench/run
@@ -212,6 +213,7 @@ deps-check: | $(filter deps-extra,$(MAKECMDGOALS))	## the same, and what the tes
 
 deps-extra:	## the same, and for packages, lint, fuzz and bench
 	sh packaging/deps build check extra
+	sh packaging/tools '$(TOOLS)' extra
 
 version:	## print the version
 	@echo $(VERSION)

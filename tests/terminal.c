@@ -31,7 +31,7 @@ static struct {
 	char *text;			/* all that was on the screen */
 	size_t len, cap;
 	size_t seen;			/* what was waited for ends here */
-	size_t heard;			/* listen() knows what is before */
+	size_t heard;			/* overhear() knows what is before */
 	const char *out;
 } term;
 
@@ -95,7 +95,7 @@ static bool take_output(void)
 	return n < 0 && (errno == EAGAIN || errno == EINTR);
 }
 
-static void listen(void);
+static void overhear(void);
 
 /*
  * Wait until the terminal is ready for one of events, taking output
@@ -115,7 +115,7 @@ static bool step(short events)
 		(void)waitpid(term.pid, &term.status, 0);
 		term.gone = true;
 	} else if (p.revents & POLLIN) {
-		listen();
+		overhear();
 	} else if (waitpid(term.pid, &term.status, WNOHANG) == term.pid) {
 		term.gone = true;
 	}
@@ -197,7 +197,7 @@ static const struct known *known_at(size_t at, bool *ret_more)
 }
 
 /* Take notice of what the program says to the terminal, not to the user. */
-static void listen(void)
+static void overhear(void)
 {
 	while (term.heard < term.len) {
 		bool more;

@@ -112,7 +112,7 @@ static void out_guard(struct out *out, const char *path, bool link)
 		out_str(out, link ? "no-link " : "no-file ");
 	} else {
 		out_str(out, link ? "is-link " : "is-file ");
-		out_number(out, st.st_dev, 10);
+		out_number(out, (unsigned long long)st.st_dev, 10);
 		out_char(out, ' ');
 		out_number(out, st.st_ino, 10);
 		out_char(out, ' ');

@@ -31,7 +31,7 @@ void interrupt_watch(void)
 
 int interrupt_pending(void)
 {
-	return came;
+	return (int)came;
 }
 
 void interrupt_obey(void)
@@ -41,6 +41,6 @@ void interrupt_obey(void)
 	if (!came)
 		return;
 	(void)sigemptyset(&action.sa_mask);
-	(void)sigaction(came, &action, NULL);
-	(void)raise(came);
+	(void)sigaction((int)came, &action, NULL);
+	(void)raise((int)came);
 }

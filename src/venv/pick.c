@@ -250,7 +250,7 @@ static bool is_key(int key, cc_t special)
 /* Both keys that leave are Ctrl-C to the library, where leave() waits. */
 static int get_key(FILE *in)
 {
-	int key = rl.getc(in);
+	int key = (rl.getc)(in);	/* a macro, somewhere */
 	bool interrupt = is_key(key, asked.intr);
 
 	if (!interrupt && (!is_key(key, asked.eof) || *rl.end))
