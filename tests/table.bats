@@ -514,6 +514,21 @@ nested_in_fish() {
 	OLD[PATH]=$path
 }
 
+@test "where nobody can tell at first, what is inherited is ours all the same" {
+	for word in fixed newline; do
+		new_shell "PATH=$A/bin:$P" "VIRTUAL_ENV=$A" "VENV_WHICH_AUTO=$A"
+		cd "$HOME/plain"
+		[[ $word != fixed ]] || FACTS=(fixed)
+		[[ $word == fixed ]] || VAR[PATH]=$A/bin:/x$'\n'y:$P
+		ask
+		assert_equal "$TOLD$DID" ''
+		holds "VIRTUAL_ENV=$A" "VENV_WHICH_AUTO=$A"
+		FACTS=() VAR[PATH]=$A/bin:$P
+		ask
+		outside
+	done
+}
+
 # --- what was there before
 
 based() {
@@ -1100,6 +1115,15 @@ entered_path() { holds "PATH=$1" VIRTUAL_ENV="${1%%/bin*}"; }
 	silent
 	ask off
 	silent
+}
+
+@test "where it was ended, and nobody can tell, that is an answer, too" {
+	at app
+	unset 'VAR[VIRTUAL_ENV]' 'VAR[VIRTUAL_ENV_PROMPT]'
+	FACTS=(fixed)
+	ask
+	assert_equal "$STATUS$TOLD$PROMPT" 0
+	assert_equal "$STATE" off
 }
 
 # --- the memory

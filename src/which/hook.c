@@ -279,11 +279,11 @@ static void begin(struct turn *turn, struct vars *was,
 	struct vars *vars = &turn->vars;
 
 	turn->facts = question->facts;
-	turn->facts.first = !question->memory;
 	if (question->memory) {
 		keep_memory(question->memory);
 		memory_read(&turn->memory, question->memory);
 	}
+	turn->facts.first = !question->memory || turn->memory.first;
 	read_vars(was);
 	*vars = *was;
 	vars->path = (struct entries) { path_now, sizeof(path_now), false,
@@ -298,6 +298,7 @@ static void give_up(struct turn *turn, const struct vars *was,
 {
 	turn->vars = *was;
 	turn->memory = *before;
+	turn->memory.first = turn->facts.first;
 	turn->left = turn->entered = NULL;
 	turn->shown = false;
 }

@@ -62,6 +62,7 @@ static void read_word(struct memory *memory, char letter, char *word)
 	case 'd': memory->shown = decode(word); break;
 	case 's': memory->script = true; break;
 	case 'o': memory->sourced = true; break;
+	case 'f': memory->first = true; break;
 	case 't': memory->said = text_number(word, &said) ? said : 0; break;
 	case 'p': read_ours(memory, word, false); break;
 	case 'q': read_ours(memory, word, true); break;
@@ -120,6 +121,7 @@ void memory_write(struct out *out, const struct memory *memory)
 	word(out, " d", memory->shown);
 	out_str(out, memory->script ? " s" : "");
 	out_str(out, memory->sourced ? " o" : "");
+	out_str(out, memory->first ? " f" : "");
 	if (memory->said) {
 		out_str(out, " t");
 		out_number(out, memory->said, 10);

@@ -27,6 +27,7 @@ struct memory {
 	 * nothing of a script that was sourced since. */
 	bool script;
 	bool sourced;	/* what is active was so by a script, at last */
+	bool first;	/* nobody could tell anything yet in this shell */
 	unsigned long said;	/* what the user has been told; 0: nothing */
 	const char *shown;	/* the lines of what is shown; or NULL */
 	/* Environments whose bin we put into PATH, and how often the user has

@@ -287,8 +287,10 @@ void table_decide(struct turn *t)
 
 	if (vars->active && !*vars->active)
 		t->vars.active = NULL;
+	t->memory.first = t->facts.fixed && t->facts.first;
 	if (t->facts.fixed) {
-		t->shown = t->memory.mine && !turn_is_sourced(t);
+		t->shown = same(vars->active, t->memory.mine) &&
+			!turn_is_sourced(t);
 		return;
 	}
 	if (!t->facts.before_lives)

@@ -31,7 +31,7 @@ enum verb { VERB_HOOK, VERB_USE, VERB_OFF, VERB_ON };
 /* What the shell is like, beside its variables. */
 struct facts {
 	enum verb verb;
-	bool first;	/* nothing was answered in this shell before */
+	bool first;	/* nothing was decided in this shell before */
 	bool fresh;	/* its startup file was read (again) just now */
 	bool script;	/* _OLD_VIRTUAL_PATH is set: an activation script was
 			 * sourced, here or in the fish around */
