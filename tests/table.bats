@@ -379,6 +379,21 @@ silent() { assert_equal "$TOLD$DID$SAID" ''; }
 	entered "$A"
 }
 
+@test "a deactivate of ours that a script has replaced is there again" {
+	at lib
+	ask use "$A"
+	source_script "$A"
+	ask use "$A"
+	assert_equal "$CALLED" 1
+	assert_equal "$FUNCTION" ours
+	source_script "$A"
+	ask
+	assert_equal "$FUNCTION" script
+	deactivate
+	ask use "$A"
+	assert_equal "$FUNCTION" ours
+}
+
 @test "the script of another one makes it the user's" {
 	at app
 	source_script "$L"

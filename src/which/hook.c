@@ -292,6 +292,19 @@ static void begin(struct turn *turn, struct vars *was,
 	look(&turn->facts, vars, &turn->here);
 }
 
+/*
+ * Does the shell need all that is shown once more?  Who has changed what is
+ * active may have taken our function, too, and put back only the variables.
+ */
+static bool is_anew(const struct turn *turn, const struct vars *was,
+		    const struct memory *before)
+{
+	const char *active = was->active && *was->active ? was->active : NULL;
+
+	return turn->facts.fresh || !active != !before->last ||
+		(active && strcmp(active, before->last));
+}
+
 /* All stays as it was. */
 static void give_up(struct turn *turn, const struct vars *was,
 		    const struct memory *before)
@@ -333,7 +346,7 @@ bool hook_answer(struct out *out, struct question *question,
 		tell_changes(out, changes);
 	else
 		give_up(&turn, &was, &before);
-	shown_state(out, &turn, here);
+	shown_state(out, &turn, here, is_anew(&turn, &was, &before));
 	shown_did(out, &turn);
 	shown_said(out, &turn, set->quiet, told, here);
 	tell_memory(out, &turn.memory);

@@ -90,11 +90,12 @@ static void tell_state(struct out *out, const struct turn *turn,
 		 turn->memory.mine ? "ours" : "none");
 }
 
-void shown_state(struct out *out, struct turn *turn, const struct env *here)
+void shown_state(struct out *out, struct turn *turn, const struct env *here,
+		 bool anew)
 {
 	static char text[4 * PATH_MAX];
 	struct out lines = OUT_STRING(text);
-	const char *was = turn->facts.fresh ? NULL : turn->memory.shown;
+	const char *was = anew ? NULL : turn->memory.shown;
 
 	tell_state(&lines, turn, here);
 	if (!was || strcmp(was, text))

@@ -13,9 +13,10 @@
 /*
  * Once the turn is decided: the state of the directory's environment `here`
  * (or NULL), what the prompt shows in front, and last whose `deactivate` there
- * is.  Nothing where all of it is as the turn's memory has it.
+ * is.  Nothing where all of it is as the turn's memory has it, if not `anew`.
  */
-void shown_state(struct out *out, struct turn *turn, const struct env *here);
+void shown_state(struct out *out, struct turn *turn, const struct env *here,
+		 bool anew);
 
 /* What the user's own functions are told. */
 void shown_did(struct out *out, const struct turn *turn);
