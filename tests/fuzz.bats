@@ -1,4 +1,5 @@
-# What reads the files of strangers, at input that nobody would write: tests/fuzz.
+# What reads the files of strangers, at input that nobody would write, and the
+# table, at lives of a shell that nobody would lead: tests/fuzz.
 
 # shellcheck disable=SC2016,SC2030,SC2031,SC2154 # text; each test is a process
 
@@ -78,6 +79,33 @@ toy() {
 		assert_line --regexp "^$target: .* corpus, 20000 changed ones: no finding$"
 	done
 	assert_equal "$(cd "$FUZZ" && find . -type f -exec cksum {} + | sort)" "$before"
+}
+
+@test "fifty thousand lives of a shell leave all that is the user's as it was" {
+	run sh "$FUZZ/model" 50000
+	assert_success
+	assert_output '50000 random inputs: no finding'
+}
+
+@test "the model sees each of ten faults and more that are made in the table" {
+	run sh "$FUZZ/model" --faults
+	assert_success
+	[[ $output =~ ^([0-9]+)\ faults,\ 0\ missed$ ]]
+	(( BASH_REMATCH[1] >= 10 ))
+}
+
+@test "what it finds is told as a story, with the input" {
+	mkdir -p copy/src copy/tests
+	cp -R "$ROOT/src/which" copy/src
+	cp -R "$FUZZ" copy/tests
+	sed 's/while (entries_count(path, bin) > keep)/while (0)/' \
+		"$ROOT/src/which/turn.c" >copy/src/which/turn.c
+	run sh copy/tests/fuzz/model 1000
+	assert_equal "$status" 1
+	assert_line --regexp '^0> cd \('
+	assert_line --partial 'PATH=/app/.venv/bin(ours):'
+	assert_line --regexp '^input: [0-9a-f]+$'
+	assert_line --partial 'this must be so, and is not: '
 }
 
 @test "an input that breaks something is kept and named, and make fuzz fails" {
