@@ -59,9 +59,11 @@ static bool hop(int fd, char *at)
 static bool has_lib(int fd, const char *minor)
 {
 	char path[sizeof("lib/python") + DRIFT_SIZE] = "lib/python";
+	struct stat st;
 
 	memcpy(path + strlen(path), minor, strlen(minor) + 1);
-	return !faccessat(fd, path, F_OK, 0);
+	/* musl's faccessat(2) brings along what makes a process. */
+	return !fstatat(fd, path, &st, 0);
 }
 
 bool drift_find(int fd, const char *version, char *ret_was, char *ret_is)
