@@ -4,7 +4,7 @@
 #
 # weight: 5
 
-# shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2053,SC2088,SC2103,SC2154,SC2164
+# shellcheck disable=SC2001,SC2016,SC2030,SC2031,SC2034,SC2053,SC2088,SC2103,SC2154,SC2164
 # They are text; each test is a process; bats sets stderr.
 
 load helper
@@ -500,11 +500,29 @@ for e in json.load(sys.stdin):
 	nothing
 	printf '%s\n' 'import nox' '@nox.session' 'def t(session): session.run("python")' \
 		>noxfile.py
-	nox -t '' -s t >../log 2>&1 </dev/null || nox -s t >../log 2>&1 </dev/null
+	nox -s t >../log 2>&1 </dev/null
 	[[ -e .nox/t/pyvenv.cfg ]]
 	nothing
 	run --separate-stderr "$WHICH" -C .nox --any
 	assert_equal "$status $output" '1 '
+	# Who goes into one is in an environment.
+	assert_equal "$("$WHICH" -C .nox/t/bin)" "$PWD/.nox/t"
+}
+
+@test "nor is one that pre-commit keeps in its cache" {
+	at_home precommit
+	with_tool pre-commit
+	need_git
+	[[ -d /usr/share/python-wheels ]] || skip 'no setuptools to install with'
+	mkdir app
+	cd app
+	git init -q
+	printf '%s\n' 'repos:' '- repo: local' '  hooks:' '  - id: x' '    name: x' \
+		'    language: python' '    entry: python -V' >.pre-commit-config.yaml
+	git add -A
+	PIP_FIND_LINKS=/usr/share/python-wheels pre-commit install-hooks >../log 2>&1
+	compgen -G "$HOME/.cache/pre-commit/*/*/pyvenv.cfg"
+	nothing
 }
 
 # --- trust
@@ -529,6 +547,30 @@ for e in json.load(sys.stdin):
 	mv "$HOME/b/other" "$own"
 	run --separate-stderr "$WHICH"
 	refused venv-which 3 'it was made at'
+}
+
+@test "the commands know it: run, deny and allow, recreate, remove" {
+	local own
+	project pipenv pipenv_install
+	own=$(pipenv --venv 2>/dev/null)
+	run --separate-stderr "$VENV" run python -c 'import sys; print(sys.prefix)'
+	says "$own"
+	"$VENV" deny >/dev/null
+	run --separate-stderr "$WHICH"
+	refused venv-which 3 'you denied it'
+	"$VENV" allow >/dev/null
+	found "$own" app
+	"$VENV" allow --forget >/dev/null
+	"$VENV" recreate -y --no-packages -p "$PYTHON"
+	found "$own" app
+	[[ ! -e .venv ]]
+	# It has to be named, and the project's file stays.
+	run --separate-stderr "$VENV" remove -y
+	assert_failure
+	run --separate-stderr "$VENV" remove -y .
+	assert_success
+	[[ -e Pipfile && ! -e $own/pyvenv.cfg ]]
+	nothing
 }
 
 # --- settings, and what it costs
