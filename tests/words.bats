@@ -494,63 +494,6 @@ pasted() {
 
 # --- hints
 
-@test "a project that wants another Python is heard" {
-	local version range
-	version=$("$PYTHON" -c 'import platform; print(platform.python_version())')
-	# makes: an environment, and what is said of its version.
-	makes() {
-		rm -rf .venv
-		ask create --without-pip -p "$PYTHON" "$@"
-		assert_equal "$status $output" "0 created ~/app/.venv (CPython $version)"
-	}
-	wants() {
-		printf '[project]\nname = "x"\nrequires-python = %s\n' "$1" >pyproject.toml
-		makes
-	}
-	for range in '">=3.9"' '">=3.8,<4"' "'~=3.8'" '"!=3.7.*"' "\"==$version\"" \
-		"\"== ${version%.*}.*\"" '">=3.8,<4.0,!=3.8.1"' '"^3.50"' '"nonsense"' '3' '""'; do
-		wants "$range"
-		assert_equal "$range $stderr" "$range "
-	done
-	for range in '>=3.50' '<3.8' '~=3.7.1' "!=${version%.*}.*" '==3.7.*' '>3.8,<=3.8.2'; do
-		wants "\"$range\""
-		said <<-END
-		venv: create: pyproject.toml wants Python $range, and this is $version
-		  to have another: venv create --clear -p PYTHON ~/app/.venv
-		END
-	done
-	ask create -q --clear --without-pip -p "$PYTHON"
-	says ''
-	# In another table it is another one's; a line is no more than a line.
-	printf '[tool.x]\nrequires-python = ">=3.50"\n' >pyproject.toml
-	makes
-	assert_equal "$stderr" ''
-	wants $'">=3.50\033[31m"'
-	assert_equal "$stderr" ''
-	rm pyproject.toml
-	cd .. && rm -rf app && mkdir app && cd app
-	echo 3.7 >.python-version
-	PATH=${PYTHON%/*}:$PATH ask create --without-pip
-	version=$(sed -n 's/^version = //p' .venv/pyvenv.cfg)
-	said <<-END
-	venv: create: .python-version wants Python 3.7, and this is $version
-	  to have that: venv create --clear -p 3.7 ~/app/.venv
-	END
-	# Who said which one knows it.
-	makes
-	assert_equal "$stderr" ''
-	rm -rf .venv
-	ask create --without-pip -n named
-	assert_equal "${stderr_lines[1]}" \
-		'  to have that: venv create --clear -p 3.7 ~/.virtualenvs/named'
-	for pin in "$version" "${version%.*}" "${version%%.*}" my-env pypy3.9 '' "$version # here"; do
-		rm -rf .venv
-		echo "$pin" >.python-version
-		ask create --without-pip
-		assert_equal "$pin: $stderr" "$pin: "
-	done
-}
-
 @test "one by a name that nobody looks for is pointed out" {
 	make_env env
 	for words in 'run true' status 'deny'; do

@@ -3,9 +3,10 @@
  */
 #include "pathlist.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "which/compat.h"
+#include "which/path.h"
 
 bool pathlist_next(const char **list, char *ret)
 {
@@ -21,5 +22,16 @@ bool pathlist_next(const char **list, char *ret)
 			return true;
 		}
 	}
+	return false;
+}
+
+bool pathlist_find(const char *command, char *ret)
+{
+	const char *list = getenv("PATH");
+	char dir[PATH_MAX];
+
+	while (pathlist_next(&list, dir))
+		if (!path_join(ret, dir, command) && path_is_program(ret))
+			return true;
 	return false;
 }

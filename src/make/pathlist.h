@@ -14,4 +14,7 @@
  */
 bool pathlist_next(const char **list, char *ret);
 
+/* The program `command` in one of them, in ret (PATH_MAX bytes). */
+bool pathlist_find(const char *command, char *ret);
+
 #endif

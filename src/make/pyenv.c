@@ -41,14 +41,24 @@ static bool uv_root(char *ret)
 
 /* -- versions ----------------------------------------------------------- */
 
-/* Is `name` the version, or the version and more parts of it? */
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/*
+ * Is `name` the version, or the version and more parts of it?  Of a name that
+ * is no number, as pypy3.10, pyenv has parts behind a dot or a hyphen alone.
+ */
 static bool fits(const char *name, const char *version)
 {
 	size_t len = strlen(version);
 
-	return !len || (!strncmp(name, version, len) &&
+	if (!len)
+		return is_digit(*name);
+	return !strncmp(name, version, len) &&
 		(!name[len] || name[len] == '.' || name[len] == '-' ||
-		 (name[len] < '0' || name[len] > '9')));
+		 (is_digit(*version) && !is_digit(name[len])));
 }
 
 /* Less than, equal to or greater than 0, by their numbers. */
@@ -57,12 +67,14 @@ static int compare(const char *a, const char *b)
 	unsigned long long x, y;
 
 	for (;;) {
+		while (*a && *a == *b && !is_digit(*a)) {
+			a++;
+			b++;
+		}
 		if (!text_digits(&a, &x) || !text_digits(&b, &y))
 			return strcmp(a, b);
 		if (x != y)
 			return x < y ? -1 : 1;
-		a += *a == '.';
-		b += *b == '.';
 	}
 }
 
@@ -76,11 +88,9 @@ static int newest_first(const struct dirent **a, const struct dirent **b)
 	return -compare(version_of((*a)->d_name), version_of((*b)->d_name));
 }
 
-static int is_version(const struct dirent *entry)
+static int is_shown(const struct dirent *entry)
 {
-	const char *version = version_of(entry->d_name);
-
-	return *version >= '0' && *version <= '9';
+	return *entry->d_name != '.';
 }
 
 static bool python_in(const char *dir, char *ret)
@@ -94,7 +104,7 @@ static bool visit_root(const char *root, const char *version,
 {
 	struct dirent **entries;
 	char dir[PATH_MAX], python[PATH_MAX];
-	int n = scandir(root, &entries, is_version, newest_first);
+	int n = scandir(root, &entries, is_shown, newest_first);
 	bool found = false;
 
 	for (int i = 0; i < n; i++) {

@@ -191,7 +191,7 @@ static bool by_command(const char *word, char *ret, struct out *why)
 	return false;
 }
 
-static bool by_default(char *ret, struct out *why)
+bool python_default(char *ret, struct out *why)
 {
 	if (in_path("python3", ret) || in_path("python", ret))
 		return true;
@@ -234,7 +234,7 @@ bool python_find(const struct cache *cache, const struct stand *stand,
 
 	if (search.version)
 		return find_version(&search, why);
-	if (!word ? !by_default(path, why) : strchr(word, '/')
+	if (!word ? !python_default(path, why) : strchr(word, '/')
 	    ? !by_path(word, path, why) : !by_command(word, path, why))
 		return false;
 	pass_shim(path);

@@ -32,4 +32,7 @@ struct stand {
 bool python_find(const struct cache *cache, const struct stand *stand,
 		 const char *word, struct base *ret, struct out *why);
 
+/* The path of what NULL means there, in ret (PATH_MAX bytes). */
+bool python_default(char *ret, struct out *why);
+
 #endif

@@ -11,7 +11,6 @@
 #include "make/interrupt.h"
 #include "make/permit.h"
 #include "make/pip.h"
-#include "make/python.h"
 #include "make/relink.h"
 #include "make/stray.h"
 #include "options.h"
@@ -112,15 +111,22 @@ static void check_wish(const struct command *self, struct wish *wish,
 
 /* -- one environment ---------------------------------------------------- */
 
-static void tell_details(const struct wish *wish)
+static void tell_details(const struct wish *wish, const struct made *made)
 {
+	const struct requires *requires = &made->requires;
+	const char *file = *requires->pins ? requires->pin_file
+					   : requires->range_file;
 	static const char *const modes[] = {
 		"hard links", "hard links", "copies", "clones, or copies",
 	};
 	struct out *out = &session.out;
 
 	out_str(out, "  base interpreter ");
-	out_path(out, wish->plan.base->exe);
+	out_path(out, made->base.exe);
+	if (*made->because && *file) {
+		out_str(out, "\n  demanded by ");
+		out_path(out, file);
+	}
 	out_str(out, "\n  pip ");
 	out_str(out, wish->plan.with_pip ? "by " : "none");
 	out_str(out, wish->plan.with_pip ? modes[wish->plan.mode] : "");
@@ -130,18 +136,13 @@ static void tell_details(const struct wish *wish)
 	out_char(out, '\n');
 }
 
-static void tell(const struct command *self, const struct wish *wish,
-		 const char *path)
+static void tell(const struct wish *wish, const char *path,
+		 const struct made *made)
 {
 	const struct plan *plan = &wish->plan;
-	char project[PATH_MAX];
 
-	if (!plan->kept && !(wish->name ?
-			     working_dir(project, sizeof(project)) :
-			     path_copy(project, path) || !path_up(project)))
-		made_warn(self, path, project, plan->base, wish->python);
 	made_tell(!plan->kept ? "created" : plan->upgrade ? "upgraded" : "kept",
-		  path, plan->base, 0);
+		  path, made, 0);
 	if (plan->kept && !plan->upgrade)
 		out_str(&session.out, "  what was in it stays; --clear would"
 			" make it anew\n");
@@ -194,7 +195,7 @@ static void tell_further(const char *path)
 }
 
 static void make(const struct command *self, struct wish *wish,
-		 const char *path)
+		 const char *path, const struct made *made)
 {
 	struct out why = OUT_STRING(reason);
 	enum link_mode wanted = wish->plan.mode;
@@ -208,9 +209,9 @@ static void make(const struct command *self, struct wish *wish,
 	made_record(self, path);
 	recent_add(path);
 	if (!wish->quiet)
-		tell(self, wish, path);
+		tell(wish, path, made);
 	if (wish->verbose)
-		tell_details(wish);
+		tell_details(wish, made);
 	if (!wish->quiet)
 		tell_further(path);
 	wish->plan.mode = wanted;
@@ -258,17 +259,23 @@ static void find_place(const struct command *self, const struct wish *wish,
 		made_fail(self, &cache, reason);
 }
 
+/*
+ * Its Python; of the project that it stands in, be that there or not, and
+ * where it has a name, of the one that somebody stands in.
+ */
 static void find_base(const struct command *self, struct wish *wish,
-		      struct base *base)
+		      const char *path, struct made *made)
 {
-	const struct stand stand = { &session.set, session.pwd };
-	struct out why = OUT_STRING(reason);
+	char dir[PATH_MAX];
 
-	made_cache(self, &cache);
-	wish->plan.cache = &cache;
-	wish->plan.base = base;
-	if (!python_find(&cache, &stand, wish->python, base, &why))
-		made_fail(self, &cache, reason);
+	(void)path_copy(dir, path);
+	if (!wish->name || working_dir(dir, sizeof(dir)))
+		(void)path_up(dir);
+	requires_read(&made->requires, &session.set, dir);
+	if (!wish->python)
+		requires_take_shell(&made->requires);
+	made_find(self, &cache, wish->python, wish->quiet, made);
+	wish->plan.base = &made->base;
 }
 
 /* Whoever says --force may not know what all is there. */
@@ -314,6 +321,7 @@ static void make_each(const struct command *self, struct wish *wish,
 		      char **operands)
 {
 	static char *none[] = { NULL, NULL };
+	static struct made made;
 	char path[PATH_MAX];
 	struct out why = OUT_STRING(reason);
 
@@ -322,13 +330,14 @@ static void make_each(const struct command *self, struct wish *wish,
 		find_place(self, wish, *word, path);
 		if (wish->link)
 			link_project(self, path, relink_check);
+		find_base(self, wish, path, &made);
 		confirm_clear(self, wish, path);
 		if (wish->dry && !permit_check(&wish->plan, path, &why))
 			made_fail(self, &cache, reason);
 		if (wish->dry)
-			made_tell("would create", path, wish->plan.base, 0);
+			made_tell("would create", path, &made, 0);
 		else
-			make(self, wish, path);
+			make(self, wish, path, &made);
 		if (wish->link && !wish->dry)
 			link_project(self, path, relink);
 		if (word == none)
@@ -339,11 +348,10 @@ static void make_each(const struct command *self, struct wish *wish,
 int cmd_create(const struct command *self, char **argv)
 {
 	static struct wish wish;
-	static struct base base;
 	struct plan *plan = &wish.plan;
 	const struct option table[] = {
 		{ 'p', "python", "PYTHON", "a path, command or version (3.11);"
-			" else python3",
+			" else see below",
 		  .value = &wish.python },
 		{ 'n', "name", "NAME", "in the container directory, by this"
 			" name", .value = &wish.name },
@@ -384,7 +392,8 @@ int cmd_create(const struct command *self, char **argv)
 	check_wish(self, &wish, operands);
 	interrupt_watch();
 	made_alone();
-	find_base(self, &wish, &base);
+	made_cache(self, &cache);
+	wish.plan.cache = &cache;
 	make_each(self, &wish, operands);
 	cache_close(&cache);
 	return EX_FOUND;

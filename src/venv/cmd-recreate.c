@@ -31,7 +31,7 @@ struct wish {
 static char reason[8 * PATH_MAX];
 static struct cache cache;
 static struct env env;
-static struct base base;
+static struct made made;
 static struct freeze freeze;
 
 /* -- the old one -------------------------------------------------------- */
@@ -104,36 +104,50 @@ static void check_settings(const struct command *self, bool strange)
 /* -- its Python --------------------------------------------------------- */
 
 /*
- * What a stranger wrote into pyvenv.cfg chooses no program: then the version
- * alone counts.
+ * The Python that it was made of, or another one of that version.  What a
+ * stranger wrote into pyvenv.cfg chooses no program: then the version alone
+ * counts.
  */
-static void find_base(const struct command *self, const struct wish *wish,
-		      bool strange)
+static bool find_same(bool strange, struct out *why)
 {
 	char python[PATH_MAX], minor[VERSION_SIZE];
 	const struct stand stand = { &session.set, session.pwd };
-	struct out why = OUT_STRING(reason);
-	const char *word = wish->python;
 	size_t len = strcspn(env.version, ".");
 
+	if (!strange && !home_python(&env, python) &&
+	    python_find(&cache, &stand, python, &made.base, why))
+		return true;
+	why->len = 0;
+	if (env.version[len])
+		len += 1 + strcspn(env.version + len + 1, ".");
+	memcpy(minor, env.version, len);
+	minor[len] = '\0';
+	return python_find(&cache, &stand, *minor ? minor : NULL, &made.base,
+			   why);
+}
+
+/* The same one, unless the project demands another one by now. */
+static void find_base(const struct command *self, const struct wish *wish,
+		      bool strange)
+{
+	struct out why = OUT_STRING(reason);
+
 	made_cache(self, &cache);
-	if (!word && !strange && !home_python(&env, python) &&
-	    python_find(&cache, &stand, python, &base, &why))
+	requires_of_env(&made.requires, &session.set, &env);
+	if (wish->python || !requires_fits(&made.requires, env.implementation,
+					   env.version, NULL)) {
+		made_find(self, &cache, wish->python, wish->quiet, &made);
 		return;
-	why.len = 0;
-	if (!word && *env.version) {
-		if (env.version[len])
-			len += 1 + strcspn(env.version + len + 1, ".");
-		memcpy(minor, env.version, len);
-		minor[len] = '\0';
-		word = minor;
 	}
-	if (python_find(&cache, &stand, word, &base, &why))
-		return;
-	if (!wish->python)
+	if (!find_same(strange, &why)) {
 		out_str(&why, strchr(reason, '\n') ? ", or say which by -p"
 			" PYTHON" : "\nsay which by -p PYTHON");
-	made_fail(self, &cache, reason);
+		made_fail(self, &cache, reason);
+	}
+	/* Another one may stand in its place by now. */
+	if (!requires_fits(&made.requires, made.base.implementation,
+			   made.base.version, NULL))
+		made_find(self, &cache, NULL, wish->quiet, &made);
 }
 
 /* -- asking ------------------------------------------------------------- */
@@ -226,9 +240,9 @@ static void confirm(const struct command *self, const struct wish *wish,
 	}
 	complain("venv", self->name, ": ", REASON(text), NULL);
 	out_str(&question, "venv: recreate it with these, by ");
-	out_safe(&question, base.implementation);
+	out_safe(&question, made.base.implementation);
 	out_char(&question, ' ');
-	out_safe(&question, base.version);
+	out_safe(&question, made.base.version);
 	out_str(&question, "? [y/N] ");
 	if (pick_yes(ask) != ANSWER_YES)
 		made_fail(self, &cache, "nothing was changed");
@@ -242,7 +256,7 @@ static void take_down(const struct command *self, const struct wish *wish)
 
 	if (wish->no_packages)
 		return;
-	if (!freeze_take(&base, env.path, env.version, &freeze, &why))
+	if (!freeze_take(&made.base, env.path, env.version, &freeze, &why))
 		made_fail(self, &cache, reason);
 	if (*freeze.lost)
 		complain("venv", self->name, ": not installed again, for their"
@@ -281,11 +295,11 @@ int cmd_recreate(const struct command *self, char **argv)
 	find_base(self, &wish, strange);
 	take_down(self, &wish);
 	confirm(self, &wish, strange);
-	if (!renew_env(&renew, &cache, &base, &env, &why))
+	if (!renew_env(&renew, &cache, &made.base, &env, &why))
 		made_fail(self, &cache, reason);
 	made_record(self, env.path);
 	if (!wish.quiet)
-		made_tell("recreated", env.path, &base, freeze.count);
+		made_tell("recreated", env.path, &made, freeze.count);
 	cache_close(&cache);
 	return EX_FOUND;
 }

@@ -16,17 +16,6 @@
 #include "make/pathlist.h"
 #include "which/path.h"
 
-static bool is_installed(void)
-{
-	const char *list = getenv("PATH");
-	char dir[PATH_MAX], path[PATH_MAX];
-
-	while (pathlist_next(&list, dir))
-		if (!path_join(path, dir, "uv") && path_is_program(path))
-			return true;
-	return false;
-}
-
 /* Does uv work in the project `dir`, be it a member of a workspace? */
 static bool is_project(const char *dir)
 {
@@ -55,9 +44,9 @@ void doctor_uv(void)
 {
 	const char *active = getenv("VIRTUAL_ENV"), *by = active_by();
 	char dir[PATH_MAX], physical[PATH_MAX], own[PATH_MAX];
-	char nearest[PATH_MAX] = "";
+	char nearest[PATH_MAX] = "", uv[PATH_MAX];
 
-	if (!by || !is_installed() ||
+	if (!by || !pathlist_find("uv", uv) ||
 	    path_working_dir(dir, physical, session.pwd))
 		return;
 	do {

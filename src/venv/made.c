@@ -9,7 +9,7 @@
 #include "decide.h"
 #include "fail.h"
 #include "make/interrupt.h"
-#include "wanted.h"
+#include "make/match.h"
 
 void made_alone(void)
 {
@@ -56,26 +56,62 @@ void made_record(const struct command *self, const char *path)
 	(void)close(fd);
 }
 
-void made_warn(const struct command *self, const char *path,
-	       const char *project, const struct base *base, bool chosen)
-{
-	char wants[WANTED_SIZE];
+/* -- its Python --------------------------------------------------------- */
 
-	if (!chosen && wanted_pin(project, base->version, wants))
-		complain("venv", self->name, ": .python-version wants Python ",
-			 wants, ", and this is ", base->version, ADVICE,
-			 "to have that: venv create --clear -p ",
-			 A_WORD(wants), " ", A_WORD(path), NULL);
-	else if (wanted_range(project, base->version, wants))
-		complain("venv", self->name, ": pyproject.toml wants Python ",
-			 wants, ", and this is ", base->version, ADVICE,
-			 "to have another: venv create --clear -p PYTHON ",
-			 A_WORD(path), NULL);
+/* Whoever gives a word has done without what could not be read. */
+static void warn_unread(const struct command *self, const struct made *made)
+{
+	if (*made->requires.trouble)
+		complain("venv", self->name, ": ",
+			 REASON(made->requires.trouble), ADVICE, *made->because
+			 ? "the rest of what the project demands is followed"
+			 : "the default Python is taken; to take another one:"
+			   " -p PYTHON", NULL);
 }
 
-void made_tell(const char *word, const char *path, const struct base *base,
+static void warn_misfit(const struct command *self, const struct made *made,
+			const char *word)
+{
+	const struct base *base = &made->base;
+	char text[512];
+	struct out demand = OUT_STRING(text);
+
+	if (!requires_fits(&made->requires, base->implementation,
+			   base->version, &demand))
+		complain("venv", self->name, ": ", base->implementation, " ",
+			 base->version, " is not for ", REASON(text), ADVICE,
+			 word ? "without -p one is taken that is" : "they"
+			 " contradict each other: change one of the two",
+			 NULL);
+}
+
+void made_find(const struct command *self, struct cache *cache,
+	       const char *word, bool quiet, struct made *made)
+{
+	static char reason[8 * PATH_MAX];
+	const struct stand stand = { &session.set, session.pwd };
+	struct out why = OUT_STRING(reason);
+	struct out because = OUT_STRING(made->because);
+
+	*made->because = '\0';
+	if (word)
+		*made->requires.pins = '\0';
+	if (word ? !python_find(cache, &stand, word, &made->base, &why)
+	    : !match_find(cache, &stand, &made->requires, &made->base,
+			  &because, &why))
+		made_fail(self, cache, reason);
+	if (!word)
+		warn_unread(self, made);
+	if (!quiet)
+		warn_misfit(self, made, word);
+}
+
+/* -- saying it ---------------------------------------------------------- */
+
+void made_tell(const char *word, const char *path, const struct made *made,
 	       int packages)
 {
+	const struct base *base = &made->base;
 	struct out *out = &session.out;
 
 	out_str(out, word);
@@ -85,6 +121,8 @@ void made_tell(const char *word, const char *path, const struct base *base,
 	out_safe(out, base->implementation);
 	out_char(out, ' ');
 	out_safe(out, base->version);
+	out_str(out, *made->because ? ", for " : "");
+	out_str(out, made->because);
 	if (packages) {
 		out_str(out, ", ");
 		out_number(out, (unsigned)packages, 10);

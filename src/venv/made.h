@@ -7,6 +7,7 @@
 
 #include "command.h"
 #include "make/base.h"
+#include "make/requires.h"
 
 /*
  * From now on nobody else may write what is made, by pip and other programs as
@@ -30,15 +31,25 @@ _Noreturn void made_fail(const struct command *self, struct cache *cache,
  */
 void made_record(const struct command *self, const char *path);
 
-/*
- * Say so where `project`, a directory, wants another Python than the one that
- * `path` was made of; one that was `chosen` was so against .python-version.
- */
-void made_warn(const struct command *self, const char *path,
-	       const char *project, const struct base *base, bool chosen);
+/* What chose the Python of an environment, and the Python. */
+struct made {
+	struct base base;
+	struct requires requires;	/* of its project */
+	char because[320];		/* what was followed of that, or "" */
+};
 
-/* "WORD PATH (CPython 3.11.2, 2 packages)" */
-void made_tell(const char *word, const char *path, const struct base *base,
+/*
+ * The base interpreter that `word` means, or with NULL the one that the
+ * project demands, which made->requires says; or the end.  A line says what of
+ * that could not be read; and, unless it is to be quiet, another one where the
+ * interpreter is not for requires-python all the same.  Whoever says `word`
+ * takes the place of .python-version, as whoever says PYENV_VERSION.
+ */
+void made_find(const struct command *self, struct cache *cache,
+	       const char *word, bool quiet, struct made *made);
+
+/* "WORD PATH (CPython 3.11.2, for requires-python >=3.11, 2 packages)" */
+void made_tell(const char *word, const char *path, const struct made *made,
 	       int packages);
 
 #endif
