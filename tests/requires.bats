@@ -726,6 +726,46 @@ garbles() {
 	assert_equal "$(misfit)" '".python-version 3.9 3.10 3.11"'
 }
 
+# --- environments that are there
+
+@test "one that is there keeps its Python, or has to be made anew" {
+	export PYENV_ROOT=$PYENV
+	interpreter 3.13
+	interpreter 3.12
+	local full default
+	full=$("$INTERPRETER" -c 'import platform; print(platform.python_version())')
+	default=$("$PYTHON" -c 'import platform; print(platform.python_version())')
+	[[ $default != 3.12.* ]] || skip 'the default Python is 3.12'
+	venv create -q --without-pip -p "$INTERPRETER"
+	asks '>=3.9'
+	run --separate-stderr venv create --without-pip
+	assert_equal "$stderr" ''
+	assert_line --index 0 "kept ~/work/.venv (CPython $full)"
+	assert_equal "$(.venv/bin/python -c 'import platform; print(platform.python_version())')" "$full"
+	assert_equal "$(ls .venv/lib)" python3.12
+	asks '>=3.13'
+	cp -a .venv before
+	run --separate-stderr venv create --without-pip
+	assert_equal "$status" 1
+	assert_equal "$stderr" "$(printf '%s\n' \
+		"venv: create: ~/work/.venv is there, and its CPython $full is not for requires-python >=3.13" \
+		'  to make it with a Python that is: venv recreate ~/work/.venv')"
+	assert_output ''
+	diff -r --no-dereference .venv before
+	# Who says so has another one.
+	run --separate-stderr venv create --without-pip --clear
+	assert_output --regexp '^created ~/work/.venv \(CPython 3\.1[3-9].*, for requires-python >=3\.13\)$'
+	rm pyproject.toml
+	run --separate-stderr venv create --without-pip --clear
+	assert_output "created ~/work/.venv (CPython $default)"
+	run --separate-stderr venv create --without-pip --upgrade -p 3.12
+	assert_line --index 0 "upgraded ~/work/.venv (CPython $full)"
+	# One of a version that is nowhere any more.
+	sed -i.old 's/^version = .*/version = 3.97.1/' .venv/pyvenv.cfg
+	run --separate-stderr venv create --without-pip
+	assert_line --index 0 "kept ~/work/.venv (CPython $default)"
+}
+
 # --- environments that do not fit any longer
 
 @test "status, list and doctor say that one is not for its project any longer" {

@@ -369,3 +369,8 @@ void requires_say_range(struct out *out, const struct requires *requires)
 	out_char(out, ' ');
 	out_safe(out, requires->range);
 }
+
+const char *requires_file(const struct requires *requires)
+{
+	return *requires->pins ? requires->pin_file : requires->range_file;
+}

@@ -70,4 +70,7 @@ void requires_say_pins(struct out *out, const struct requires *requires,
 		       const char *word);
 void requires_say_range(struct out *out, const struct requires *requires);
 
+/* The file of that which goes first; "" where there is none. */
+const char *requires_file(const struct requires *requires);
+
 #endif

@@ -113,9 +113,7 @@ static void check_wish(const struct command *self, struct wish *wish,
 
 static void tell_details(const struct wish *wish, const struct made *made)
 {
-	const struct requires *requires = &made->requires;
-	const char *file = *requires->pins ? requires->pin_file
-					   : requires->range_file;
+	const char *file = requires_file(&made->requires);
 	static const char *const modes[] = {
 		"hard links", "hard links", "copies", "clones, or copies",
 	};
@@ -275,6 +273,8 @@ static void find_base(const struct command *self, struct wish *wish,
 	if (!wish->python)
 		requires_take_shell(&made->requires);
 	made_find(self, &cache, wish->python, wish->quiet, made);
+	if (!wish->python && !wish->plan.clear && !wish->plan.upgrade)
+		made_stay(self, &cache, path, made);
 	wish->plan.base = &made->base;
 }
 
@@ -351,8 +351,7 @@ int cmd_create(const struct command *self, char **argv)
 	struct plan *plan = &wish.plan;
 	const struct option table[] = {
 		{ 'p', "python", "PYTHON", "a path, command or version (3.11);"
-			" else see below",
-		  .value = &wish.python },
+			" else see below", .value = &wish.python },
 		{ 'n', "name", "NAME", "in the container directory, by this"
 			" name", .value = &wish.name },
 		{ 0, "link", NULL, "have this directory's .venv lead to it",

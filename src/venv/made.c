@@ -8,8 +8,10 @@
 
 #include "decide.h"
 #include "fail.h"
+#include "fit.h"
 #include "make/interrupt.h"
 #include "make/match.h"
+#include "which/report.h"
 
 void made_alone(void)
 {
@@ -104,6 +106,52 @@ void made_find(const struct command *self, struct cache *cache,
 		warn_unread(self, made);
 	if (!quiet)
 		warn_misfit(self, made, word);
+}
+
+/* Is it of another minor version?  Then that is in ret. */
+static bool is_of_another(const struct env *env, const struct base *base,
+			  char *ret, size_t cap)
+{
+	struct out minor = { .fd = -1, .buf = ret, .cap = cap };
+	struct version own, new;
+
+	report_short_version(&minor, env->version);
+	return version_read(env->version, &own, NULL) && own.known > 1 &&
+		version_read(base->version, &new, NULL) &&
+		(own.part[0] != new.part[0] || own.part[1] != new.part[1]);
+}
+
+void made_stay(const struct command *self, struct cache *cache,
+	       const char *path, struct made *made)
+{
+	static struct env env;
+	static struct base own;
+	static char text[2 * PATH_MAX];
+	const struct stand stand = { &session.set, session.pwd };
+	struct out why = OUT_STRING(text);
+	char minor[VERSION_SIZE], demand[512];
+	struct out misfit = OUT_STRING(demand);
+
+	if (env_open(&env, path))
+		return;
+	env_read(&env);
+	env_close(&env);
+	if (!is_of_another(&env, &made->base, minor, sizeof(minor)))
+		return;
+	if (!requires_fits(&made->requires, env.implementation, env.version,
+			   &misfit)) {
+		out_path(&why, path);
+		out_str(&why, " is there, and its ");
+		fit_say(&why, &env, demand);
+		out_str(&why, "\nto make it with a Python that is:"
+			" venv recreate ");
+		out_operand(&why, path);
+		made_fail(self, cache, text);
+	}
+	/* One that fails leaves nothing of what was found before. */
+	if (python_find(cache, &stand, minor, &own, &why) &&
+	    python_find(cache, &stand, minor, &made->base, &why))
+		*made->because = '\0';
 }
 
 /* -- saying it ---------------------------------------------------------- */

@@ -48,6 +48,15 @@ struct made {
 void made_find(const struct command *self, struct cache *cache,
 	       const char *word, bool quiet, struct made *made);
 
+/*
+ * Where an environment is at `path` already, and stays, its packages are those
+ * of its version: of another one none would be found.  Then made->base becomes
+ * one of that version, if there is one; or it is the end, where the project
+ * demands another version by now.
+ */
+void made_stay(const struct command *self, struct cache *cache,
+	       const char *path, struct made *made);
+
 /* "WORD PATH (CPython 3.11.2, for requires-python >=3.11, 2 packages)" */
 void made_tell(const char *word, const char *path, const struct made *made,
 	       int packages);
