@@ -1068,6 +1068,16 @@ entered_too() {
 	VAR[PATH]=$A/bin
 	at ../plain
 	holds PATH= VIRTUAL_ENV
+	# Also where none was set before; fish has no colon behind ours then.
+	unset 'VAR[PATH]'
+	at ../app
+	at ../plain
+	holds PATH VIRTUAL_ENV
+	VAR[PATH]=
+	at ../app
+	VAR[PATH]=$A/bin
+	at ../plain
+	holds PATH= VIRTUAL_ENV
 }
 
 @test "a PATH that is not set is not set afterwards, whatever happens" {

@@ -161,19 +161,14 @@ void turn_own(struct turn *t, const char *env)
 
 void turn_enter(struct turn *t, const struct meant *meant)
 {
-	const struct ours *known;
-	bool bare;
 	char bin[PATH_MAX];
 
 	if (!meant->path || !bin_of(meant->path, bin))
 		return;
-	/* With the entries of others in it, it may look as if there was one. */
-	known = memory_find(&t->memory, meant->path);
-	bare = known && known->bare;
 	turn_know(t, meant->path, 0);
 	turn_tidy(t, NULL);
 	memory_add(&t->memory, meant->path, entries_count(&t->vars.path, bin),
-		   bare || !t->vars.path.set);
+		   !t->vars.path.set);
 	entries_push(&t->vars.path, bin);
 	t->vars.active = meant->path;
 	t->vars.prompt = meant->name;

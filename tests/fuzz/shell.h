@@ -185,6 +185,9 @@ static void user_path_add(struct shell *sh, const char *text, bool behind)
 
 	if (list.count > ROOM - 10)
 		return;
+	/* A tool that puts back ours alone would say that there was a PATH. */
+	if (!list_users(&list).count)
+		sh->saw.is = false;
 	list_insert(&list, behind ? list.count : 0, text, USERS);
 	put_path(sh, &list);
 }
