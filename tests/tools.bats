@@ -217,6 +217,20 @@ poetry_says() { poetry env info --path 2>/dev/null; }
 	assert_equal "$own" "$(poetry_says)"
 }
 
+@test "poetry: a project that was called otherwise has the one of its new name" {
+	local own
+	project poetry poetry_new
+	sed -i.was 's/^name = "app"/name = "Zoo.App"/' pyproject.toml
+	assert_equal "$("$WHICH" -f %n)" "app-$("$WHICH" -f py%V)"
+	poetry install -q --no-root
+	own=$(poetry_says)
+	[[ $own == */zoo-app-????????-py* ]]
+	assert_equal "$("$WHICH")" "$own"
+	sed -i.was 's/^name = "Zoo.App"/name = "app"/' pyproject.toml
+	assert_equal "$("$WHICH")" "$(poetry_says)"
+	[[ $("$WHICH") != "$own" ]]
+}
+
 @test "poetry: what is installed meanwhile is active at the next prompt" {
 	local own
 	project poetry poetry_new
@@ -574,6 +588,31 @@ for e in json.load(sys.stdin):
 }
 
 # --- settings, and what it costs
+
+@test "whatever a project's files hold, nothing breaks and nobody waits" {
+	local file
+	at_home odd
+	mkdir -p .cache/pypoetry/virtualenvs .cache/pdm .pyenv/versions \
+		.config/hatch .local/share/virtualenvs app
+	: >.config/hatch/config.toml
+	cd app
+	for file in pyproject.toml Pipfile .pdm-python .python-version; do
+		mkfifo "$file"
+	done
+	run timeout 20 "$WHICH" --any
+	assert_equal "$status" 1
+	rm -f ./* .p*
+	for file in pyproject.toml Pipfile .pdm-python .python-version; do
+		head -c 300000 /dev/zero | tr '\0' '/' >"$file"
+	done
+	run timeout 20 "$WHICH" --any
+	assert_equal "$status" 1
+	printf '[project]\nname = "../../../x"\n' >pyproject.toml
+	printf '../../x/bin/python\n' >.pdm-python
+	printf '.. . ../x a/b\n' >.python-version
+	run --separate-stderr "$WHICH" --any
+	assert_equal "$status $output" '1 '
+}
 
 @test "the setting tools says which are looked for" {
 	local own config

@@ -44,6 +44,29 @@ static bool physical(const char *dir, char *ret)
 	return known;
 }
 
+static void lower(char *s)
+{
+	for (; *s; s++)
+		if (*s >= 'A' && *s <= 'Z')
+			*s |= 0x20;
+}
+
+/* As PEP 503 has names: lower case, and one `-` for what stands between. */
+static void normalise(char *name)
+{
+	char *to = name;
+
+	lower(name);
+	for (const char *s = name; *s; s++) {
+		bool between = *s == '-' || *s == '_' || *s == '.';
+
+		if (between && to > name && to[-1] == '-')
+			continue;
+		*to++ = between ? '-' : *s;
+	}
+	*to = '\0';
+}
+
 /* -- poetry: NAME-HASH-py3.11 ------------------------------------------- */
 
 struct search {
@@ -94,58 +117,67 @@ static bool is_newer(const char *a, const char *b)
 	return n != m ? n > m : strcmp(a, b) > 0;
 }
 
-/* The one of the newest Python stays in `context`, a buffer of 256 bytes. */
+/* The best so far, for a project of the name `own`. */
+struct best {
+	char own[64], name[256];
+};
+
+/* After a change of the name, that of the old one may stand there still. */
+static bool is_own(const struct best *best, const char *name)
+{
+	size_t len = strlen(best->own);
+
+	return !strncmp(name, best->own, len) && name[len] == '-' &&
+		strrchr(name, '-') == name + len + HASH_SIZE;
+}
+
 static void choose(void *context, const char *name)
 {
-	char *best = context;
+	struct best *best = context;
+	bool own = is_own(best, name);
 
-	if (strlen(name) < 256 &&
-	    (!*best || is_newer(strrchr(name, '-'), strrchr(best, '-'))))
-		memcpy(best, name, strlen(name) + 1);
+	if (strlen(name) >= sizeof(best->name))
+		return;
+	if (!*best->name || (own && !is_own(best, best->name)) ||
+	    (own == is_own(best, best->name) &&
+	     is_newer(strrchr(name, '-'), strrchr(best->name, '-'))))
+		memcpy(best->name, name, strlen(name) + 1);
+}
+
+/* What poetry makes of the package's name. */
+static void read_own(const char *dir, struct best *ret)
+{
+	const char *text = toolplace_text(dir, kept_marker(TOOL_POETRY));
+
+	*ret->name = '\0';
+	if (!toml_get(text, "project", "name", ret->own, sizeof(ret->own)))
+		(void)toml_get(text, "tool.poetry", "name", ret->own,
+			       sizeof(ret->own));
+	normalise(ret->own);
+	ret->own[42] = '\0';
 }
 
 static bool poetry_path(const char *dir, char *ret)
 {
-	char best[256] = "", container[PATH_MAX], minor[16];
-	char *version;
+	char container[PATH_MAX], minor[16], *version;
+	struct best best;
 
-	if (!kept_of_poetry(dir, choose, best, container) || !*best)
+	read_own(dir, &best);
+	if (!kept_of_poetry(dir, choose, &best, container) || !*best.name)
 		return false;
 	/* `poetry env use` notes which of them is meant. */
-	version = strrchr(best, '-');
+	version = strrchr(best.name, '-');
 	*version = '\0';
-	if (toml_get(toolplace_text(container, "envs.toml"), best, "minor",
-		     minor, sizeof(minor)) &&
-	    strlen(best) + sizeof("-py") + strlen(minor) <= sizeof(best))
+	if (toml_get(toolplace_text(container, "envs.toml"), best.name,
+		     "minor", minor, sizeof(minor)) &&
+	    strlen(best.name) + sizeof("-py") + strlen(minor) <=
+	    sizeof(best.name))
 		memcpy(version + 3, minor, strlen(minor) + 1);
 	*version = '-';
-	return !path_join(ret, container, best);
+	return !path_join(ret, container, best.name);
 }
 
 /* -- hatch: NAME/HASH/NAME ---------------------------------------------- */
-
-/* As PEP 503 has names: lower case, and one `-` for what stands between. */
-static void normalise(char *name)
-{
-	char *to = name;
-
-	for (const char *s = name; *s; s++) {
-		bool between = *s == '-' || *s == '_' || *s == '.';
-
-		if (between && to > name && to[-1] == '-')
-			continue;
-		*to++ = between ? '-' : *s >= 'A' && *s <= 'Z'
-			? (char)(*s | 0x20) : *s;
-	}
-	*to = '\0';
-}
-
-static void fold(char *path)
-{
-	for (; FOLDS_CASE && *path; path++)
-		if (*path >= 'A' && *path <= 'Z')
-			*path |= 0x20;
-}
 
 /* In the project, and in the directory that others use, too, no NAME/HASH. */
 static bool is_flat(const char *container, const char *project)
@@ -175,7 +207,8 @@ static bool hatch_path(const char *dir, char *ret)
 		memcpy(name, path_base(path), strlen(path_base(path)) + 1);
 	normalise(name);
 	flat = is_flat(ret, path);
-	fold(path);
+	if (FOLDS_CASE)
+		lower(path);
 	hash_text(path, hash);
 	return (flat || (!path_join(ret, ret, name) &&
 			 !path_join(ret, ret, hash))) &&
