@@ -372,5 +372,6 @@ int cmd_list(const struct command *self, char **argv)
 	status = list_all(&list);
 	if (list.json)
 		out_str(&session.out, list.printed ? "\n]\n" : "]\n");
+	free(list.seen);
 	return status;
 }
