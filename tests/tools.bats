@@ -145,6 +145,22 @@ uv_venv() { mkdir app && cd app && uv venv --prompt tool; }
 	nothing
 }
 
+@test "uv: doctor tells where the variable and .venv are two" {
+	project uv uv_sync
+	UV_PROJECT_ENVIRONMENT=../mine uv sync -q
+	cd "$HOME"
+	in_shell <<-'END'
+		cd app
+		venv doctor
+		export UV_PROJECT_ENVIRONMENT=../mine
+		venv doctor
+		show VIRTUAL_ENV
+	END
+	shown <<<"VIRTUAL_ENV=$HOME/app/.venv"
+	screen 2 | grep -q 'uv: uses the active environment'
+	screen 4 | tr -d '\n' | grep -q 'uv: it uses ~/mine, as UV_PROJECT_ENVIRONMENT'
+}
+
 # --- poetry
 
 poetry_new() { poetry new app && cd app && poetry install; }

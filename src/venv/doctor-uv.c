@@ -40,6 +40,30 @@ static bool is_there(const char *env)
 	return !path_join(path, env, "pyvenv.cfg") && !access(path, F_OK);
 }
 
+/* The names in a project come first here, and not for uv. */
+static void blame_variable(const char *own, const char *active)
+{
+	const char *set = getenv("UV_PROJECT_ENVIRONMENT");
+
+	/* uv may not be in use there at all. */
+	if (set && *set && is_there(own))
+		finding_bad("uv", "it uses ", A_PATH(own), ", as"
+			    " UV_PROJECT_ENVIRONMENT says, and ",
+			    A_PATH(active), ", which the project holds, is"
+			    " active", ADVICE, "unset the variable, or remove"
+			    " the one that is not wanted", NULL);
+}
+
+static void blame_active(const char *own, const char *active)
+{
+	finding_bad("uv", "it will warn that VIRTUAL_ENV does not match the"
+		    " project environment path ", A_PATH(own), ", and not"
+		    " use ", A_PATH(active), ADVICE, is_there(own)
+		    ? "`venv off` and `venv on` activate the project's own"
+		    : "`uv sync` makes the project's own",
+		    ", and `uv run --active` uses this one", NULL);
+}
+
 void doctor_uv(void)
 {
 	const char *active = getenv("VIRTUAL_ENV"), *by = active_by();
@@ -62,14 +86,9 @@ void doctor_uv(void)
 			memcpy(nearest, own, sizeof(nearest));
 	} while (path_up(dir));
 	/* What the hook activates where there is no `.venv` is the project's
-	 * own, and uv may not be in use there at all. */
+	 * own. */
 	if (*nearest && strcmp(by, "hook"))
-		finding_bad("uv", "it will warn that VIRTUAL_ENV does not"
-			    " match the project environment path ",
-			    A_PATH(nearest), ", and not use ", A_PATH(active),
-			    ADVICE, is_there(nearest)
-			    ? "`venv off` and `venv on` activate the"
-			      " project's own" : "`uv sync` makes the"
-			      " project's own",
-			    ", and `uv run --active` uses this one", NULL);
+		blame_active(nearest, active);
+	else if (*nearest)
+		blame_variable(nearest, active);
 }
