@@ -374,8 +374,8 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 }
 
 @test "every variable that the programs read is on a manual page" {
-	local name
-	for name in $(grep -ohE '(getenv|env_var|env_path)\("[A-Z_]+"\)' \
+	local name call='(getenv|(env|toolplace)_(var|path)|place_of)'
+	for name in $(grep -ohE "$call"'\((ret, |path, )?"[A-Z_]+"[,)]' \
 		"$ROOT"/src/*/*.c | grep -oE '[A-Z_]{2,}' | sort -u) \
 		$(sed -n 's/^\t\t{ "\([A-Z_]*\)", was->.*/\1/p' \
 			"$ROOT/src/which/hook.c") \
