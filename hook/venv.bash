@@ -134,6 +134,7 @@ _venv_prompt() {
 	\builtin local "status=$?"
 	if [[ -z ${_VENV_READY-} ]]; then _venv_settle; fi
 	_venv_hook
+	# shellcheck disable=SC2153 # no misspelling
 	if [[ -n $_VENV_PROMPT ]] || \builtin test "$_VENV_PS1" != "$_VENV_REFERENCE"; then _venv_show; fi
 	if \builtin test "${-/e/}" != "$-"; then \builtin return 0; fi
 	# shellcheck disable=SC2154 # it is local; set -k wants it quoted
@@ -193,6 +194,7 @@ _venv_settle() {
 # The user's own cd, pushd or popd goes on to be called, by another name.  Its
 # text is bash's; nothing else is made into code here.  Called by a shell that has
 # only these of our functions, ours are the builtins.
+# shellcheck disable=SC2164 # the status is that of the function
 _venv_wrap() {
 	\builtin local name text
 	for name in cd pushd popd; do

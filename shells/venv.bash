@@ -54,6 +54,7 @@ _venv_lines() {
 # caller's `call`, `again` and `did`.  What is to be shown begins with `state`;
 # without it all of it stays.  `keep` and `watch` come last, and wait.  False: it
 # has no end, and was not meant for us.
+# shellcheck disable=SC2034 # prompts, and the caller
 _venv_take() {
 	\builtin local line value "text="$'\n'"$1"
 	\builtin local -a lines

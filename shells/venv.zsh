@@ -25,7 +25,7 @@ if [[ -o interactive ]] && (( ! ${+functions[builtin]} )); then
 # was loaded here before.  (Two of them are handed down: _VENV_BEFORE, with its
 # prompt, and _VENV_PYTHONHOME.)
 if (( ! ${+functions[_venv_take]} )); then
-	\builtin unset -m '_VENV_([^BP]|P[^Y])*' 'VENV_WHICH_(NAME|VERSION|STATE|PROMPT)'
+	\builtin unset -m '_VENV_([^BP]|P[^Y])*' 'VENV_WHICH_(NAME|VERSION|STATE|PROMPT)' || \builtin true
 	\builtin typeset -g _VENV_MEMORY= _VENV_PATHS= _VENV_PROMPT= _VENV_LABEL= \
 		_VENV_MARK= _VENV_DEACTIVATE= _VENV_PWD= _VENV_READY= _VENV_WARNED= \
 		_VENV_CALLED= _VENV_COMPLETES= _VENV_PSVAR=0 _VENV_LOADS=0

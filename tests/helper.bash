@@ -79,11 +79,11 @@ HOSTILE_NAMES=(
 
 # Nothing of the caller's reaches a test but what is named here.
 clean_environment() {
-	local name dir dirs=''
+	local name dir places=''
 	# Where each shell is; no process is started for that.
 	for name in $SHELLS; do
 		while IFS= read -r -d : dir; do
-			[[ ! -x $dir/$name ]] || { dirs+=:$dir && break; }
+			[[ ! -x $dir/$name ]] || { places+=:$dir && break; }
 		done <<<"$PATH:"
 	done
 	for name in $(compgen -e); do
@@ -95,7 +95,7 @@ clean_environment() {
 	done
 	export PATH=$STAGE/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
 	# Shells that are elsewhere, and no directory twice.
-	for name in ${dirs//:/ }; do
+	for name in ${places//:/ }; do
 		[[ :$PATH: == *":$name:"* ]] || PATH+=:$name
 	done
 	export LANG=C.UTF-8 TERM=xterm
@@ -281,24 +281,27 @@ write_rc() (
 
 # The rc files of all shells.  Those of the others are the same in every test.
 write_rcs() {
-	local shell made=$BATS_FILE_TMPDIR/rc
+	local made=$BATS_FILE_TMPDIR/rc
 	if [[ $XDG_CONFIG_HOME != "$HOME/.config" ||
 		$XDG_DATA_HOME != "$HOME/.local/share" ]]; then
 		made=''
 	elif [[ ! -e $made ]]; then
-		(
-			HOME=$made XDG_CONFIG_HOME=$made/.config
-			XDG_DATA_HOME=$made/.local/share
-			for shell in $SHELLS; do
-				[[ $shell == "$SHELL_UNDER_TEST" ]] || write_rc "$shell"
-			done
-		)
+		write_others_below "$made"
 	fi
-	[[ -n $made ]] && cp -R "$made/." "$HOME" 2>/dev/null ||
-		for shell in $SHELLS; do
-			[[ $shell == "$SHELL_UNDER_TEST" ]] || write_rc "$shell"
-		done
+	if [[ -z $made ]] || ! cp -R "$made/." "$HOME" 2>/dev/null; then
+		write_others
+	fi
 	write_rc "$SHELL_UNDER_TEST"
+}
+write_others() {
+	local shell
+	for shell in $SHELLS; do
+		[[ $shell == "$SHELL_UNDER_TEST" ]] || write_rc "$shell"
+	done
+}
+write_others_below() {
+	local HOME=$1 XDG_CONFIG_HOME=$1/.config XDG_DATA_HOME=$1/.local/share
+	write_others
 }
 
 # fake_helper TEXT: the shell under test has the script TEXT for its venv-which.

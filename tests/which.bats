@@ -1644,20 +1644,22 @@ for key, value in json.load(sys.stdin).items():
 	cd app/sub
 	ask --hook
 	version=$("$PYTHON" -c 'import platform; print(platform.python_version())')
-	local blank=' '
+	local blank=' ' shown
+	shown=state%20active%0aname%20app%0aversion%20$version%0aprompt%20
+	shown+="(app)%20%0alabel%20app%20${version%.*}%0adeactivate%20ours%0a"
 	says "$(cat <<-END
 		set VIRTUAL_ENV $HOME/app/venv
 		set VIRTUAL_ENV_PROMPT app
 		set VENV_WHICH_AUTO $HOME/app/venv
 		set PATH $HOME/app/venv/bin:$PATH
-		deactivate ours
-		prompt (app)$blank
 		state active
 		name app
 		version $version
+		prompt (app)$blank
 		label app ${version%.*}
+		deactivate ours
 		did activated $HOME/app/venv
-		memory 2 l$HOME/app/venv m$HOME/app/venv v$version p0$HOME/app/venv
+		memory 2 l$HOME/app/venv m$HOME/app/venv v$version d$shown p0$HOME/app/venv
 		keep $HOME/app/venv/pyvenv.cfg
 		keep $HOME/app/venv/bin/python
 		watch ./pyvenv.cfg
@@ -1684,9 +1686,9 @@ for key, value in json.load(sys.stdin).items():
 	VENV_WHICH_CEILING=$HOME ask --hook
 	assert_equal "$status" 1
 	assert_output "$(cat <<-END
-		deactivate none
 		state none
-		memory 2
+		deactivate none
+		memory 2 dstate%20none%0adeactivate%20none%0a
 		watch ./pyvenv.cfg
 		watch ./.venv/pyvenv.cfg
 		watch ./venv
@@ -1750,7 +1752,7 @@ for key, value in json.load(sys.stdin).items():
 	rmdir ../gone
 	ask --hook
 	assert_equal "$status" 5
-	assert_output $'deactivate none\nstate none\nmemory 2\nwatch *\nend 2'
+	assert_output $'state none\ndeactivate none\nmemory 2 dstate%20none%0adeactivate%20none%0a f\nwatch *\nend 2'
 	assert_equal "$stderr" ''
 }
 

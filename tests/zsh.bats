@@ -127,7 +127,7 @@ status=0"
 }
 
 @test "zsh: err_exit does not end the shell, with an environment and without" {
-	after_hook <<<'setopt err_exit'
+	before_hook <<<'setopt err_exit'
 	in_shell <walk
 	shown <<<"$walked"
 	fake_helper 'exit 1'
