@@ -1,7 +1,7 @@
 # Which Python `venv create` takes where a project demands one, and what is said
 # of an environment that is not for it any longer.
 
-# shellcheck disable=SC2016,SC2030,SC2031,SC2154 # text; each test is a process
+# shellcheck disable=SC2016,SC2030,SC2031,SC2059,SC2088,SC2153,SC2154 # text; each test is a process
 
 load helper
 bats_require_minimum_version 1.5.0
