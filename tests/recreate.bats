@@ -620,7 +620,7 @@ put_url() {
 	put_trap env/bin/python
 	put_trap env/bin/python3
 	recreate -q env
-	refused venv 1 'it may come from somebody else'
+	refused venv 1 '/env may come from somebody else'
 	not_run
 	recreate -q -y env
 	assert_success
