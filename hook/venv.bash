@@ -32,7 +32,7 @@ _venv_warn_once() {
 
 # Ask the helper; with words, the program, about `venv WORD...`.
 _venv_ask() {
-	\builtin local answer text call=''
+	\builtin local answer text "call="
 	\builtin local -a facts again did
 	# What only this shell knows.
 	facts=(${_VENV_MEMORY:+"memory=$_VENV_MEMORY"} ${_VENV_CALLED:+"called"}
@@ -46,8 +46,8 @@ _venv_ask() {
 		# With `exec`, for bash would not always do without a second process.
 		answer=$(\builtin export PATH; \builtin exec "$_VENV_BIN/venv-which" --hook "${facts[@]-fresh}" 2>/dev/null) || \builtin true
 	fi
-	if [[ -z ${_VENV_TRIED-}$* && ($answer == set\ * || $answer == unset\ *) ]] && ! _venv_writable VIRTUAL_ENV PATH; then
-		\builtin local _VENV_TRIED=1
+	if [[ -z ${_VENV_TRIED-}$* && ($answer == set\ * || $answer == unset\ * || $answer == call\ *) ]] && ! _venv_writable VIRTUAL_ENV PATH; then
+		\builtin local "_VENV_TRIED=1"
 		_venv_ask
 		\builtin return
 	fi
@@ -59,8 +59,8 @@ _venv_ask() {
 	# An activation script's own function undoes what the script did; then the
 	# same is asked again, as the answer said.
 	if [[ -n $call ]]; then
+		\builtin local "_VENV_CALLED=1"
 		if \builtin declare -F "$call" >/dev/null; then "$call"; fi
-		\builtin local _VENV_CALLED=1
 		_venv_ask "${again[@]+"${again[@]}"}"
 	fi
 	# The user's own functions, venv_activated and venv_deactivated.
@@ -87,7 +87,7 @@ _venv_unread() {
 _venv_verb() {
 	\builtin local "path=:${PATH-}:"
 	if [[ -x $_VENV_BIN/venv ]] || \builtin test "$1" != off; then
-		_venv_ask "$@"
+		_venv_ask "$@" && _VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
 		\builtin return
 	fi
 	path=${path/":${VIRTUAL_ENV:+$VIRTUAL_ENV/bin:}"/:} path=${path#:} PATH=${path%:}
@@ -104,7 +104,8 @@ _venv_is_stale() {
 		text=${text//$'\nwatch *'/$'\n-o\n1'}
 		text=${text//$'\n'watch /$'\n-o\n-e\n'}
 		text=${text//$'\n'keep /$'\n-o\n!\n-e\n'}
-		_venv_lines "${text//$'\n'same /$'\n-o\n!\n'"${VIRTUAL_ENV-}"$'\n-ef\n'}"
+		text=${text//$'\n'same /$'\n-o\n!\n'"${VIRTUAL_ENV-}"$'\n-ef\n'}
+		_venv_lines "$text"
 		_VENV_STALE=(1 -eq 0 "${lines[@]+"${lines[@]}"}") _VENV_PATHS=''
 	fi
 	\builtin test "${_VENV_STALE[@]}"
@@ -142,11 +143,10 @@ _venv_prompt() {
 }
 
 # After a change of directory, or of what belongs to it, in the shell itself while
-# it is at work, or in a subshell that was typed.  Of the same name another
-# directory may be by now.  Where somebody has thrown our prompt hook out, none
-# will say that start-up is over, and none will show the name.
+# it is at work, or in a subshell that was typed.  Where somebody has thrown our
+# prompt hook out, none will say that start-up is over, and none show the name.
 _venv_changed() {
-	\builtin local thrown=''
+	\builtin local "thrown="
 	if [[ "${PROMPT_COMMAND[*]-}" != *_VENV_HOOK* ]]; then thrown=1 _VENV_READY=1; fi
 	if [[ -n ${_VENV_READY-} ]] && [[ $BASH_SUBSHELL -eq 0 || -t 1 ]]; then
 		_VENV_PWD=''
@@ -162,13 +162,13 @@ _venv_changed() {
 # (bash 5.1), else as a line of its own: what is there may end in `;` or in a
 # comment.  (bash-preexec has to be the last one, and counts on it.)
 _venv_register() {
-	\builtin local IFS=$'\n' text
+	\builtin local "IFS="$'\n' text
 	\builtin local -a others
 	case "${PROMPT_COMMAND[*]-}" in
 	*"$_VENV_ELEMENT" | *_VENV_HOOK*__bp_* | *__bp_*_VENV_HOOK*) \builtin return 0 ;;
 	esac
 	if ! _venv_writable PROMPT_COMMAND; then
-		_venv_warn_once 'PROMPT_COMMAND is read-only here; only cd, pushd and popd will activate'
+		if [[ "${PROMPT_COMMAND[*]-}" != *_VENV_HOOK* ]]; then _venv_warn_once 'PROMPT_COMMAND is read-only here; only cd, pushd and popd will activate'; fi
 		\builtin return 0
 	fi
 	for text in "${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}"}"; do
@@ -200,7 +200,7 @@ _venv_wrap() {
 	for name in cd pushd popd; do
 		if ! \builtin declare -F "$name" >/dev/null; then \builtin continue; fi
 		text=$(\builtin declare -f "$name")
-		if [[ $text != *_venv_changed_by* ]]; then \builtin eval "_venv_users_$text"; fi
+		if [[ $text != *_venv_changed* ]]; then \builtin eval "_venv_users_$text"; fi
 	done
 	function cd { if \builtin declare -F _venv_changed_by >/dev/null; then _venv_changed_by cd "$@"; else \builtin cd "$@"; fi; }
 	function pushd { if \builtin declare -F _venv_changed_by >/dev/null; then _venv_changed_by pushd "$@"; else \builtin pushd "$@"; fi; }

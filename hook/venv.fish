@@ -84,7 +84,8 @@ if status is-interactive
     # use, pick, off, on.  Without the program one can still get out.
     function _venv_verb
         if test $argv[1] != off -o -x $_venv_bin/venv
-            _venv_ask $argv
+            _venv_ask $argv; or return
+            set -g _venv_seen "$PWD:$VIRTUAL_ENV:$VENV_WHICH_AUTO:$PATH"
             return
         end
         set -q VIRTUAL_ENV
@@ -118,8 +119,7 @@ if status is-interactive
         set -g _venv_seen "$PWD:$VIRTUAL_ENV:$VENV_WHICH_AUTO:$PATH"
     end
 
-    # Ask in any case: of the same name another directory may be by now, and a
-    # decision may have changed the answer.
+    # Ask in any case: of the same name another directory may be by now.
     function _venv_again
         set -g _venv_pwd
         _venv_hook

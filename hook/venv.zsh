@@ -78,7 +78,7 @@ _venv_unread() {
 _venv_verb() {
 	\builtin emulate -L zsh -o no_err_exit -o no_err_return
 	if [[ -x $_VENV_BIN/venv || $1 != off ]]; then
-		_venv_ask "$@"
+		_venv_ask "$@" && _VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
 		\builtin return
 	fi
 	\builtin local entries=":${PATH-}:" entry=":${VIRTUAL_ENV:+$VIRTUAL_ENV/bin:}"
@@ -115,6 +115,7 @@ _venv_hook() {
 		_venv_warn_once 'a restricted shell may not run it; nothing will be activated'
 	else
 		_venv_ask
+		_venv_prompt_keep
 	fi
 	_VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
 }
@@ -133,8 +134,7 @@ _venv_prompt() {
 }
 
 # After a change of directory, or of what belongs to it, in the shell itself while
-# it is at work, or in a subshell that was typed; before others, who would see
-# what is to be left.  Of the same name another directory may be by now.
+# it is at work, or in a subshell that was typed; before others, who would see it.
 _venv_changed() {
 	_VENV_PWD=
 	_venv_checked

@@ -42,7 +42,7 @@ _venv_writable() {
 
 # Split $1 into the caller's `lines`, whatever globs are in it.
 _venv_lines() {
-	\builtin local IFS=$'\n'
+	\builtin local "IFS="$'\n'
 	# shellcheck disable=SC2206 # to be split
 	case $- in
 	*f*) lines=($1) ;;
@@ -132,7 +132,7 @@ _venv_show() {
 if ! \builtin declare -F venv_prompt >/dev/null; then
 	function venv_prompt {
 		# shellcheck disable=SC2319 # what the prompt's other parts see
-		\builtin local "keep=$?" active='' mark='' end='' text
+		\builtin local "keep=$?" "active=" "mark=" "end=" text
 		if [[ -z ${NO_COLOR-} && -n ${TERM-} ]] && \builtin test "$TERM" != dumb; then
 			# Between \001 and \002 readline counts no columns.
 			active=$'\001\e[36m\002' mark=$'\001\e[33m\002' end=$'\001\e[39m\002'

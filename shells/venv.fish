@@ -162,7 +162,7 @@ if status is-interactive
             case '*'
                 $_venv_bin/venv --hook "memory=$_venv_memory" $argv
                 set -l keep $status
-                _venv_again
+                set -q _venv_ready; and not status is-command-substitution; and _venv_again
                 return $keep
         end
     end

@@ -25,7 +25,7 @@ if [[ -o interactive ]] && (( ! ${+functions[builtin]} )); then
 # was loaded here before.  (Two of them are handed down: _VENV_BEFORE, with its
 # prompt, and _VENV_PYTHONHOME.)
 if (( ! ${+functions[_venv_take]} )); then
-	\builtin unset -m '_VENV_([^BP]|P[^Y])*' 'VENV_WHICH_(NAME|VERSION|STATE|PROMPT)' || \builtin true
+	\builtin unset -m '_VENV_[^BP]*' '_VENV_P[^Y]*' VENV_WHICH_NAME VENV_WHICH_VERSION VENV_WHICH_STATE VENV_WHICH_PROMPT || \builtin true
 	\builtin typeset -g _VENV_MEMORY= _VENV_PATHS= _VENV_PROMPT= _VENV_LABEL= \
 		_VENV_MARK= _VENV_DEACTIVATE= _VENV_PWD= _VENV_READY= _VENV_WARNED= \
 		_VENV_CALLED= _VENV_COMPLETES= _VENV_PSVAR=0 _VENV_LOADS=0
@@ -84,7 +84,7 @@ _venv_take() {
 
 # Whose `deactivate` there is to be.  That comes last of what is to be shown.
 _venv_own() {
-	if [[ $1 == none && -n $_VENV_DEACTIVATE ]]; then \builtin unfunction deactivate; fi
+	if [[ $1 == none && -n $_VENV_DEACTIVATE ]] && (( ${+functions[deactivate]} )); then \builtin unfunction deactivate; fi
 	_VENV_DEACTIVATE=
 	if [[ $1 == ours ]]; then
 		function deactivate {
@@ -124,26 +124,27 @@ _venv_prompt_keep() {
 	_VENV_PSVAR=${#psvar}
 }
 
+# How a prompt refers to the segment, without a word of it, whenever it takes it.
+_venv_segment() {
+	\builtin local text='%(98V.%98v .)%(99V.%99v .)'
+	if [[ -z ${NO_COLOR-} && -n ${TERM-} && ${TERM-} != dumb ]]; then
+		text='%(98V.%F{cyan}%98v%f .)%(99V.%F{yellow}%99v%f .)'
+	fi
+	if _venv_writable VENV_WHICH_PROMPT; then \builtin typeset -g "VENV_WHICH_PROMPT=$text"; fi
+}
+
 # Called when something has changed, not at each prompt.  Where a prompt calls
-# it, in `$(venv_prompt)`, it prints.  The user may have one of his own.  It says
-# how a prompt refers to the segment, without a word of it: with PROMPT_SUBST and
-# without, at whatever time the prompt takes the text.
+# it, in `$(venv_prompt)`, it prints.  The user may have one of his own.
 if (( ! ${+functions[venv_prompt]} )); then
 	function venv_prompt {
-		\builtin local keep=$? text='%(98V.%98v .)%(99V.%99v .)'
+		\builtin local keep=$?
 		\builtin emulate -L zsh -o no_err_exit -o no_err_return
-		if [[ -z ${NO_COLOR-} && -n ${TERM-} && ${TERM-} != dumb ]]; then
-			text='%(98V.%F{cyan}%98v%f .)%(99V.%F{yellow}%99v%f .)'
-		fi
-		if (( ZSH_SUBSHELL )); then
-			\builtin print -rn -- "$text"
-		elif [[ ${(Pt)${:-VENV_WHICH_PROMPT}} != *readonly* ]]; then
-			\builtin typeset -g VENV_WHICH_PROMPT=$text
-		fi
+		if (( ${+functions[_venv_segment]} )); then _venv_segment; fi
+		if (( ZSH_SUBSHELL )); then \builtin print -rn -- "${VENV_WHICH_PROMPT-}"; fi
 		\builtin return $keep
 	}
 fi
-\venv_prompt >/dev/null
+_venv_segment
 
 # -- Commands -----------------------------------------------------------------
 

@@ -780,3 +780,67 @@ bash_completion() {
 	on_screen "cd: a function of your own took the place of the hook's"
 	shown <<<status=1
 }
+
+@test "bash: a deactivate that goes elsewhere itself is called once" {
+	make_env other
+	in_shell <<-'END'
+		FUNCNEST=60
+		cd app
+		source .venv/bin/activate
+		eval "real_$(declare -f deactivate)"
+		deactivate() { cd "$HOME"; real_deactivate "$@"; }
+		cd ../other
+		show VIRTUAL_ENV
+	END
+	off_screen 'nesting'
+	shown <<<"VIRTUAL_ENV unset"
+}
+
+@test "bash: set -k changes nothing" {
+	before_hook <<<'set -k'
+	in_shell <<-'END'
+		cd app
+		show VIRTUAL_ENV
+		cd ..
+		show VIRTUAL_ENV
+	END
+	shown <<-END
+	VIRTUAL_ENV=$E
+	VIRTUAL_ENV unset
+	END
+}
+
+@test "bash: a function of an older script of ours is not taken for the user's" {
+	after_hook <<-'END'
+		cd() { builtin cd "$@" && _venv_changed; }
+	END
+	in_shell <<-'END'
+		cd app
+		show VIRTUAL_ENV
+		cd ..; declare -F | grep -c _venv_users
+	END
+	shown <<<"VIRTUAL_ENV=$E"
+}
+
+@test "bash: a PROMPT_COMMAND that is read-only with the hook in it is in order" {
+	after_hook <<<'PROMPT_COMMAND="$PROMPT_COMMAND;:"; readonly PROMPT_COMMAND'
+	in_shell <<-'END'
+		builtin cd app
+		show VIRTUAL_ENV
+	END
+	shown <<<"VIRTUAL_ENV=$E"
+	off_screen 'read-only'
+}
+
+@test "bash: a deactivate of a script's is not called where nothing may be set" {
+	in_shell <<-'END'
+		cd app
+		source .venv/bin/activate
+		true
+		readonly VIRTUAL_ENV
+		cd ..
+		show VIRTUAL_ENV
+	END
+	shown <<<"VIRTUAL_ENV=$E"
+	off_screen 'cannot unset'
+}

@@ -36,7 +36,6 @@ ROOT=$(cd -P "${BASH_SOURCE[0]%/*}/.." && pwd)
 STAGE=${STAGE:-$ROOT/build/stage}
 PTY=${PTY:-$ROOT/build/pty}
 TOOLS=${TOOLS:-$ROOT/build/tools}
-export -n TOOLS
 SHELLS=$(cd "$ROOT/tests/shells" && echo *)
 SHELL_UNDER_TEST=${SHELL_UNDER_TEST:-bash}
 
@@ -80,6 +79,8 @@ HOSTILE_NAMES=(
 # Nothing of the caller's reaches a test but what is named here.
 clean_environment() {
 	local name dir places=''
+	# These tests know it, what they start does not.
+	export -n TOOLS
 	# Where each shell is; no process is started for that.
 	for name in $SHELLS; do
 		while IFS= read -r -d : dir; do

@@ -449,3 +449,29 @@ IFS=$ifs"
 	on_screen 't^[[31mred  -- 3.11.2'
 	on_screen 't%F{red}    -- 3.11.2'
 }
+
+@test "zsh: a theme that builds psvar anew does not lose what is blocked" {
+	before_hook <<-'END'
+		theme() { psvar=(theme) }
+		precmd_functions=(theme)
+	END
+	after_hook <<<'PS1="$VENV_WHICH_PROMPT%1v PROMPT> "'
+	cp -R app copy
+	in_shell <<-'END'
+		cd copy
+
+
+	END
+	on_screen '(copy: blocked) theme PROMPT>' 2
+	on_screen '(copy: blocked) theme PROMPT>' 3
+}
+
+@test "zsh: a venv_prompt of the user's own leaves VENV_WHICH_PROMPT to us" {
+	before_hook <<<'venv_prompt() { print mine }'
+	after_hook <<<'setopt prompt_subst; PS1='\''$VENV_WHICH_PROMPT%% PROMPT> '\'
+	in_shell <<-'END'
+		cd app
+
+	END
+	on_screen '(app 3' 2
+}

@@ -2,7 +2,7 @@
 # `WORD VALUE`; see facts.h.  The program judges.  Read when it is asked for.
 
 _venv_doctor() {
-	\builtin local IFS=' ' text
+	\builtin local "IFS= " text
 	\builtin local -a facts
 	\builtin shift
 	facts=(
