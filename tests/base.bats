@@ -1,5 +1,6 @@
 # Which Python `venv create -p` means, and how that is asked what it is.
 
+# weight: 3
 # shellcheck disable=SC2016,SC2030,SC2031,SC2154 # text; each test is a process
 
 load helper

@@ -2,6 +2,7 @@
 # put another one in its place nothing is made, and nobody else may write what
 # is.
 
+# weight: 4
 # shellcheck disable=SC2016,SC2030,SC2031,SC2154 # text; each test is a process
 
 load helper

@@ -1,6 +1,7 @@
 # Environments of `venv create` beside those of `python -m venv`, made by each
 # Python that is here: the same but for what is meant to differ.
 
+# weight: 30
 # shellcheck disable=SC2016,SC2030,SC2031,SC2154 # text; each test is a process
 
 load helper

@@ -1,6 +1,7 @@
 # The documentation says what is so: its examples are run, and its lists agree
 # with the code.
 
+# weight: 3
 # shellcheck disable=SC2016,SC2034,SC2094 # text; for helper.bash; no such loop
 
 load helper

@@ -1,6 +1,7 @@
 # What reads the files of strangers, at input that nobody would write, and the
 # table, at lives of a shell that nobody would lead: tests/fuzz.
 
+# weight: 18
 # shellcheck disable=SC2016,SC2030,SC2031,SC2154 # text; each test is a process
 
 load helper

@@ -1,5 +1,6 @@
 # make install and make uninstall: what goes where, and what is left.
 
+# weight: 15
 # shellcheck disable=SC2154,SC2016,SC2030,SC2031 # bats sets stderr
 
 load helper

@@ -1,6 +1,7 @@
 # The package of Debian: built, read by lintian, installed in a fresh system,
 # used in each shell there, and purged.
 
+# weight: 50
 # shellcheck disable=SC2016,SC2030,SC2031 # text; each test is a process
 # shellcheck disable=SC2034 # for tests/shells
 

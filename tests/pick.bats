@@ -1,6 +1,7 @@
 # venv pick: what there is to choose from, the list that narrows as one types,
 # and the numbered one; as the program does it, which prints the choice.
 
+# weight: 2
 # shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2154
 # Text, for the shell; each test is a process; for helper.bash; bats sets stderr.
 

@@ -1,6 +1,7 @@
 # pip in the environments of `venv create`: whole, their own, and not to be told
 # from one that pip has installed.
 
+# weight: 12
 # shellcheck disable=SC1003,SC2016,SC2030,SC2031,SC2154 # text; each test is a process
 
 load helper

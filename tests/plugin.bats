@@ -1,5 +1,6 @@
 # Plugin managers: a clone that was only built is loaded by each one's own rule.
 
+# weight: 4
 # shellcheck disable=SC2016,SC2030,SC2031 # text; each test is a process
 
 load helper

@@ -2,6 +2,7 @@
 # is here are run in it, of the others what can be told without it is.  A name
 # that a stranger chose is text in all of them.
 
+# weight: 4
 # shellcheck disable=SC2016,SC2034 # text, for other programs; for helper.bash
 
 load helper

@@ -1,5 +1,6 @@
 # `venv recreate`: an environment anew, with what was installed in it.
 
+# weight: 5
 # shellcheck disable=SC2016,SC2030,SC2031,SC2154 # text; each test is a process
 
 load helper

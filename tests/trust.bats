@@ -1,6 +1,7 @@
 # May it be used?  What venv-which and `venv status` say of environments that
 # were made here, that came from elsewhere, and that others could change.
 
+# weight: 3
 # shellcheck disable=SC2016,SC2030,SC2031,SC2088,SC2103,SC2153,SC2154
 # They are text; each test is a process; bats sets stderr.
 
