@@ -348,6 +348,21 @@ setup() {
 	[[ ! -e $HOME/PWNED ]] || fail 'something was run'
 }
 
+@test "nor is what it says of a question" {
+	export _VENV_CALLED=1 _VENV_TRIED=1 _venv_called=1
+	in_shell <<-END
+		cd app
+		source .venv/bin/$ACTIVATE
+
+		cd ..
+		show VIRTUAL_ENV PATH _OLD_VIRTUAL_PATH
+	END
+	shown <<-END
+	$(untouched)
+	_OLD_VIRTUAL_PATH unset
+	END
+}
+
 @test "a tool that puts the PATH back that it found does not bring ours back" {
 	in_shell <<-'END'
 		cd app
