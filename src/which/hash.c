@@ -1,5 +1,6 @@
 /*
- * SHA-256, for some hundred bytes: short rather than fast.
+ * SHA-256, for some hundred bytes: short rather than fast.  venv-which has no
+ * library but libc; what venv hashes is compat-sha256.h's.
  */
 #include "hash.h"
 

@@ -234,10 +234,12 @@ static char had[4 * 1024];
 
 static void keep_memory(const char *text)
 {
-	size_t len = strlen(text);
+	size_t len = text ? strlen(text) : sizeof(had);
 
 	if (len < sizeof(had))
 		memcpy(had, text, len + 1);
+	else
+		*had = '\0';
 }
 
 /* Nothing where it is as it was. */
@@ -279,10 +281,9 @@ static void begin(struct turn *turn, struct vars *was,
 	struct vars *vars = &turn->vars;
 
 	turn->facts = question->facts;
-	if (question->memory) {
-		keep_memory(question->memory);
+	keep_memory(question->memory);
+	if (question->memory)
 		memory_read(&turn->memory, question->memory);
-	}
 	turn->facts.first = !question->memory || turn->memory.first;
 	read_vars(was);
 	*vars = *was;
