@@ -817,7 +817,7 @@ bash_completion() {
 	in_shell <<-'END'
 		cd app
 		show VIRTUAL_ENV
-		cd ..; declare -F | grep -c _venv_users
+		cd ..; declare -F | grep _venv_users >>"$OUT"
 	END
 	shown <<<"VIRTUAL_ENV=$E"
 }

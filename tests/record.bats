@@ -950,6 +950,7 @@ odd_names() {
 	chmod 0700 "$XDG_STATE_HOME"
 	ask_as_alice allow
 	assert_equal "$status $output" "0 allowed $E"
+	[[ $stderr == "venv: allow: the scripts of $E lead to another place: "* ]]
 	[[ $(mode "$RECORD") == -rw------- ]]
 	chmod 0500 "$STATE"
 	cp "$RECORD" "$HOME/snapshot"
