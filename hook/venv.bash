@@ -46,6 +46,7 @@ _venv_ask() {
 		# With `exec`, for bash would not always do without a second process.
 		answer=$(\builtin export PATH; \builtin exec "$_VENV_BIN/venv-which" --hook "${facts[@]-fresh}" 2>/dev/null) || \builtin true
 	fi
+	# That a variable is read-only is looked at where it is to be set; then again.
 	if [[ -z ${_VENV_TRIED-}$* && ($answer == set\ * || $answer == unset\ * || $answer == call\ *) ]] && ! _venv_writable VIRTUAL_ENV PATH; then
 		\builtin local "_VENV_TRIED=1"
 		_venv_ask
@@ -158,9 +159,8 @@ _venv_changed() {
 
 # -- Registration -------------------------------------------------------------
 
-# Come last in PROMPT_COMMAND: as an element of its own where it is an array
-# (bash 5.1), else as a line of its own: what is there may end in `;` or in a
-# comment.  (bash-preexec has to be the last one, and counts on it.)
+# Come last in PROMPT_COMMAND: as an element where it is an array (bash 5.1), else
+# as a line: what is there may end in `;` or a comment.  (bash-preexec is the last.)
 _venv_register() {
 	\builtin local "IFS="$'\n' text
 	\builtin local -a others

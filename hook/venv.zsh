@@ -133,8 +133,8 @@ _venv_prompt() {
 	\builtin return 0
 }
 
-# After a change of directory, or of what belongs to it, in the shell itself while
-# it is at work, or in a subshell that was typed; before others, who would see it.
+# After a change of directory, or of what belongs to it, while the shell itself, or
+# a subshell that was typed, is at work; before others see what is to be left.
 _venv_changed() {
 	_VENV_PWD=
 	_venv_checked
