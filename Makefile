@@ -55,9 +55,13 @@ COMMON = $(filter-out which/venv-which,$(WHICH))
 VENV = $(call room,venv) $(call room,make) $(COMMON)
 MAN = man/venv.1 man/venv-which.1
 SCRIPTS = $(SHELLS:%=$B/venv.%)
+# The parts of a shell's script; and which shells complete words by a program.
+parts = shells/venv.$1 hook/venv.$1
+COMPLETING = $(filter $(SHELLS),$(patsubst completions/venv.%,%,\
+	$(wildcard completions/venv.*)))
 # What is read when it is first needed: what only the shell knows, for `venv
 # doctor`, and at a TAB what completes, by the script or under these names.
-LATER = $(SHELLS:%=$B/complete.%) $(patsubst src/venv/facts.%,$B/doctor.%,\
+LATER = $(COMPLETING:%=$B/complete.%) $(patsubst src/venv/facts.%,$B/doctor.%,\
 	$(filter $(SHELLS:%=src/venv/facts.%),$(wildcard src/venv/facts.*)))
 bashcomp = venv venv-which
 zshcomp = _venv
@@ -130,11 +134,11 @@ $B/text/%.inc: src/make/%
 # $1 and $2: where the programs and the scripts are, if not installed.
 FILL_IN = sed 's|@scriptdir@|$(or $2,$(scriptdir))|; s|@version@|$(VERSION)|; \
 	s|@bindir@|$(or $1,$(bindir))|'
-PARTS = shells/venv.$* hook/venv.$*
-$B/venv.%: shells/venv.% hook/venv.% $B/flags
-	$(FILL_IN) $(PARTS) >$@
-$B/plugin/venv.%: shells/venv.% hook/venv.% $B/flags
-	$(call FILL_IN,$(abspath $B),$(abspath $B)) $(PARTS) >$@
+.SECONDEXPANSION:
+$(SCRIPTS): $B/venv.%: $$(call parts,$$*) $B/flags
+	$(FILL_IN) $(call parts,$*) >$@
+$(PLUGINS): $B/plugin/venv.%: $$(call parts,$$*) $B/flags
+	$(call FILL_IN,$(abspath $B),$(abspath $B)) $(call parts,$*) >$@
 $B/complete.%: completions/venv.% $B/flags
 	$(FILL_IN) $< >$@
 $B/doctor.%: src/venv/facts.% $B/flags
@@ -150,15 +154,15 @@ install: all	## install below $(prefix); DESTDIR stages
 	$(INSTALL_DATA) $(SCRIPTS) $(LATER) '$(DESTDIR)$(scriptdir)'
 	$(INSTALL_DATA) $(RECIPES) '$(DESTDIR)$(scriptdir)/recipes'
 	$(INSTALL_DATA) $(MAN) '$(DESTDIR)$(man1dir)'
-	$(INSTALL) -d $(foreach s,$(SHELLS),'$(DESTDIR)$($(s)compdir)')
-	$(foreach s,$(SHELLS),$(foreach f,$($(s)comp),$(INSTALL_DATA) \
+	$(INSTALL) -d $(foreach s,$(COMPLETING),'$(DESTDIR)$($(s)compdir)')
+	$(foreach s,$(COMPLETING),$(foreach f,$($(s)comp),$(INSTALL_DATA) \
 		$B/complete.$s '$(DESTDIR)$($(s)compdir)/$f' &&)) :
 
 uninstall:	## take away what install installed
 	rm -f '$(DESTDIR)$(bindir)/venv-which' '$(DESTDIR)$(bindir)/venv' \
 		$(SHELLS:%='$(DESTDIR)$(scriptdir)/venv.%') \
 		$(LATER:$B/%='$(DESTDIR)$(scriptdir)/%') \
-		$(foreach s,$(SHELLS),$(foreach f,$($(s)comp),\
+		$(foreach s,$(COMPLETING),$(foreach f,$($(s)comp),\
 			'$(DESTDIR)$($(s)compdir)/$f')) \
 		$(RECIPES:$B/%='$(DESTDIR)$(scriptdir)/%') \
 		$(MAN:man/%='$(DESTDIR)$(man1dir)/%')
@@ -172,7 +176,7 @@ JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(or $(shell \
 stage: FORCE
 	@$(MAKE) --no-print-directory -s $(JOBS) install B=$B/staged prefix=$(STAGE) \
 		bindir=$(STAGE)/bin datarootdir=$(STAGE)/share DESTDIR= \
-		$(foreach s,$(SHELLS),$(s)compdir=$(STAGE)/share/complete/$s)
+		$(foreach s,$(COMPLETING),$(s)compdir=$(STAGE)/share/complete/$s)
 
 $B/pty: tests/pty.c tests/terminal.c tests/terminal.h $B/flags
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ tests/pty.c tests/terminal.c

@@ -15,6 +15,11 @@
 # that has no line editor, or keeps its editor's modes while it runs commands,
 # also prints what tests/terminal.h calls READS whenever it begins to read a line.
 # What is recorded goes to the file $OUT, never by way of the screen.
+#
+# Where a shell's language is another one, its profile has a function `typed`, a
+# filter that puts the lines of the tests into it.  What a shell cannot do stands
+# in CANNOT in its profile: a reason, and below it, indented, the titles of the
+# cases, or how they begin.
 
 # bats looks at each command, to name the line where a test fails.  That takes
 # longer than most commands, so it does not look into this file, and into what
@@ -117,8 +122,39 @@ make_sandbox() {
 	mkdir -p "$HOME"
 	cd "$HOME" || return
 	profile "$SHELL_UNDER_TEST"
+	skip_what_it_cannot
 	: >"$OUT"
 	[[ -x $STAGE/bin/venv ]] || { echo "no $STAGE/bin/venv: make stage"; return 1; }
+}
+
+# A case that the shell under test cannot do is skipped by the reason.
+skip_what_it_cannot() {
+	local line reason title=${BATS_TEST_DESCRIPTION-}
+	[[ -n ${BATS_TEST_NAME_PREFIX-} ]] || return 0
+	title=${title#"$BATS_TEST_NAME_PREFIX"}
+	while IFS= read -r line; do
+		case $line in
+		$'\t'*) [[ $title != "${line#?}"* ]] || skip "$SHELL_UNDER_TEST: $reason" ;;
+		*) reason=$line ;;
+		esac
+	done <<<"$CANNOT"
+}
+
+# inner_shells: how those are started that a shell is tried with inside of it: the
+# first three and itself, and its neighbour of those that are here.
+inner_shells() {
+	local shell all=() first next=0
+	for shell in $SHELLS; do
+		! command -v "$shell" >/dev/null || all+=("$shell")
+	done
+	first=${all[0]}
+	for shell in "${all[@]}" "$first"; do
+		if [[ " bash fish zsh $SHELL_UNDER_TEST " == *" $shell "* ]] || ((next)); then
+			(profile "$shell" && echo "$INNER")
+		fi
+		next=0
+		[[ $shell != "$SHELL_UNDER_TEST" ]] || next=1
+	done | sort -u
 }
 
 # A missing shell is skipped by name; where it is required, that is a failure.
@@ -257,9 +293,11 @@ after_hook() { cat >>"${HOME%/*}/rc.after"; }
 # The line that loads the hook can be another one, or none.
 hook_line() { printf '%s\n' "$1" >"${HOME%/*}/rc.load"; }
 
-# Sets START, RC, LOAD, COMPLETION, CASELESS, ACTIVATE, TRAP, LOGIN_RC, LOGIN_TEXT
-# and words().
+# Sets START, INNER (how it is started in another shell), RC, LOAD, COMPLETION,
+# CASELESS, ACTIVATE, TRAP, LOGIN_RC, LOGIN_TEXT, CANNOT, words() and typed().
 profile() {
+	CANNOT='' INNER=$1
+	typed() { cat; }
 	# shellcheck disable=SC1090 # one file a shell
 	source "$ROOT/tests/shells/$1"
 }
@@ -274,9 +312,9 @@ write_rc() (
 	words >"$RC"
 	[[ $1 == "$SHELL_UNDER_TEST" ]] || extra=/nonexistent
 	{
-		cat "$extra.before" 2>/dev/null
-		cat "$extra.load" 2>/dev/null || printf '%s\n' "$LOAD"
-		cat "$extra.after" 2>/dev/null
+		typed 2>/dev/null <"$extra.before"
+		typed 2>/dev/null <"$extra.load" || printf '%s\n' "$LOAD"
+		typed 2>/dev/null <"$extra.after"
 	} >>"$RC" || true
 )
 
@@ -324,7 +362,7 @@ type_in_shell() {
 	local status=0
 	write_rcs
 	: >"$OUT"
-	(
+	typed | (
 		unset "${!BATS_@}" 2>/dev/null || true
 		exec "$PTY" -o "$SCREEN" 'mark %d' "${@:-$START}"
 	) 3>&- || status=$?

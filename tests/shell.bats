@@ -829,8 +829,8 @@ setup() {
 
 @test "a shell in the shell: active, one entry in PATH, and deactivate works" {
 	local inner
-	for inner in $SHELLS; do
-		command -v "$inner" >/dev/null || continue
+	inner_shells >inner
+	while read -r inner <&5; do
 		in_shell <<-END
 			cd app
 			$inner
@@ -855,13 +855,13 @@ setup() {
 		$(untouched)
 		END
 		off_screen '(app) (app)'
-	done
+	done 5<inner
 }
 
 @test "what was turned off stays off in a shell within the shell" {
 	local inner
-	for inner in $SHELLS; do
-		command -v "$inner" >/dev/null || continue
+	inner_shells >inner
+	while read -r inner <&5; do
 		in_shell <<-END
 			cd app
 			deactivate
@@ -877,7 +877,7 @@ setup() {
 		$(active)
 		$(untouched)
 		END
-	done
+	done 5<inner
 }
 
 @test "venv on leaves what was activated by hand, says so, and fails" {
@@ -898,8 +898,8 @@ setup() {
 @test "PYTHONHOME is restored by a shell within the shell, too" {
 	local inner
 	export PYTHONHOME=/python/home
-	for inner in $SHELLS; do
-		command -v "$inner" >/dev/null || continue
+	inner_shells >inner
+	while read -r inner <&5; do
 		in_shell <<-END
 			cd app
 			$inner
@@ -914,7 +914,7 @@ setup() {
 		PYTHONHOME=/python/home
 		PYTHONHOME unset
 		END
-	done
+	done 5<inner
 }
 
 @test "exec of a new shell keeps it active, and deactivate works" {

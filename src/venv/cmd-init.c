@@ -11,6 +11,23 @@
 
 /* SHELLS and SCRIPT_DIR are the Makefile's: "bash zsh fish", a directory. */
 
+/*
+ * What stands before the script's name in the line: past an alias, and in fish
+ * past a function.  (A function called `builtin` is told by the script.)
+ */
+static const char *loading(const char *shell)
+{
+	static const char *const others[][2] = {
+		{ "bash", "\\source " }, { "zsh", "\\source " },
+		{ "fish", "builtin source " },
+	};
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (!strcmp(shell, others[i][0]))
+			return others[i][1];
+	return "\\. ";
+}
+
 static bool is_shell(const char *name)
 {
 	size_t len = strlen(name);
@@ -42,9 +59,7 @@ int cmd_init(const struct command *self, char **argv)
 	if (access(path, R_OK))
 		die(EX_NONE, "init: cannot read ", A_PATH(path), ": ",
 		    strerror(errno), ADVICE, "install venv-which again", NULL);
-	/* Past an alias; a function called `builtin` is told by the script. */
-	out_str(&session.out, strcmp(*operands, "fish") ? "\\source "
-							: "builtin source ");
+	out_str(&session.out, loading(*operands));
 	if (!out_word(&session.out, path))
 		die(EX_NONE, "init: ", A_PATH(path), " is no name for a line",
 		    ADVICE, "install venv-which elsewhere", NULL);
