@@ -62,8 +62,7 @@ exactly() {
 }
 
 # each_error DIR COMMAND...: each error at each call; DIR is what it makes.
-each_error() { untraced fail_each "$@"; }
-fail_each() {
+each_error() {
 	local call n error what count=0 file=all.steps
 	reset
 	steps "${@:2}" >all.steps

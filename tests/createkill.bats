@@ -56,8 +56,7 @@ calls() {
 }
 
 # each STEPS CHECK: at each of the steps that the file lists.
-each() { untraced kill_each "$@"; }
-kill_each() {
+each() {
 	local call n before count=0
 	while read -r call n; do
 		what="killed at $call $n"

@@ -47,13 +47,13 @@ show VIRTUAL_ENV PATH; capture "command -v python3"\n' "${WAY[@]}" >walk
 # the prompt has shown the name.
 walked() {
 	recorded "$@"
-	untraced wanted_prompts >expected
+	wanted_prompts >expected
 	prompts | sed 1d >prompts
 	diff expected prompts || fail 'the prompts are others'
 }
 
 recorded() {
-	untraced wanted_records "$@" >expected
+	wanted_records "$@" >expected
 	shown <expected
 }
 

@@ -22,19 +22,21 @@
 # cases, or how they begin.
 
 # bats looks at each command, to name the line where a test fails.  That takes
-# longer than most commands, so it does not look into this file, and into what
-# is called by way of untraced().
-traced=$-
-set +T
-
-# untraced COMMAND...
-untraced() {
-	local traced=$- status
+# longer than most commands, so from sandbox() on it looks only at the one that
+# failed, unless it is to print them all.
+look_at_failures() {
+	((${BATS_TRACE_LEVEL:-0} == 0)) || return 0
+	declare -F bats_error_trap bats_capture_stack_trace >/dev/null || return 0
 	set +T
-	"$@"
-	status=$?
-	[[ $traced != *T* ]] || set -T
-	return "$status"
+	trap - DEBUG
+	trap note_failure ERR
+	# Where no command fails, as by exit, none is named.
+	# shellcheck disable=SC2034 # bats'
+	BATS_DEBUG_LAST_STACK_TRACE=() BATS_DEBUG_LASTLAST_STACK_TRACE=()
+}
+note_failure() {
+	bats_error_trap
+	bats_capture_stack_trace
 }
 
 ROOT=$(cd -P "${BASH_SOURCE[0]%/*}/.." && pwd)
@@ -110,8 +112,8 @@ clean_environment() {
 	export -nf $(compgen -A function bats_)
 }
 
-sandbox() { untraced make_sandbox; }
-make_sandbox() {
+sandbox() {
+	look_at_failures
 	clean_environment
 	umask 022
 	HOME=$(cd -P "$BATS_TEST_TMPDIR" && pwd)/home
@@ -219,9 +221,7 @@ need_root() {
 
 # make_env DIR [OPTION...]: a real one, made by Python.  In each file of tests that
 # is done once, and then copied, the place being put where it is told.
-make_env() { untraced copy_env "$@"; }
-
-copy_env() {
+make_env() {
 	local dir=$1 name made file text
 	[[ $dir == /* ]] || dir=$(pwd -P)/$dir
 	name=${dir##*/}
@@ -357,8 +357,7 @@ fake_helper() {
 
 # in_shell [PROGRAM [ARG...]] <LINES: types the lines, leaves in $OUT what they
 # recorded.  A leading tab is for the eye.  Fails if the shell hangs or dies.
-in_shell() { untraced type_in_shell "$@"; }
-type_in_shell() {
+in_shell() {
 	local status=0
 	write_rcs
 	: >"$OUT"
@@ -656,5 +655,3 @@ pip_wheel() {
 		        break
 	END
 }
-
-[[ $traced != *T* ]] || set -T

@@ -26,6 +26,19 @@ setup() { sandbox; }
 	assert_line --index "$((${#lines[@]} - 1))" '1 passed, 1 failed, 1 skipped'
 }
 
+@test "the line where a test fails is named, and the one in a helper's function" {
+	printf '%s\n' "load '$ROOT/tests/helper'" 'setup() { sandbox; }' \
+		'@test "plain" {' : '[[ a == b ]]' : '}' \
+		'@test "called" {' : 'assert_equal 1 2' : '}' >a.bats
+	run env STAGE="$STAGE" "$ROOT/tests/run" "$PWD/a.bats"
+	assert_failure 1
+	assert_line --partial 'a.bats, line 5)'
+	assert_line '#   `[[ a == b ]]'"' failed"
+	assert_line --partial "from function \`assert_equal' in file"
+	assert_line --partial 'a.bats, line 10)'
+	assert_line "#   \`assert_equal 1 2' failed"
+}
+
 @test "the slowest are listed when asked" {
 	printf '@test "%s" { %s; }\n' one true two 'sleep 0.3' three true >a.bats
 	SLOWEST=2 run "$ROOT/tests/run" "$PWD/a.bats"
