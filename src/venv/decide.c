@@ -126,6 +126,12 @@ static void add_line(struct out *out, const struct change *change)
 	out_number(out, change->id->inode, 10);
 	out_char(out, ':');
 	out_number(out, change->id->birth, 10);
+	if (!change->id->birth) {
+		out_char(out, ':');
+		out_number(out, change->id->size, 10);
+		out_char(out, ':');
+		out_number(out, change->id->changed, 10);
+	}
 	out_char(out, ' ');
 	state_out_path(out, change->path);
 	out_char(out, '\n');

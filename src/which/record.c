@@ -14,17 +14,27 @@
 
 struct identity identity_of(int fd, const struct stat *st)
 {
-	return (struct identity){
+	struct identity id = {
 		.device = (unsigned long long)st->st_dev,
 		.inode = (unsigned long long)st->st_ino,
 		.birth = birth_of(fd, st),
 	};
+	struct stat cfg;
+
+	if (!id.birth && !fstatat(fd, "pyvenv.cfg", &cfg, 0)) {
+		id.size = (unsigned long long)cfg.st_size;
+		id.changed = (unsigned long long)stat_mtime(&cfg).tv_sec *
+			1000000000 +
+			(unsigned long long)stat_mtime(&cfg).tv_nsec;
+	}
+	return id;
 }
 
 bool identity_same(const struct identity *a, const struct identity *b)
 {
 	return a->inode == b->inode && a->birth == b->birth &&
-		(a->birth || a->device == b->device);
+		(a->birth || (a->size == b->size && a->changed &&
+			      a->changed == b->changed));
 }
 
 /* -- words -------------------------------------------------------------- */
@@ -110,12 +120,17 @@ static enum decision skip_verb(const char **s)
 bool record_parse(const char *line, size_t len, struct entry *ret)
 {
 	const char *s = line;
+	struct identity *id = &ret->id;
 
+	id->size = id->changed = 0;
 	ret->decision = skip_verb(&s);
 	return ret->decision && skip(&s, " ") &&
-		text_digits(&s, &ret->id.device) && skip(&s, ":") &&
-		text_digits(&s, &ret->id.inode) && skip(&s, ":") &&
-		text_digits(&s, &ret->id.birth) && skip(&s, " ") &&
+		text_digits(&s, &id->device) && skip(&s, ":") &&
+		text_digits(&s, &id->inode) && skip(&s, ":") &&
+		text_digits(&s, &id->birth) &&
+		(id->birth || !skip(&s, ":") ||
+		 (text_digits(&s, &id->size) && skip(&s, ":") &&
+		  text_digits(&s, &id->changed))) && skip(&s, " ") &&
 		s < line + len && record_decode(s, line + len, ret->path);
 }
 

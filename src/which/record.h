@@ -7,10 +7,12 @@
  *	deny DEVICE:INODE:BIRTH PATH
  *	created DEVICE:INODE:BIRTH PATH
  *
- * The numbers are decimal, the last one nanoseconds or 0; they say which
- * directory stood at PATH when the user decided.  Bytes that may not go to a
- * terminal, and backslashes, are `\ooo` in PATH.  Any other line is a
- * comment, or of a later version: it is kept and says nothing.
+ * The numbers are decimal, the last one nanoseconds; they say which directory
+ * stood at PATH when the user decided.  Where a file system does not know when
+ * one was made, they are DEVICE:INODE:0:SIZE:CHANGED, the last two of its
+ * pyvenv.cfg: such file systems have another device at each mount.  Bytes that
+ * may not go to a terminal, and backslashes, are `\ooo` in PATH.  Any other
+ * line is a comment, or of a later version: it is kept and says nothing.
  */
 #ifndef RECORD_H
 #define RECORD_H
@@ -26,7 +28,9 @@
 
 /* A directory, however it is called. */
 struct identity {
-	unsigned long long device, inode, birth;	/* birth 0: unknown */
+	unsigned long long device, inode, birth;
+	/* Where birth is 0, unknown: of its pyvenv.cfg, or 0. */
+	unsigned long long size, changed;
 };
 
 enum decision {
@@ -55,7 +59,8 @@ struct identity identity_of(int fd, const struct stat *st);
 
 /*
  * The same directory?  The numbers of devices may change when the machine
- * starts; a time of birth makes up for that.
+ * starts, or at a mount, and are not asked: a time of birth makes up for that,
+ * or what is known of its pyvenv.cfg.
  */
 bool identity_same(const struct identity *a, const struct identity *b);
 
