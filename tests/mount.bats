@@ -137,3 +137,17 @@ did() {
 	ruled place
 	assert_output --partial ', and it is not the one that you allowed'
 }
+
+# --- files that stay
+
+@test "a file that somebody has open stays there, and remove says so" {
+	mkdir real/app
+	mounted
+	cd mnt/app
+	did "$VENV" create --without-pip
+	exec 7<.venv/bin/activate
+	run --separate-stderr timeout 60 "$VENV" remove -y .
+	whole
+	refused venv 1 "cannot remove $PWD/.venv"
+	exec 7<&-
+}

@@ -14,12 +14,16 @@
 #include "which/out.h"
 
 #define LEVELS 32
+/* How often a level is read that is never empty.  FUSE gives a file that some
+ * program has open a new hidden name whenever it is removed. */
+#define ROUNDS_MAX 4096
 
 struct level {
 	DIR *dir;
 	size_t name, end;	/* where its name stands in the path */
 	int locked;		/* why nothing in it could be removed, or 0 */
 	bool removed;		/* anything, since its beginning was read */
+	unsigned rounds;
 };
 
 struct erase {
@@ -178,7 +182,8 @@ static int leave(struct erase *e)
 
 	path_leave(e);
 	err = !stays ? remove_lowest(e) : level->removed ? -ENOTEMPTY : 0;
-	if ((err == -ENOTEMPTY || err == -EEXIST) && level->removed) {
+	if ((err == -ENOTEMPTY || err == -EEXIST) && level->removed &&
+	    level->rounds++ < ROUNDS_MAX) {
 		level->removed = false;
 		rewinddir(level->dir);
 		return 0;

@@ -84,6 +84,11 @@ static void find_old(const struct command *self, const char *word)
 	demand_found(self, word, &env);
 	if (env.fd < 0)
 		demand_fail(self, &env);
+	/* FUSE and NFS keep a file that is open, by a hidden name beside it,
+	 * and then its directory cannot go. */
+	if (env.cfg_fd >= 0)
+		(void)close(env.cfg_fd);
+	env.cfg_fd = -1;
 }
 
 /*

@@ -174,13 +174,17 @@ static bool confirm(const struct command *self)
  */
 static const struct target *find_redirect(struct env *ret)
 {
+	const struct target *found = NULL;
+
 	if (find_nearest(&session.set, session.pwd, NULL, ret) <= 0)
 		return NULL;
 	for (size_t i = 0; i < targets.n; i++)
 		if (ret->fd >= 0 && ret->found == FOUND_REDIRECT &&
 		    target_is(&targets.at[i], &ret->self))
-			return &targets.at[i];
-	return NULL;
+			found = &targets.at[i];
+	/* What is open cannot go on FUSE and NFS. */
+	env_close(ret);
+	return found;
 }
 
 static int remove_all(const struct command *self, bool quiet)
