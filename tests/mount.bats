@@ -138,6 +138,84 @@ did() {
 	assert_output --partial ', and it is not the one that you allowed'
 }
 
+# --- modes that are made up
+
+@test "where each mode is 0777, under answers for the modes, and the line says so" {
+	make_env made/.venv
+	mkdir real/app
+	cp -R made/.venv real/app
+	mounted --perms=0777
+	ruled mode
+	assert_line '  next: or, where the mount shows every mode as 0777, `under = DIR` in the config file'
+	# A directory that is itself below another one of those is not enough.
+	echo "under = $HOME/mnt/app" >"$CONFIG"
+	ruled mode
+	echo "under = $HOME/mnt" >"$CONFIG"
+	ruled under 0
+	echo ../app/.venv >"$HOME/real/redirect"
+	mkdir "$HOME/real/second"
+	mv "$HOME/real/redirect" "$HOME/real/second/.venv"
+	cd ../second
+	run "$WHICH"
+	assert_output "$HOME/mnt/app/.venv"
+	echo "under = $HOME" >"$CONFIG"
+	ruled under 0
+	did "$VENV" deny
+	ruled denied
+}
+
+@test "what leads out of there is judged as all else is" {
+	make_env made/.venv
+	chmod 0777 made made/.venv made/.venv/bin made/.venv/pyvenv.cfg
+	mkdir -p real/app real/linked
+	ln -s "$HOME/made/.venv" real/app/.venv
+	echo "under = $HOME/mnt" >"$CONFIG"
+	mounted --perms=0777
+	ruled mode
+	cp -R "$HOME/made/.venv" "$HOME/real/linked/.venv"
+	mv "$HOME/real/linked/.venv/pyvenv.cfg" "$HOME/cfg"
+	chmod 0777 "$HOME/cfg"
+	ln -s "$HOME/cfg" "$HOME/real/linked/.venv/pyvenv.cfg"
+	cd "$HOME/mnt/linked"
+	run "$WHICH" --explain
+	assert_line '  rule: mode'
+	assert_line --partial 'its pyvenv.cfg may be written by everybody'
+}
+
+@test "where modes are kept, 0777 is what it says, below under too" {
+	make_env made/.venv
+	mkdir real/app
+	cp -R made/.venv real/app
+	echo "under = $HOME/mnt" >"$CONFIG"
+	mounted
+	ruled under 0
+	chmod 0777 .venv/bin
+	ruled mode
+	refute_output --partial 'config file'
+	chmod 0755 .venv/bin
+	chmod 0777 .
+	ruled dir-mode
+	refute_output --partial 'config file'
+}
+
+@test "environments are made, made anew and removed where each mode is 0777" {
+	mkdir real/app
+	mounted --perms=0777
+	cd mnt/app
+	run --separate-stderr "$VENV" create
+	refused venv 1 "may be written by everybody"
+	[[ $stderr == *'`under = DIR` in the config file'* ]]
+	echo "under = $HOME/mnt" >"$CONFIG"
+	did "$VENV" create
+	ruled under 0
+	did .venv/bin/pip --version
+	did "$VENV" recreate -y
+	did "$VENV" create --clear
+	ruled under 0
+	did "$VENV" remove -y .
+	assert_equal "$(ls -A)" ''
+}
+
 # --- files that stay
 
 @test "a file that somebody has open stays there, and remove says so" {

@@ -257,6 +257,27 @@ assert j["why"] is None and j["next"] is None, j' <<<"$output"
 	says app
 }
 
+@test "what uv made to be moved tells no place, and so it asks" {
+	with_tool uv
+	export UV_OFFLINE=1 UV_PYTHON_DOWNLOADS=never UV_PYTHON=$PYTHON
+	mkdir app
+	cd app
+	uv venv -q --relocatable
+	grep -q '^relocatable = true' .venv/pyvenv.cfg
+	blocked unplaced 'nothing in it tells where it was made' \
+		"if you trust it: venv allow $HOME/app/.venv" \
+		'or, for all below a directory of yours, `under = DIR` in the config file'
+	config "under = $HOME"
+	used under
+	config ''
+	ask_venv allow
+	assert_success
+	used allowed
+	# Its way out: one that records its place.
+	uv venv -q --clear
+	used
+}
+
 @test "each tool's quoting of a name is read back" {
 	local tool name n=0 tools=(make_env make_uv_env) names=(
 		'two words' "it's" 'say "so"' '$(touch PWNED)' '`touch PWNED`'

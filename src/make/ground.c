@@ -9,9 +9,11 @@
 bool ground_check(const char *path, int fd, struct out *why)
 {
 	static char text[4 * PATH_MAX];
+	static struct settings set;
 	struct out clause = OUT_STRING(text);
 
-	if (trust_ground(path, fd, &clause))
+	settings_load(&set);
+	if (trust_ground(&set, path, fd, &clause))
 		return true;
 	out_str(why, "refusing to make an environment in ");
 	out_path(why, path);

@@ -101,6 +101,16 @@ bool path_in_list(const char *list, const char *dir)
 	return false;
 }
 
+bool path_in_list_above(const char *list, const char *dir)
+{
+	char at[PATH_MAX];
+	bool more = *list && !path_copy(at, dir);
+
+	while (more && !path_in_list(list, at))
+		more = path_up(at);
+	return more;
+}
+
 bool path_up(char *path)
 {
 	char *slash = strrchr(path, '/');

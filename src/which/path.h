@@ -32,6 +32,9 @@ bool path_same(const char *a, const char *b);
  */
 bool path_in_list(const char *list, const char *dir);
 
+/* Is `dir`, or a directory above it, in such a list? */
+bool path_in_list_above(const char *list, const char *dir);
+
 /* The same text, or path_same(). */
 bool path_equal(const char *a, const char *b);
 

@@ -48,6 +48,11 @@ const char *secure_writers(const struct stat *st, const char *path)
 							   : "its group";
 }
 
+bool secure_is_free(const struct stat *st)
+{
+	return (st->st_mode & 0777) == 0777;
+}
+
 /*
  * Below these a name means something else to each process: /proc/self/cwd,
  * /dev/fd/3.  On Linux /dev/fd is a link to the former.
@@ -72,7 +77,9 @@ static enum secure check(struct culprit *at)
 	if (!S_ISDIR(at->st.st_mode) || at->st.st_mode & S_ISVTX)
 		return SECURE_YES;
 	at->who = secure_writers(&at->st, at->path);
-	return at->who ? SECURE_WRITERS : SECURE_YES;
+	return !at->who || (at->under && secure_is_free(&at->st) &&
+			    path_in_list_above(at->under, at->path))
+		? SECURE_YES : SECURE_WRITERS;
 }
 
 /*

@@ -25,6 +25,12 @@ bool secure_owner(uid_t uid);
  */
 const char *secure_writers(const struct stat *st, const char *path);
 
+/*
+ * Everybody may do everything with it: what a mount says that knows no modes,
+ * as of Windows' file systems, even of a file that is no program.
+ */
+bool secure_is_free(const struct stat *st);
+
 enum secure {
 	SECURE_YES,
 	SECURE_OWNER,	/* something on the path belongs to another user */
@@ -34,6 +40,9 @@ enum secure {
 };
 
 struct culprit {
+	/* Before: below these directories, a colon list, such a mode is no
+	 * fault; or NULL. */
+	const char *under;
 	const char *who;	/* as of secure_writers() */
 	struct stat st;
 	char path[PATH_MAX];	/* the directory or link; st is its lstat(2) */

@@ -71,6 +71,42 @@ static bool judge_record(struct judgement *j)
 
 /* -- the rules; each false where it blocks ------------------------------ */
 
+/* The list of `under`, where a mount makes up the modes; else NULL. */
+static const char *answered_under(const struct judgement *j)
+{
+	return secure_is_free(&j->env->cfg) && *j->set->under ? j->set->under
+							      : NULL;
+}
+
+/* Is that what makes up the mode of the file at `path`? */
+static bool is_answered(struct judgement *j, const char *path,
+			const struct stat *st)
+{
+	struct culprit at = { .under = answered_under(j) };
+	char physical[PATH_MAX];
+
+	return at.under && secure_is_free(st) &&
+		secure_path(path, st, physical, &at) == SECURE_YES &&
+		path_in_list_above(at.under, physical);
+}
+
+/* The setting that answers for all of them. */
+static void next_under(struct judgement *j, const char *clause)
+{
+	out_str(&j->next, clause);
+	out_str(&j->next, ", `under = DIR` in the config file");
+}
+
+/* What `command` cannot do where a mount makes up the modes. */
+static void next_mode(struct judgement *j, const char *command,
+		      const char *path)
+{
+	blame_next(j, command, path);
+	if (secure_is_free(&j->env->cfg))
+		next_under(j, "\nor, where the mount shows every mode as"
+			   " 0777");
+}
+
 /* The owner and the writers of one part: `what` in a sentence. */
 static bool part_is_mine(struct judgement *j, const char *what,
 			 const char *part, const struct stat *st)
@@ -83,9 +119,9 @@ static bool part_is_mine(struct judgement *j, const char *what,
 	who = secure_writers(st, path);
 	if (!secure_owner(st->st_uid)) {
 		blame_owner(j, "owner", what, st);
-	} else if (who) {
+	} else if (who && !is_answered(j, path, st)) {
 		blame_writers(j, "mode", what, st, who);
-		blame_next(j, "chmod -R go-w", j->env->path);
+		next_mode(j, "chmod -R go-w", j->env->path);
 	} else {
 		return true;
 	}
@@ -100,8 +136,10 @@ static bool way_is_mine(struct judgement *j, const char *path,
 	static struct culprit at;
 	char what[PATH_MAX + 16];
 	struct out out = OUT_STRING(what);
-	enum secure secure = secure_path(path, want, ret_physical, &at);
+	enum secure secure;
 
+	at.under = answered_under(j);
+	secure = secure_path(path, want, ret_physical, &at);
 	if (secure == SECURE_YES)
 		return true;
 	out_path(&out, at.path);
@@ -110,7 +148,7 @@ static bool way_is_mine(struct judgement *j, const char *path,
 		blame_owner(j, "dir-owner", what, &at.st);
 	} else if (secure == SECURE_WRITERS) {
 		blame_writers(j, "dir-mode", what, &at.st, at.who);
-		blame_next(j, "chmod go-w", at.path);
+		next_mode(j, "chmod go-w", at.path);
 	} else {
 		blame(j, "changed");
 		out_str(&j->why, "its path leads by way of /proc, or changed"
@@ -145,9 +183,9 @@ static bool lead_is_mine(struct judgement *j)
 
 	if (!secure_owner(st->st_uid)) {
 		blame_owner(j, "owner", what, st);
-	} else if (who) {
+	} else if (who && !is_answered(j, lead, st)) {
 		blame_writers(j, "mode", what, st, who);
-		blame_next(j, "chmod go-w", lead);
+		next_mode(j, "chmod go-w", lead);
 	} else {
 		return way_is_mine(j, lead, st, physical);
 	}
@@ -190,6 +228,7 @@ static bool place_is_right(struct judgement *j)
 		blame(j, "unplaced");
 		out_str(&j->why, "nothing in it tells where it was made");
 		blame_next_allow(j);
+		next_under(j, "\nor, for all below a directory of yours");
 		return false;
 	}
 	if (place == PLACE_HERE)
@@ -258,11 +297,8 @@ static bool is_under(const struct judgement *j)
 {
 	char dir[PATH_MAX];
 
-	(void)path_copy(dir, j->physical);
-	while (*j->set->under && path_up(dir))
-		if (path_in_list(j->set->under, dir))
-			return true;
-	return false;
+	return !path_copy(dir, j->physical) && path_up(dir) &&
+		path_in_list_above(j->set->under, dir);
 }
 
 static void judge(struct judgement *j)
@@ -320,16 +356,20 @@ static void climb(char *path, struct stat *ret)
 		;
 }
 
-bool trust_ground(const char *path, int fd, struct out *why)
+bool trust_ground(const struct settings *set, const char *path, int fd,
+		  struct out *why)
 {
 	static struct judgement j;
 	static struct env env;
 
 	env_clear(&env);
+	j.set = set;
 	j.env = &env;
 	(void)path_copy(env.path, path);
 	if (fd < 0 || fstat(fd, &env.self))
 		climb(env.path, &env.self);
+	/* There is no file yet to tell whether the modes are made up. */
+	env.cfg = env.self;
 	if ((strcmp(env.path, path) ||
 	     part_is_mine(&j, "it", ".", &env.self)) &&
 	    way_is_mine(&j, env.path, &env.self, j.physical))

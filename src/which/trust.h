@@ -29,6 +29,9 @@
  *		write it: blocked.
  * dir-owner, dir-mode, changed
  *		The same of a directory on its path: blocked.  See secure.h.
+ *		Where pyvenv.cfg, which is no program, has the mode 0777, the
+ *		mount makes the modes up: below a directory of `under`, and of
+ *		itself, these say nothing then.
  * under	The setting `under` holds a directory above it: used.
  * place, unplaced
  *		It was made at another place, or nothing tells where: blocked.
@@ -47,13 +50,15 @@ int trust_judge(const struct settings *set, struct env *env);
 
 /*
  * May the user make an environment in the directory `path` (absolute)?  By the
- * rules owner, mode, dir-owner, dir-mode and changed; nothing is asked about
+ * rules owner, mode, dir-owner, dir-mode and changed, with what `under` answers
+ * of them; nothing is asked about
  * what is in it.  It is open at fd; or with fd -1 it may have to be made, and
  * then it is the nearest directory above that is there, which may be sticky.
  *
  * False: `why` says the reason, a clause, and in a line below it what to do.
  */
-bool trust_ground(const char *path, int fd, struct out *why);
+bool trust_ground(const struct settings *set, const char *path, int fd,
+		  struct out *why);
 
 /*
  * After trust_judge(): has it, without having been made here, programs that
