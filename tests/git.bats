@@ -376,6 +376,72 @@ ALICE=61234
 	nobody_can_tell
 }
 
+# said [OPTION...]: what the hook says here.
+said() { "$WHICH" --hook "$@" | sed -n 's/^say //p'; }
+
+@test "in a work tree inside of its checkout, whose environment it is is said" {
+	local line='venv-which: ~/app/.venv is of the checkout around this git work tree'
+	repository
+	mkdir src
+	git add file
+	commit
+	assert_equal "$(said)" ''
+	git worktree add -q trees/one
+	git worktree add -q two
+	git worktree add -q ../beside
+	assert_equal "$(said)$(cd src && said)$(cd .git && said)" ''
+	mkdir trees/one/src two/src
+	assert_equal "$(cd trees/one/src && said)" "$line
+  for one of its own: venv create ~/app/trees/one/.venv
+  for none: \`ceiling = ~/app/trees\` in the config file"
+	# No ceiling cuts this one off and leaves the checkout's directories.
+	assert_equal "$(cd two/src && said)" "$line
+  for one of its own: venv create ~/app/two/.venv"
+	(cd trees/one && "$STAGE/bin/venv" doctor || true) >../doctor
+	grep -q 'environment:  *~/app/.venv may be used; it is of the checkout' ../doctor
+	assert_equal "$(cd ../beside && said)" ''
+	# As it says.
+	mkdir -p ~/.config/venv-which
+	echo "ceiling = $HOME/app/trees" >~/.config/venv-which/config
+	run "$WHICH" -C trees/one/src
+	assert_equal "$status" 1
+	assert_equal "$("$WHICH" -C src)" "$HOME/app/.venv"
+	rm ~/.config/venv-which/config
+	make_env trees/one/.venv
+	assert_equal "$(cd trees/one/src && said)" ''
+	# A submodule and a clone are a part of it.
+	repository two/clone
+	assert_equal "$(cd two/clone && said)" "$(cd two && said)"
+	repository clone
+	assert_equal "$(cd clone && said)" ''
+	mkdir part
+	echo 'gitdir: ../.git/modules/part' >part/.git
+	assert_equal "$(cd part && said)" ''
+	mkfifo src/.git
+	assert_equal "$(cd src && said)" ''
+}
+
+@test "and it is said once, for as long as one stays there" {
+	repository
+	git add file
+	commit
+	git worktree add -q trees/one
+	mkdir trees/one/src
+	cd ..
+	in_shell <<-'END'
+		cd app
+		cd trees/one
+		cd src
+		cd ..
+		show VIRTUAL_ENV
+		cd ../..
+		cd trees/one
+	END
+	shown <<<"VIRTUAL_ENV=$HOME/app/.venv"
+	times_on_screen 2 'is of the checkout around this git work tree'
+	on_screen 'is of the checkout around this git work tree' 2
+}
+
 @test "a submodule has an index of its own" {
 	repository "$HOME/part"
 	cp file "$HOME/part"

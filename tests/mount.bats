@@ -3,7 +3,7 @@
 # name while they are open.  bindfs is one, by FUSE, as the drives of others and
 # of Windows are.
 
-# shellcheck disable=SC2016,SC2030,SC2031,SC2154
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154,SC2164
 # They are text; each test is a process; bats sets stderr.
 
 load helper

@@ -12,6 +12,7 @@
 #include "which/find.h"
 #include "which/path.h"
 #include "which/report.h"
+#include "which/worktree.h"
 
 /* What the user wanted to be blocked is as it should be. */
 static bool is_wanted(const struct env *env)
@@ -34,6 +35,17 @@ static bool judge(const char *subject, const struct env *env)
 	return false;
 }
 
+static const char *how(const struct env *env)
+{
+	static char dir[PATH_MAX];
+
+	if (env->verdict != VERDICT_USE)
+		return " is blocked, as you want it";
+	return worktree_find(env, session.pwd, dir)
+		? " may be used; it is of the checkout around this git work"
+		  " tree" : " may be used";
+}
+
 /* Its path in ret (PATH_MAX bytes), or "". */
 static void check_nearest(char *ret)
 {
@@ -50,10 +62,7 @@ static void check_nearest(char *ret)
 		report_none(&line, &session.set, session.pwd);
 		finding_good("environment", REASON(text), NULL);
 	} else if (judge("environment", &env)) {
-		finding_good("environment", A_PATH(env.path),
-			     env.verdict == VERDICT_USE
-			     ? " may be used" : " is blocked, as you want it",
-			     NULL);
+		finding_good("environment", A_PATH(env.path), how(&env), NULL);
 	}
 	if (found > 0) {
 		(void)doctor_python("python", &env);

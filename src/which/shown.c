@@ -9,6 +9,7 @@
 
 #include "path.h"
 #include "report.h"
+#include "worktree.h"
 
 /* -- what is to be shown ------------------------------------------------ */
 
@@ -133,6 +134,27 @@ static void say(struct out *out, const char *before, const char *path,
 	out_char(out, '\n');
 }
 
+/* In a work tree the environment of the checkout around it is a surprise. */
+static void say_worktree(struct out *out, const struct env *here)
+{
+	char dir[PATH_MAX], ceiling[PATH_MAX];
+
+	if (here->verdict != VERDICT_USE ||
+	    !worktree_find(here, getenv("PWD"), dir))
+		return;
+	out_str(out, "say venv-which: ");
+	out_path(out, here->path);
+	out_str(out, " is of the checkout around this git work tree\n"
+		"say   for one of its own: venv create ");
+	out_operand(out, path_join(ceiling, dir, ".venv") ? dir : ceiling);
+	if (worktree_ceiling(here, dir, ceiling)) {
+		out_str(out, "\nsay   for none: `ceiling = ");
+		out_path(out, ceiling);
+		out_str(out, "` in the config file");
+	}
+	out_char(out, '\n');
+}
+
 static void collect(struct out *out, const struct turn *turn, bool told,
 		    const struct env *here)
 {
@@ -141,6 +163,8 @@ static void collect(struct out *out, const struct turn *turn, bool told,
 		report_trouble(out, here, "\nsay   ");
 		out_char(out, '\n');
 	}
+	if (turn->here.path)
+		say_worktree(out, here);
 	if (turn->dead)
 		say(out, "VIRTUAL_ENV was ", getenv("VIRTUAL_ENV"),
 		    ", and no environment is there; it is unset");
