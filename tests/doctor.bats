@@ -345,11 +345,54 @@ activate() {
 	done <<-'END'
 		chdir|check_venv|zsh-autoswitch-virtualenv|take it out of the plugins in ~/.zshrc
 		chdir|auto_vrun|oh-my-zsh's plugin `python`|take PYTHON_AUTO_VRUN out
+		chdir|_togglePoetryShell|oh-my-zsh's plugin `poetry-env`|take it out of the plugins in ~/.zshrc
+		chdir|_togglePipenvShell|oh-my-zsh's plugin `pipenv`|put zstyle ':omz:plugins:pipenv' auto-shell no above
+		chdir|workon_cwd|oh-my-zsh's plugin `virtualenvwrapper`|put DISABLE_VENV_CD=1 above
+		chdir|_python-workon-cwd|prezto's module `python`|put zstyle ':prezto:module:python:virtualenv' auto-switch no
+		chdir|__auto_source_venv|fish's auto-venv|do `fisher remove nakulj/auto-venv`
 		prompt|_pyenv_virtualenv_hook;foo|pyenv-virtualenv|take the line with `pyenv virtualenv-init`
 		chdir|__vfsupport_auto_activate|virtualfish|do `vf delplugins
 		wrap|cd cd () { autoenv_cd "$@"; }|autoenv|take its activate.sh out
 		wrap|cd cd () { builtin cd "$@" && autoenv_init; }|autoenv|take its activate.sh out
 	END
+}
+
+@test "what conda has active is named, and what ends it" {
+	# It is behind what the hook activates, and so no fault.
+	export CONDA_SHLVL=1 CONDA_PREFIX=$HOME/conda CONDA_DEFAULT_ENV=base
+	ask
+	well "rivals: conda's base is active as well, behind what the hook activates; \`conda config --set auto_activate_base false\` ends that"
+	CONDA_DEFAULT_ENV=science ask
+	well "rivals: conda's science is active as well, behind what the hook activates; \`conda deactivate\` ends that"
+	CONDA_SHLVL=0 ask
+	well 'no other tool activates'
+}
+
+@test "where nothing is active, what uv has for the project is named" {
+	mkdir app
+	touch app/pyproject.toml
+	cd app
+	export UV_PROJECT_ENVIRONMENT=../envs/app
+	ask
+	well "uv: it will make $HOME/envs/app, as UV_PROJECT_ENVIRONMENT says"
+	make_env ../envs/app
+	ask
+	well "uv: it has $HOME/envs/app, as UV_PROJECT_ENVIRONMENT says"
+	# As JSON, too.
+	run "$STAGE/bin/venv" --hook doctor "${FACTS[@]}" end --json
+	"$PYTHON" -c '
+import json, sys
+uv = [f for f in json.load(sys.stdin) if f["subject"] == "uv"]
+assert len(uv) == 1 and uv[0]["ok"], uv' <<<"$output"
+	mkdir -p ~/.config/venv-which
+	echo 'tools = poetry' >~/.config/venv-which/config
+	ask
+	finds "uv: it has $HOME/envs/app for this project, as UV_PROJECT_ENVIRONMENT says, and \`tools\` in the config file leaves uv out"
+	UV_PROJECT_ENVIRONMENT='' ask
+	well
+	cd ..
+	ask
+	well
 }
 
 @test "mise and direnv are named where they have activated what is active" {

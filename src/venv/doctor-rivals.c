@@ -27,9 +27,23 @@ static const struct rival {
 		"take it out of the plugins in ~/.zshrc" },
 	{ "oh-my-zsh's plugin `python`", { "auto_vrun" }, NULL,
 		"take PYTHON_AUTO_VRUN out of ~/.zshrc" },
+	{ "oh-my-zsh's plugin `poetry-env`", { "_togglePoetryShell" }, NULL,
+		"take it out of the plugins in ~/.zshrc" },
+	{ "oh-my-zsh's plugin `pipenv`", { "_togglePipenvShell" }, NULL,
+		"put zstyle ':omz:plugins:pipenv' auto-shell no above"
+		" oh-my-zsh in ~/.zshrc" },
+	{ "oh-my-zsh's plugin `virtualenvwrapper`", { "workon_cwd" }, NULL,
+		"put DISABLE_VENV_CD=1 above oh-my-zsh in ~/.zshrc" },
+	{ "prezto's module `python`", { "_python-workon-cwd" }, NULL,
+		"put zstyle ':prezto:module:python:virtualenv' auto-switch no"
+		" into ~/.zpreztorc" },
+	{ "fish's auto-venv", { "__auto_source_venv", "__auto_venv" }, NULL,
+		"do `fisher remove nakulj/auto-venv`, or take the function out"
+		" of ~/.config/fish" },
 	{ "pyenv-virtualenv", { "_pyenv_virtualenv_hook" }, NULL,
 		"take the line with `pyenv virtualenv-init` out of the"
-		" startup file" },
+		" startup file, or for oh-my-zsh's plugin `pyenv` put"
+		" ZSH_PYENV_VIRTUALENV=false above it" },
 	{ "virtualfish", { "__vfsupport_auto_activate" }, NULL,
 		"do `vf delplugins auto_activation`" },
 	{ "autoenv", { "autoenv_init", "autoenv_cd", "autoenv_chpwd_hook" },
@@ -129,9 +143,28 @@ static void judge(const struct rival *rival, bool foreign)
 			     " is not in the way", NULL);
 }
 
+/* It activates by a command of the user's, and its base at the start. */
+static bool check_conda(void)
+{
+	const char *level = getenv("CONDA_SHLVL");
+	const char *name = getenv("CONDA_DEFAULT_ENV");
+
+	if (!level || !*level || !strcmp(level, "0") || !name)
+		return false;
+	if (strcmp(name, "base"))
+		finding_good("rivals", "conda's ", A_PATH(name), " is active as"
+			     " well, behind what the hook activates; `conda"
+			     " deactivate` ends that", NULL);
+	else
+		finding_good("rivals", "conda's base is active as well, behind"
+			     " what the hook activates; `conda config --set"
+			     " auto_activate_base false` ends that", NULL);
+	return true;
+}
+
 void doctor_rivals(void)
 {
-	bool foreign = is_foreign(), any = false;
+	bool foreign = is_foreign(), any = check_conda();
 
 	for (size_t i = 0; i < sizeof(rivals) / sizeof(*rivals); i++) {
 		const struct rival *rival = &rivals[i];

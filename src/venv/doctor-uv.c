@@ -64,12 +64,40 @@ static void blame_active(const char *own, const char *active)
 		    ", and `uv run --active` uses this one", NULL);
 }
 
+/* Nothing is active: of what uv will make, the hook has to wait. */
+static void announce(void)
+{
+	const char *set = getenv("UV_PROJECT_ENVIRONMENT");
+	char dir[PATH_MAX], physical[PATH_MAX], own[PATH_MAX];
+
+	if (!set || !*set || path_working_dir(dir, physical, session.pwd))
+		return;
+	while (!is_project(dir))
+		if (!path_up(dir))
+			return;
+	if (!own_env(dir, own))
+		return;
+	if (!(session.set.tools & 1u << TOOL_UV))
+		finding_bad("uv", "it has ", A_PATH(own), " for this project,"
+			    " as UV_PROJECT_ENVIRONMENT says, and `tools` in"
+			    " the config file leaves uv out", ADVICE, "add uv"
+			    " to `tools`, or unset the variable", NULL);
+	else if (!is_there(own))
+		finding_good("uv", "it will make ", A_PATH(own), ", as"
+			     " UV_PROJECT_ENVIRONMENT says", NULL);
+	else
+		finding_good("uv", "it has ", A_PATH(own), ", as"
+			     " UV_PROJECT_ENVIRONMENT says", NULL);
+}
+
 void doctor_uv(void)
 {
 	const char *active = getenv("VIRTUAL_ENV"), *by = active_by();
 	char dir[PATH_MAX], physical[PATH_MAX], own[PATH_MAX];
 	char nearest[PATH_MAX] = "", uv[PATH_MAX];
 
+	if (!by)
+		announce();
 	if (!by || !pathlist_find("uv", uv) ||
 	    path_working_dir(dir, physical, session.pwd))
 		return;
