@@ -204,6 +204,77 @@ $HOME/app/.venv/bin/python"
 	nothing_ran
 }
 
+# --- starship
+
+# with_starship SHELL: that shell has it for its prompt, with the recipe alone.
+with_starship() {
+	[[ ! -d $TOOLS/bin/starship ]] || with_tool starship
+	command -v starship >/dev/null || skip 'no starship on this machine'
+	SHELL_UNDER_TEST=$1
+	profile "$1"
+	need_shell
+	mkdir -p "$XDG_CONFIG_HOME"
+	{
+		echo 'add_newline = false'
+		echo "format = '<\${custom.venv_which}\${env_var.VIRTUAL_ENV_PROMPT}> '"
+		cat "$R/starship.toml"
+	} >"$XDG_CONFIG_HOME/starship.toml"
+	case $1 in
+	fish) after_hook <<<'starship init fish | source' ;;
+	*) after_hook <<<"eval \"\$(starship init $1)\"" ;;
+	esac
+}
+
+# starship_shows SHELL: what is active, and what belongs to the directory.
+starship_shows() {
+	with_starship "$1"
+	in_shell <<-'END'
+		cd app
+		venv off
+		cd ..
+	END
+	on_screen "<(app $V active) (app) >" 1
+	on_screen "<(app $V off) >" 2
+	on_screen '<>' 3
+}
+
+@test "starship in bash: what is active, and what belongs to the directory" {
+	starship_shows bash
+}
+
+@test "starship in zsh: what is active, and what belongs to the directory" {
+	starship_shows zsh
+}
+
+@test "starship in fish: what is active, and what belongs to the directory" {
+	starship_shows fish
+}
+
+# starship_is_text SHELL: a hostile directory is a directory, its name is text.
+starship_is_text() {
+	local n
+	with_starship "$1"
+	hostile_dirs
+	for ((n = 1; n <= ${#NAMES[@]}; n++)); do
+		echo "cd \"\$P$n\""
+	done >lines
+	in_shell <lines
+	nothing_ran
+	on_screen '<(two words 3.11 active) (two words) >'
+}
+
+@test "starship in bash: a hostile directory is a directory, and its name is text" {
+	starship_is_text bash
+}
+
+@test "starship in zsh: a hostile directory is a directory, and its name is text" {
+	starship_is_text zsh
+}
+
+@test "starship in fish: a hostile directory is a directory, and its name is text" {
+	starship_is_text fish
+}
+
 # --- those that are not here
 
 @test "powerlevel10k: what the segment says, looked up when the prompt is drawn" {
