@@ -37,13 +37,18 @@ look_at_failures() {
 note_failure() {
 	bats_error_trap
 	bats_capture_stack_trace
+	((BASH_SUBSHELL)) || show_session >>"$BATS_OUT"
 }
 
-ROOT=$(cd -P "${BASH_SOURCE[0]%/*}/.." && pwd)
+# No process where none is needed: all this is done for each test.
+cd -P "${BASH_SOURCE[0]%/*}/.." || return
+ROOT=$PWD
+cd "$OLDPWD" || return
 STAGE=${STAGE:-$ROOT/build/stage}
 PTY=${PTY:-$ROOT/build/pty}
 TOOLS=${TOOLS:-$ROOT/build/tools}
-SHELLS=$(cd "$ROOT/tests/shells" && echo *)
+SHELLS=("$ROOT/tests/shells/"*)
+SHELLS="${SHELLS[*]##*/}"
 SHELL_UNDER_TEST=${SHELL_UNDER_TEST:-bash}
 
 # Debian, Fedora, Arch, Homebrew on arm64 and x86-64.
@@ -78,8 +83,10 @@ HOSTILE_NAMES=(
 	'%s%n' '#hash' '~' 'a&b' 'a|touch PWNED' '{a,b}' 'k=v' '$HOME' '${IFS}'
 	'a<b>c' '(x)' '-dash' '--' 'trailing ' ' leading' $'tab\there'
 	$'\360\237\220\215' $'rtl\342\200\256txt' $'bad\377byte' $'esc\033[31m'
-	$'bell\007' "$(printf 'x%.0s' {1..255})"
+	$'bell\007'
 )
+printf -v LONG_NAME '%255s' ''
+HOSTILE_NAMES+=("${LONG_NAME// /x}")
 
 # --- the sandbox
 
@@ -112,16 +119,27 @@ clean_environment() {
 	export -nf $(compgen -A function bats_)
 }
 
+# What `run --separate-stderr` asks for; a process for each would be too much.
+mktemp() {
+	if [[ $# -gt 1 || $1 != "$BATS_TEST_TMPDIR/separate-stderr-XXXXXX" ]]; then
+		command mktemp "$@"
+		return
+	fi
+	local file=${1%XXXXXX}$BASHPID.${EPOCHREALTIME-}
+	: >"$file" && printf '%s\n' "$file"
+}
+
 sandbox() {
 	look_at_failures
 	clean_environment
 	umask 022
-	HOME=$(cd -P "$BATS_TEST_TMPDIR" && pwd)/home
+	cd -P "$BATS_TEST_TMPDIR" || return
+	HOME=$PWD/home
 	export HOME XDG_CONFIG_HOME=$HOME/.config XDG_DATA_HOME=$HOME/.local/share
 	export XDG_STATE_HOME=$HOME/.local/state XDG_CACHE_HOME=$HOME/.cache
 	export OUT=${HOME%/*}/out
 	SCREEN=${HOME%/*}/screen
-	mkdir -p "$HOME"
+	[[ -d $HOME ]] || mkdir "$HOME"
 	cd "$HOME" || return
 	profile "$SHELL_UNDER_TEST"
 	skip_what_it_cannot
@@ -294,10 +312,11 @@ after_hook() { cat >>"${HOME%/*}/rc.after"; }
 hook_line() { printf '%s\n' "$1" >"${HOME%/*}/rc.load"; }
 
 # Sets START, INNER (how it is started in another shell), RC, LOAD, COMPLETION,
-# CASELESS, ACTIVATE, TRAP, LOGIN_RC, LOGIN_TEXT, CANNOT, words() and typed().
+# CASELESS, ACTIVATE, TRAP, LOGIN_RC, LOGIN_TEXT, CANNOT, words(), typed(), and
+# first_start(), which does what it does in a home once only.
 profile() {
 	CANNOT='' INNER=$1
-	typed() { cat; }
+	unset -f typed first_start
 	# shellcheck disable=SC1090 # one file a shell
 	source "$ROOT/tests/shells/$1"
 }
@@ -305,6 +324,7 @@ profile() {
 write_rc() (
 	local extra=${HOME%/*}/rc
 	profile "$1"
+	declare -F typed >/dev/null || typed() { cat; }
 	mkdir -p "${RC%/*}" "${LOGIN_RC%/*}"
 	printf '%s\n' "$LOGIN_TEXT" >"$LOGIN_RC"
 	# shellcheck disable=SC2059 # the profile's format
@@ -318,29 +338,48 @@ write_rc() (
 	} >>"$RC" || true
 )
 
-# The rc files of all shells.  Those of the others are the same in every test.
+# The rc files of all shells; they are the same in every test, but for what it
+# puts into that of the shell under test.
 write_rcs() {
-	local made=$BATS_FILE_TMPDIR/rc
+	local made=$BATS_FILE_TMPDIR/rc file from
 	if [[ $XDG_CONFIG_HOME != "$HOME/.config" ||
 		$XDG_DATA_HOME != "$HOME/.local/share" ]]; then
-		made=''
-	elif [[ ! -e $made ]]; then
-		write_others_below "$made"
+		write_all
+		return
 	fi
-	if [[ -z $made ]] || ! cp -R "$made/." "$HOME" 2>/dev/null; then
-		write_others
+	[[ -e $made ]] || write_all_below "$made"
+	# Those that a shell makes at its first start come before ours.
+	from=("$made/.")
+	if [[ ${STARTED_IN-} != "$HOME" ]] && declare -F first_start >/dev/null; then
+		made+=.$SHELL_UNDER_TEST
+		[[ -e $made ]] || start_below "$made"
+		from=("$made/." "${from[@]}")
+		STARTED_IN=$HOME
 	fi
-	write_rc "$SHELL_UNDER_TEST"
-}
-write_others() {
-	local shell
-	for shell in $SHELLS; do
-		[[ $shell == "$SHELL_UNDER_TEST" ]] || write_rc "$shell"
+	cp -R "${from[@]}" "$HOME" 2>/dev/null || write_all
+	for file in "${HOME%/*}"/rc.{before,load,after}; do
+		[[ -e $file ]] || continue
+		write_rc "$SHELL_UNDER_TEST"
+		break
 	done
 }
-write_others_below() {
+write_all() {
+	local shell
+	for shell in $SHELLS; do
+		write_rc "$shell"
+	done
+}
+# What a test of its own has added is not there.
+write_all_below() {
 	local HOME=$1 XDG_CONFIG_HOME=$1/.config XDG_DATA_HOME=$1/.local/share
-	write_others
+	local SHELL_UNDER_TEST=
+	mkdir "$HOME"
+	write_all
+}
+start_below() {
+	local HOME=$1 XDG_CONFIG_HOME=$1/.config XDG_DATA_HOME=$1/.local/share
+	mkdir -p "$XDG_CONFIG_HOME" "$XDG_DATA_HOME"
+	first_start
 }
 
 # fake_helper TEXT: the shell under test has the script TEXT for its venv-which.
@@ -361,17 +400,28 @@ in_shell() {
 	local status=0
 	write_rcs
 	: >"$OUT"
-	typed | (
-		unset "${!BATS_@}" 2>/dev/null || true
-		exec "$PTY" -o "$SCREEN" 'mark %d' "${@:-$START}"
-	) 3>&- || status=$?
-	# bats shows this where the test fails.
-	printf '%s\n' '--- screen:' "$(screen)" '--- recorded:'
-	cat -v "$OUT"
+	SESSION=1
+	if declare -F typed >/dev/null; then
+		typed | type_lines "$@" || status=$?
+	else
+		type_lines "$@" || status=$?
+	fi
+	[[ $- != *T* ]] || show_session
 	case $status in
 	123 | 124 | 125) fail "the terminal session failed ($status)" ;;
 	129 | 13? | 14?) fail "the shell was killed ($status)" ;;
 	esac
+}
+type_lines() (
+	unset "${!BATS_@}" 2>/dev/null || true
+	exec "$PTY" -o "$SCREEN" 'mark %d' "${@:-$START}" 3>&-
+)
+
+# Where a test fails, its last session is shown.
+show_session() {
+	[[ -n ${SESSION-} ]] || return 0
+	printf '%s\n' '--- screen:' "$(screen)" '--- recorded:'
+	cat -v "$OUT"
 }
 
 # The screen as text, without escape sequences; screen N: from mark N-1 to mark N,
