@@ -101,12 +101,14 @@ $(info make: $(LACKS))
 endif
 endif
 
-# Changes when a flag or a directory does, so that `make install prefix=…`
-# builds anew what has the old one in it.
-FLAGS = $(CC) $(WHICH_CC) $(ALL_CFLAGS) $(LDFLAGS) $(WHICH_LDFLAGS) \
-	$(MANNER) $(UPDATE) $(VERSION) $(SHELLS) $(bindir) $(scriptdir) $(READLINE)
-$B/flags: FORCE
-	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
+# Each changes when what is in it does, so that `make install prefix=…` builds
+# anew what has the old one in it, and nothing else.
+$B/flags: SAID = $(CC) $(WHICH_CC) $(ALL_CFLAGS) $(WHICH_CFLAGS) $(LDFLAGS) \
+	$(WHICH_LDFLAGS)
+$B/names: SAID = $(MANNER) $(UPDATE) $(VERSION) $(SHELLS) $(bindir) \
+	$(scriptdir) $(READLINE)
+$B/flags $B/names: FORCE
+	@echo '$(SAID)' | cmp -s - $@ || echo '$(SAID)' >$@
 FORCE:
 
 $B/venv-which.o/%.o: src/%.c $B/flags
@@ -117,6 +119,10 @@ $B/venv.o/%.o: src/%.c $B/flags | $(TEXT)
 		-DSCRIPT_DIR='"$(scriptdir)"' -DREADLINE='"$(READLINE)"' \
 		-DMANNER='"$(MANNER)"' -DUPDATE='"$(UPDATE)"' \
 		-I$B/text -MMD -MP -c -o $@ $<
+# The files that have one of them in them.
+NAMING = $(shell grep -lwE 'MANNER|UPDATE|VERSION|SHELLS|SCRIPT_DIR|READLINE' \
+	$(VENV:%=src/%.c) src/which/venv-which.c)
+$(NAMING:src/%.c=$B/venv.o/%.o) $B/venv-which.o/which/venv-which.o: $B/names
 $B/venv-which: $(WHICH:%=$B/venv-which.o/%.o)
 	$(WHICH_CC) $(ALL_CFLAGS) $(LDFLAGS) $(WHICH_LDFLAGS) -o $@ $^
 ifdef LACKS
@@ -135,15 +141,15 @@ $B/text/%.inc: src/make/%
 FILL_IN = sed 's|@scriptdir@|$(or $2,$(scriptdir))|; s|@version@|$(VERSION)|; \
 	s|@bindir@|$(or $1,$(bindir))|'
 .SECONDEXPANSION:
-$(SCRIPTS): $B/venv.%: $$(call parts,$$*) $B/flags
+$(SCRIPTS): $B/venv.%: $$(call parts,$$*) $B/names
 	$(FILL_IN) $(call parts,$*) >$@
-$(PLUGINS): $B/plugin/venv.%: $$(call parts,$$*) $B/flags
+$(PLUGINS): $B/plugin/venv.%: $$(call parts,$$*) $B/names
 	$(call FILL_IN,$(abspath $B),$(abspath $B)) $(call parts,$*) >$@
-$B/complete.%: completions/venv.% $B/flags
+$B/complete.%: completions/venv.% $B/names
 	$(FILL_IN) $< >$@
-$B/doctor.%: src/venv/facts.% $B/flags
+$B/doctor.%: src/venv/facts.% $B/names
 	$(FILL_IN) $< >$@
-$B/recipes/%: shells/recipes/% $B/flags
+$B/recipes/%: shells/recipes/% $B/names
 	$(FILL_IN) $< >$@
 -include $(wildcard $B/venv-which.o/*/*.d $B/venv.o/*/*.d)
 

@@ -160,7 +160,10 @@ helper_in() {
 
 @test "a prefix that changes after a build is honoured, in all that names it" {
 	mk prefix=/nonexistent/it
+	touch now
 	mk install "prefix=$HOME/second"
+	# Nothing else is built anew.
+	(($(find "$B" -name '*.o' -newer now | wc -l) < 10))
 	for shell in $SHELLS; do
 		helper_in "second/share/venv-which/venv.$shell" "$HOME/second/bin"
 		"$HOME/second/bin/venv" init "$shell" |
