@@ -5,7 +5,9 @@
 VERSION = 0.1.0
 # The shells with a hook.  Building, installing, linting and testing follow
 # this list.
-SHELLS = bash zsh fish
+SHELLS = bash zsh fish dash ksh93 mksh yash
+# Of POSIX's kind: these share what stands in venv.sh.
+POSIX = dash ksh93 mksh yash
 
 PREFIX ?= /usr/local
 prefix ?= $(PREFIX)
@@ -56,13 +58,15 @@ VENV = $(call room,venv) $(call room,make) $(COMMON)
 MAN = man/venv.1 man/venv-which.1
 SCRIPTS = $(SHELLS:%=$B/venv.%)
 # The parts of a shell's script; and which shells complete words by a program.
-parts = shells/venv.$1 hook/venv.$1
+parts = $(if $(filter $1,$(POSIX)),shells/venv.sh hook/venv.sh,shells/venv.$1) \
+	hook/venv.$1
 COMPLETING = $(filter $(SHELLS),$(patsubst completions/venv.%,%,\
 	$(wildcard completions/venv.*)))
 # What is read when it is first needed: what only the shell knows, for `venv
 # doctor`, and at a TAB what completes, by the script or under these names.
 LATER = $(COMPLETING:%=$B/complete.%) $(patsubst src/venv/facts.%,$B/doctor.%,\
-	$(filter $(SHELLS:%=src/venv/facts.%),$(wildcard src/venv/facts.*)))
+	$(filter $(SHELLS:%=src/venv/facts.%) $(if $(POSIX),%.sh),$(wildcard \
+	src/venv/facts.*)))
 bashcomp = venv venv-which
 zshcomp = _venv
 fishcomp = venv.fish venv-which.fish

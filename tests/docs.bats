@@ -344,7 +344,7 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 	protocol_items 1 >page
 	for shell in $SHELLS; do
 		sed -n '/_venv_facts()/,/^}/p;/function _venv_ask/,/^    end/p
-			/^_venv_ask()/,/^}/p' "$ROOT/hook/venv.$shell" >ask
+			/^_venv_ask()/,/^}/p' "$STAGE/share/venv-which/venv.$shell" >ask
 		while read -r word; do
 			# Nothing is read-only for good in fish.
 			[[ $shell.$word == fish.fixed ]] ||
@@ -366,7 +366,7 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 	for shell in $SHELLS; do
 		while read -r word; do
 			grep -qE "^\s*\(?$word\) |^ *case .*\b$word\b|['^]$word " \
-				"$ROOT"/{shells,hook}/venv."$shell" ||
+				"$STAGE/share/venv-which/venv.$shell" ||
 				fail "$shell does not know $word"
 		done <page
 	done
@@ -393,8 +393,11 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 		profile "$shell"
 		# shellcheck disable=SC2059 # the profile's format
 		printf -v line "$LOAD" 'command venv'
-		sed 's/\\|/|/' "$ROOT/README.md" | grep -qF "$line" ||
+		# README.md has those that most people have, and says where the others are.
+		[[ " bash zsh fish " != *" $shell "* ]] ||
+			sed 's/\\|/|/' "$ROOT/README.md" | grep -qF "$line" ||
 			fail "README.md lacks: $line"
+		grep -qw "$shell" "$ROOT/README.md" || fail "README.md lacks $shell"
 		grep -qF "$line" "$ROOT/INSTALL" || fail "INSTALL lacks: $line"
 		sed 's/\\(dq/"/g' "$ROOT/man/venv.1" | grep -qF "$line" ||
 			fail "venv(1) lacks: $line"

@@ -118,9 +118,10 @@ activate() {
 		# shellcheck disable=SC2059 # the profile's format
 		printf -v line "$LOAD" 'command venv'
 		finds "this shell has not loaded it"
-		assert_line --partial "; add to ~/$(sed "s|^$HOME/||" <<<"$RC"): $line"
+		assert_line --partial "; add to ~/$(sed "s|^$HOME/||" <<<"$RC")"
+		assert_line --partial ": $line"
 	done
-	for SHELL in /bin/ksh '' /bin/ba; do
+	for SHELL in /bin/csh '' /bin/ba; do
 		export SHELL
 		run --separate-stderr venv doctor
 		finds '`venv help init`'

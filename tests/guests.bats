@@ -14,19 +14,18 @@ setup() {
 	E=$HOME/app/.venv L=$HOME/lib/.venv
 }
 
-# only SHELL...: it cannot be so in another one.
-only() {
-	[[ " $* " == *" $SHELL_UNDER_TEST "* ]] ||
-		skip "not in $SHELL_UNDER_TEST"
-}
-
 # guest WHERE TEXT: the rc file has TEXT, `above` our line or `below` it.
 guest() {
 	if [[ $1 == above ]]; then before_hook; else after_hook; fi <<<"$2"
 }
 
-# guest_hook WHERE COMMAND...: what the command prints is read by the rc file.
+# guest_hook WHERE COMMAND...: what the command prints is read by the rc file, in
+# a shell for which the tool has a hook.
 guest_hook() {
+	case $2 in
+	direnv) only bash zsh fish tcsh elvish ;;
+	mise) only bash zsh fish elvish xonsh nu ;;
+	esac
 	local line="eval \"\$(${*:2})\""
 	[[ $SHELL_UNDER_TEST != fish ]] || line="${*:2} | source"
 	guest "$1" "$line"
@@ -420,6 +419,7 @@ git_prompt=/usr/lib/git-core/git-sh-prompt
 }
 
 @test "a prompt that is wrapped again whenever it has changed" {
+	only bash zsh fish
 	# As editors' terminals do, after the rc file.
 	case $SHELL_UNDER_TEST in
 	bash)
@@ -490,6 +490,7 @@ own_cd() {
 	their_cd $argv; and echo "in "(basename $PWD)
 end'
 		;;
+	*) guest "$1" 'cd() { command cd "$@" && echo "in ${PWD##*/}"; }' ;;
 	esac
 }
 
@@ -565,6 +566,7 @@ end'
 }
 
 @test "our functions work alone, without those that begin with _" {
+	only bash zsh fish
 	local line
 	line='for f in cd pushd popd venv deactivate venv_prompt; do
 	declare -f $f; done'
@@ -692,7 +694,7 @@ end'
 
 @test "the user's functions are told what was activated and deactivated" {
 	case $SHELL_UNDER_TEST in
-	bash | zsh)
+	bash | zsh | dash | *ksh* | yash)
 		guest above 'venv_activated() { echo "in $1 $VIRTUAL_ENV" >>"$OUT"; }'
 		guest below 'venv_deactivated() {
 	echo "out $1 ${VIRTUAL_ENV-}" >>"$OUT"

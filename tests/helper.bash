@@ -19,7 +19,7 @@
 # Where a shell's language is another one, its profile has a function `typed`, a
 # filter that puts the lines of the tests into it.  What a shell cannot do stands
 # in CANNOT in its profile: a reason, and below it, indented, the titles of the
-# cases, or how they begin.
+# cases, or how they begin, or the name of a file.
 
 # bats looks at each command, to name the line where a test fails.  That takes
 # longer than most commands, so from sandbox() on it looks only at the one that
@@ -143,21 +143,32 @@ sandbox() {
 	cd "$HOME" || return
 	profile "$SHELL_UNDER_TEST"
 	skip_what_it_cannot
+	enter_what_it_can
 	: >"$OUT"
 	[[ -x $STAGE/bin/venv ]] || { echo "no $STAGE/bin/venv: make stage"; return 1; }
 }
 
 # A case that the shell under test cannot do is skipped by the reason.
 skip_what_it_cannot() {
-	local line reason title=${BATS_TEST_DESCRIPTION-}
+	local line reason title=${BATS_TEST_DESCRIPTION-} file=${BATS_TEST_FILENAME##*/}
 	[[ -n ${BATS_TEST_NAME_PREFIX-} ]] || return 0
 	title=${title#"$BATS_TEST_NAME_PREFIX"}
 	while IFS= read -r line; do
 		case $line in
-		$'\t'*) [[ $title != "${line#?}"* ]] || skip "$SHELL_UNDER_TEST: $reason" ;;
+		$'\t'*) [[ $title != "${line#?}"* && $file != "${line#?}" ]] ||
+			skip "$SHELL_UNDER_TEST: $reason" ;;
 		*) reason=$line ;;
 		esac
 	done <<<"$CANNOT"
+}
+
+# Of the names, those that the shell under test can enter.
+enter_what_it_can() {
+	local name names=()
+	for name in "${HOSTILE_NAMES[@]}"; do
+		! can_enter "$name" || names+=("$name")
+	done
+	HOSTILE_NAMES=("${names[@]}")
 }
 
 # inner_shells: how those are started that a shell is tried with inside of it: the
@@ -233,6 +244,12 @@ need_git() { need_tool git; }
 need_root() {
 	[[ $EUID -eq 0 ]] || skip 'needs root, to make files of other users'
 	command -v setpriv >/dev/null || skip 'no setpriv on this machine'
+}
+
+# only SHELL...: it cannot be so in another one, or nobody has it there.
+only() {
+	[[ " $* " == *" $SHELL_UNDER_TEST "* ]] ||
+		skip "not in $SHELL_UNDER_TEST"
 }
 
 # --- environments
@@ -313,18 +330,24 @@ hook_line() { printf '%s\n' "$1" >"${HOME%/*}/rc.load"; }
 
 # Sets START, INNER (how it is started in another shell), RC, LOAD, COMPLETION,
 # CASELESS, ACTIVATE, TRAP, LOGIN_RC, LOGIN_TEXT, CANNOT, words(), typed(), and
-# first_start(), which does what it does in a home once only.
+# first_start(), which does what it does in a home once only; and can_enter(), for
+# names of directories.
 profile() {
 	CANNOT='' INNER=$1
 	unset -f typed first_start
+	can_enter() { true; }
+	# A profile may set it, for its own shell.
+	[[ $1 != "$SHELL_UNDER_TEST" ]] || unset ENV
 	# shellcheck disable=SC1090 # one file a shell
 	source "$ROOT/tests/shells/$1"
 }
 
+# translate <LINES: into the language of the shell whose profile was read.
+translate() { if declare -F typed >/dev/null; then typed; else cat; fi; }
+
 write_rc() (
 	local extra=${HOME%/*}/rc
 	profile "$1"
-	declare -F typed >/dev/null || typed() { cat; }
 	mkdir -p "${RC%/*}" "${LOGIN_RC%/*}"
 	printf '%s\n' "$LOGIN_TEXT" >"$LOGIN_RC"
 	# shellcheck disable=SC2059 # the profile's format
@@ -332,9 +355,9 @@ write_rc() (
 	words >"$RC"
 	[[ $1 == "$SHELL_UNDER_TEST" ]] || extra=/nonexistent
 	{
-		typed 2>/dev/null <"$extra.before"
-		typed 2>/dev/null <"$extra.load" || printf '%s\n' "$LOAD"
-		typed 2>/dev/null <"$extra.after"
+		translate 2>/dev/null <"$extra.before"
+		translate 2>/dev/null <"$extra.load" || printf '%s\n' "$LOAD"
+		translate 2>/dev/null <"$extra.after"
 	} >>"$RC" || true
 )
 

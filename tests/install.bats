@@ -29,8 +29,11 @@ expected() {
 	{
 		printf '%s\n' "$1/venv" "$1/venv-which" "$3/venv.1" "$3/venv-which.1"
 		for shell in $SHELLS; do
-			printf '%s\n' "$2/venv-which/"{venv,complete,doctor}".$shell"
+			printf '%s\n' "$2/venv-which/venv.$shell"
+			[[ ! -e $ROOT/completions/venv.$shell ]] || echo "$2/venv-which/complete.$shell"
 		done
+		printf "$2/venv-which/doctor%s\n" $(cd "$ROOT/src/venv" &&
+			ls facts.* | sed '/[.][ch]$/d; s/facts//')
 		printf '%s\n' "$2/bash-completion/completions/venv"{,-which} \
 			"$2/zsh/site-functions/_venv" \
 			"$2/fish/vendor_completions.d/venv"{,-which}.fish
@@ -167,7 +170,7 @@ helper_in() {
 	for shell in $SHELLS; do
 		helper_in "second/share/venv-which/venv.$shell" "$HOME/second/bin"
 		"$HOME/second/bin/venv" init "$shell" |
-			grep -q "source .*/second/share/venv-which/venv.$shell"
+			grep -q "[.e] .*/second/share/venv-which/venv.$shell"
 	done
 	run grep -rF /nonexistent/it second
 	assert_failure

@@ -37,8 +37,15 @@ prompt() {
 	fish.right)
 		after_hook <<<'function fish_right_prompt; venv_prompt; builtin printf "RIGHT>"; end'
 		;;
+	dash.plain | *ksh*.plain | yash.plain) prompt_hook <<<'PS1='\''${VENV_WHICH_PROMPT-}'\''$PS0' ;;
+	dash.called | *ksh*.called | yash.called) prompt_hook <<<'PS1='\''$(venv_prompt)'\''$PS0' ;;
 	*) skip "$SHELL_UNDER_TEST has no such prompt" ;;
 	esac
+}
+
+# The hook of mksh is in the prompt, so that the line that loads it comes below.
+prompt_hook() {
+	if [[ $SHELL_UNDER_TEST == mksh ]]; then before_hook; else after_hook; fi
 }
 
 # named NAME: the project's environment is called that.
@@ -259,7 +266,7 @@ nothing_ran() {
 @test "the name is not in front as well where the segment shows it" {
 	for kind in plain called right; do
 		: >"${HOME%/*}/rc.after"
-		[[ $kind.$SHELL_UNDER_TEST != right.bash ]] || continue
+		[[ $kind != right || " zsh fish " == *" $SHELL_UNDER_TEST "* ]] || continue
 		prompt "$kind"
 		in_shell <<-'END'
 			cd app
@@ -290,7 +297,7 @@ nothing_ran() {
 	printf -v line "$LOAD" "'$STAGE/bin/venv'"
 	prompt plain
 	case $SHELL_UNDER_TEST in
-	bash) after_hook <<<'venv_prompt() { VENV_WHICH_PROMPT="<$VENV_WHICH_STATE> "; }' ;;
+	bash | dash | *ksh* | yash) prompt_hook <<<'venv_prompt() { VENV_WHICH_PROMPT="<$VENV_WHICH_STATE> "; }' ;;
 	zsh)
 		after_hook <<-'END'
 			venv_prompt() { VENV_WHICH_PROMPT="<$VENV_WHICH_STATE> " }
@@ -316,8 +323,9 @@ nothing_ran() {
 	bash) line='venv_prompt() { echo "<$VENV_WHICH_STATE>"; }; PS1='\''$(venv_prompt)PROMPT> '\' ;;
 	zsh) line='setopt prompt_subst; venv_prompt() { echo "<$VENV_WHICH_STATE>" }; PS1='\''$(venv_prompt)PROMPT> '\' ;;
 	fish) skip 'fish calls it for a prompt alone' ;;
+	*) line='venv_prompt() { echo "<$VENV_WHICH_STATE>"; }; PS1='\''$(venv_prompt)'\''$PS0' ;;
 	esac
-	after_hook <<<"$line"
+	prompt_hook <<<"$line"
 	in_shell <<-'END'
 		cd app >printed && cd .. >>printed
 
@@ -337,9 +345,10 @@ nothing_ran() {
 	case $SHELL_UNDER_TEST in
 	bash) other+=$'\nPS1=\'$(venv_prompt)<$?> PROMPT> \'' ;;
 	zsh) other+=$'\nPS1=\'$(venv_prompt)<$?> PROMPT> \'' ;;
+	dash | *ksh* | yash) other+=$'\nPS1=\'$(venv_prompt)<$?> \'$PS0' ;;
 	fish) other='function fish_prompt; venv_prompt; builtin printf "<%s> PROMPT> " $status; end' ;;
 	esac
-	after_hook <<<"$other"
+	prompt_hook <<<"$other"
 	in_shell <<-'END'
 		cd app
 		false^J
@@ -509,7 +518,7 @@ hostile() {
 		before_hook <<<'setopt prompt_subst prompt_bang ksh_arrays sh_word_split'
 		prompt plain
 		;;
-	fish) prompt plain ;;
+	*) prompt plain ;;
 	esac
 	named '$(touch PWNED)`touch PWNED`\$(touch PWNED)%F{red}\u'
 	in_shell <<-'END'

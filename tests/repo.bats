@@ -24,6 +24,12 @@ make_value() {
 		--eval 'value: ; @echo $($(NAME))' "NAME=$1" value
 }
 
+# parts DIR SHELL: the files there of which its script is made.
+parts() {
+	[[ " $(make_value POSIX) " != *" $2 "* ]] || echo "$1/venv.sh"
+	[[ ! -e $1/venv.$2 ]] || echo "$1/venv.$2"
+}
+
 # code FILE...: without comments, for a shell's files.
 code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
 
@@ -41,8 +47,10 @@ code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
 @test "each shell of the Makefile's list has its files, and no other has" {
 	local shells dir
 	shells=$(make_value SHELLS | tr ' ' '\n')
-	for dir in shells hook "$STAGE/share/venv-which"; do
-		same "shells in $dir" "$shells" "$(basename -a "$dir"/venv.* | sed 's/^venv\.//')"
+	same 'installed shells' "$shells" "$(basename -a "$STAGE/share/venv-which"/venv.* | sed 's/^venv\.//')"
+	for dir in shells hook; do
+		same "parts in $dir" "$(for shell in $shells; do parts "$dir" "$shell"; done | sort -u)" \
+			"$(ls "$dir"/venv.*)"
 	done
 	# Not every shell completes by a program.
 	run comm -13 <(sort <<<"$shells") <(basename -a completions/venv.* | sed 's/^venv\.//' | sort)
@@ -50,7 +58,7 @@ code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
 	same 'profiles' "$shells" "$(basename -a tests/shells/*)"
 	for shell in $shells; do
 		venv init "$shell" >/dev/null
-		[[ -f tests/$shell.bats ]]
+		[[ -f tests/$shell.bats || " $(make_value POSIX) " == *" $shell "* ]]
 	done
 }
 
@@ -88,7 +96,7 @@ code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
 	[[ $end == 'end '* ]]
 	assert_equal "$(venv-which --hook | tail -n 1)" "$end"
 	for shell in $SHELLS; do
-		assert_equal "$shell $(grep -ohE 'end [0-9]+' {hook,shells}/venv."$shell" | sort -u)" \
+		assert_equal "$shell $(grep -ohE 'end [0-9]+' "$STAGE/share/venv-which/venv.$shell" | sort -u)" \
 			"$shell $end"
 	done
 }
@@ -134,11 +142,13 @@ code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
 
 @test "the files of all shells have the same outline" {
 	local dir shell
-	banners() { sed -n 's/^ *# -- \([A-Z].*[a-z A-Z]\) -*$/\1/p' "$1"; }
+	banners() { sed -n 's/^ *# -- \([A-Z].*[a-z A-Z]\) -*$/\1/p' "$@"; }
 	for dir in shells completions hook; do
 		assert_equal "$(banners "$dir/venv.bash" | head -n 1)" State
 		for shell in $SHELLS; do
-			assert_equal "$dir/venv.$shell: $(banners "$dir/venv.$shell")" \
+			[[ $dir != completions || -e $dir/venv.$shell ]] || continue
+			# shellcheck disable=SC2046 # names
+			assert_equal "$dir/venv.$shell: $(banners $(parts "$dir" "$shell"))" \
 				"$dir/venv.$shell: $(banners "$dir/venv.bash")"
 		done
 	done
@@ -160,11 +170,13 @@ evaluates() {
 	for line in 'PATH=$1.' 'evaluate x' 'x=${y%.*}' 'printf "a. b"'; do
 		! evaluates <<<"$line" || fail "this test sees ghosts: $line"
 	done
-	for file in shells/venv.* completions/* hook/* src/venv/facts.{bash,zsh,fish} \
+	for file in shells/venv.* completions/* hook/* src/venv/facts.{bash,zsh,fish,sh} \
 		shells/activate/activate{,.fish,.nu}; do
 		# A question, a sentence, not a call; and the user's own function, as bash has
 		# its text, by another name.
 		! code "$file" | sed 's|command -v source||; s|eval "_venv_users_$text"||
+				s|eval "_venv_users_$_VENV_TEXT"||; s|eval "function _venv_users_${_VENV_TEXT#function }"||
+				s|return 0|| ; s,\\\\[.] .@scriptdir@/doctor[.]sh.,,
 				s,builtin source .@scriptdir@/\(complete\|doctor\)[.a-z]*.,,
 				s|you must source this script||' |
 			evaluates ||
@@ -276,8 +288,7 @@ evaluates() {
 	done
 	for shell in $SHELLS; do
 		command -v "$shell" >/dev/null || continue
-		for file in {shells,completions,hook}/venv."$shell" \
-			"$STAGE/share/venv-which/venv.$shell"; do
+		for file in "$STAGE/share/venv-which/"*."$shell"; do
 			run "$shell" -n "$file"
 			assert_success
 			assert_output ''
@@ -292,17 +303,16 @@ evaluates() {
 	local shell version share=$STAGE/share/venv-which
 	version=$(make_value VERSION)
 	for shell in $SHELLS; do
-		cat {shells,hook}/venv."$shell" |
+		# shellcheck disable=SC2046 # names
+		cat $(parts shells "$shell") $(parts hook "$shell") |
 			sed "s|@bindir@|$STAGE/bin|; s|@version@|$version|; s|@scriptdir@|$share|" |
 			diff - "$share/venv.$shell"
-		sed "s|@bindir@|$STAGE/bin|" "completions/venv.$shell" |
+		[[ ! -e completions/venv.$shell ]] ||
+			sed "s|@bindir@|$STAGE/bin|" "completions/venv.$shell" |
 			diff - "$share/complete.$shell"
-		diff "src/venv/facts.$shell" "$share/doctor.$shell"
-		assert_equal "$(grep -o '@[a-z]*@' {shells,completions,hook}/venv."$shell")" \
-			"$(printf '%s\n' "shells/venv.$shell:@bindir@" \
-				"shells/venv.$shell:@version@" \
-				"shells/venv.$shell:@scriptdir@" "completions/venv.$shell:@bindir@" \
-				"hook/venv.$shell:@scriptdir@")"
+		[[ ! -e src/venv/facts.$shell ]] ||
+			diff "src/venv/facts.$shell" "$share/doctor.$shell"
+		! grep -n '@[a-z]*@' "$share/venv.$shell" || fail "in $shell"
 	done
 }
 
@@ -314,7 +324,7 @@ evaluates() {
 			-e 's/^[[:blank:]]*([A-Za-z_]+) *\(\).*/\1/p'
 	done >"$HOME/names"
 	grep -qx venv "$HOME/names"
-	run grep -vxE '_venv_.*|venv|venv_prompt|deactivate|cd|pushd|popd|fish_mode_prompt' \
+	run grep -vxE '_venv_.*|venv|venv_prompt|deactivate|cd|pushd|popd|fish_mode_prompt|PS' \
 		"$HOME/names"
 	assert_output ''
 }

@@ -132,17 +132,24 @@ setup() {
 	active | shown
 }
 
-@test "pushd, popd and cd - activate and deactivate like cd" {
+@test "pushd and popd activate and deactivate like cd" {
 	in_shell <<-'END'
 		pushd app >/dev/null && show VIRTUAL_ENV
 		popd >/dev/null && show VIRTUAL_ENV
+	END
+	shown <<-END
+	VIRTUAL_ENV=$E
+	VIRTUAL_ENV unset
+	END
+}
+
+@test "cd - and cd without a word activate and deactivate, too" {
+	in_shell <<-'END'
 		cd app
 		cd / && cd - >/dev/null && show VIRTUAL_ENV PWD
 		cd && show VIRTUAL_ENV PWD
 	END
 	shown <<-END
-	VIRTUAL_ENV=$E
-	VIRTUAL_ENV unset
 	VIRTUAL_ENV=$E
 	PWD=$HOME/app
 	VIRTUAL_ENV unset
@@ -209,8 +216,10 @@ setup() {
 		cd /nonexistent
 		show status VIRTUAL_ENV PATH
 	END
+	# What it is differs.
+	sed -i.all 's/^status=[12]$/status=failed/' "$OUT"
 	shown <<-END
-	status=1
+	status=failed
 	$(active)
 	END
 }
@@ -815,7 +824,8 @@ setup() {
 }
 
 @test "in a nearly empty environment it works, too" {
-	in_shell env -i HOME="$HOME" OUT="$OUT" TERM=dumb "$(command -v "$START")" <<-'END'
+	in_shell env -i HOME="$HOME" OUT="$OUT" TERM=dumb ${ENV:+ENV="$ENV"} \
+		"$(command -v "$START")" <<-'END'
 		show PATH
 		cd app && show VIRTUAL_ENV
 		cd .. && show PATH VIRTUAL_ENV
@@ -1468,7 +1478,7 @@ setup() {
 	in_shell <<<"$lines"
 	sort -u names >after
 	# In bash the function cd and its like are how it is done on the same line.
-	run grep -vxE '(declare -f )?(_venv.*|venv|venv_prompt|deactivate|cd|pushd|popd)|_VENV.*|VIRTUAL_ENV(_PROMPT)?|VENV_WHICH_(AUTO|NAME|VERSION|STATE|PROMPT)|PROMPT_COMMAND|(chpwd|precmd)_functions' <(comm -13 before after)
+	run grep -vxE '(declare -f )?(_venv.*|venv|venv_prompt|deactivate|cd|pushd|popd)|_VENV.*|VIRTUAL_ENV(_PROMPT)?|VENV_WHICH_(AUTO|NAME|VERSION|STATE|PROMPT)|PROMPT_COMMAND|(chpwd|precmd)_functions|YASH_AFTER_CD|KSH_MATCH' <(comm -13 before after)
 	assert_output ''
 	# Did it look at all?
 	run grep -cxE '(declare -f )?_venv.*|VIRTUAL_ENV' after
@@ -1579,14 +1589,17 @@ setup() {
 	local script=$STAGE/share/venv-which/venv.$SHELL_UNDER_TEST
 	words >rc
 	cd app
-	"$START" -c "source '$HOME/rc'
+	"$START" -c "$(translate <<-END
+		source '$HOME/rc'
 		names >'$HOME/n'
 		names >'$HOME/before'
 		source '$script'
 		names >'$HOME/after'
 		cd ..
 		cd app
-		show VIRTUAL_ENV PATH"
+		show VIRTUAL_ENV PATH
+	END
+	)"
 	run diff ../before ../after
 	assert_output ''
 	[[ -s ../after ]]
@@ -1772,7 +1785,7 @@ setup() {
 @test "a cd in a command substitution runs nothing" {
 	need_strace
 	traced_shell <<-'END'
-		capture "cd app && builtin pwd; builtin cd .."
+		capture "cd app && pwd"
 	END
 	shown <<<"captured=$HOME/app"
 	assert_equal "$(processes 0 1 | sed 's/.*, //')" '0 run'

@@ -150,6 +150,9 @@ fake() {
 	bash) lose='PROMPT_COMMAND=' ;;
 	zsh) lose='precmd_functions=()' ;;
 	fish) lose='functions --erase _venv_prompt' ;;
+	mksh) lose="PS1='PROMPT> '" ;;
+	ksh93) lose='unset -f PS1.get' ;;
+	yash) lose='PROMPT_COMMAND=' ;;
 	esac
 	in_shell <<-END
 		venv doctor
@@ -168,6 +171,8 @@ fake() {
 	bash) lose='unset -f popd' what="popd: the hook's function of that name is gone" ;;
 	zsh) lose='chpwd_functions=()' ;;
 	fish) lose='functions --erase _venv_changed' ;;
+	*ksh*) lose='unset -f cd' ;;
+	yash) lose='YASH_AFTER_CD=' ;;
 	esac
 	in_shell <<-END
 		$lose
@@ -255,6 +260,7 @@ fake() {
 # --- other tools
 
 @test "another tool that activates is found" {
+	only bash zsh fish
 	fake _pyenv_virtualenv_hook | after_hook
 	in_shell <<-'END'
 		venv doctor; show status
@@ -264,6 +270,7 @@ fake() {
 }
 
 @test "a tool of this shell that activates at cd is found" {
+	only bash zsh fish
 	case $SHELL_UNDER_TEST in
 	bash)
 		after_hook <<<'autoenv_cd() { builtin cd "$@"; }; cd() { autoenv_cd "$@"; }'
@@ -283,6 +290,7 @@ fake() {
 }
 
 @test "mise is found where it has activated the environment" {
+	only bash zsh fish
 	local hook=_mise_hook activate='export VIRTUAL_ENV=$HOME/app/.venv PATH=$HOME/app/.venv/bin:$PATH'
 	if [[ $SHELL_UNDER_TEST == fish ]]; then
 		hook=__mise_env_eval
@@ -300,6 +308,7 @@ fake() {
 }
 
 @test "direnv's own layout is found" {
+	only bash zsh fish
 	need_tool direnv
 	make_env app/.direnv/python-3
 	printf '%s\n' 'export VIRTUAL_ENV=$PWD/.direnv/python-3' \

@@ -358,8 +358,8 @@ setup() {
 
 @test "two shells: what one allows, the other has at its next prompt" {
 	local inner
-	for inner in $SHELLS; do
-		command -v "$inner" >/dev/null || continue
+	inner_shells | grep -v dash >inner
+	while read -r inner <&5; do
 		rm -f "$RECORD"
 		in_shell <<-END
 			cd app
@@ -376,7 +376,7 @@ setup() {
 		VIRTUAL_ENV=$E
 		$(active)
 		END
-	done
+	done 5<inner
 }
 
 @test "and what a script or an editor allows, too" {

@@ -120,6 +120,9 @@ static void check_prompt(void)
 	size_t n = facts_count("prompt", AT_PROMPT);
 	char line[128];
 
+	/* There are shells in which nothing can be run at a prompt. */
+	if (!where)
+		return;
 	if (n == 1)
 		finding_good("prompt", "the hook is in ", where, NULL);
 	else if (n)
