@@ -3,11 +3,11 @@
  */
 #include "hook.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "path.h"
 #include "shown.h"
+#include "var.h"
 
 /* -- the question ------------------------------------------------------- */
 
@@ -81,15 +81,15 @@ static void look(struct facts *facts, const struct vars *vars,
 static void read_vars(struct vars *vars)
 {
 	static char none[1];
-	char *path = getenv("PATH");
+	char *path = var_get("PATH");
 
-	vars->active = getenv("VIRTUAL_ENV");
-	vars->prompt = getenv("VIRTUAL_ENV_PROMPT");
-	vars->automatic = getenv("VENV_WHICH_AUTO");
-	vars->home = getenv("PYTHONHOME");
-	vars->kept_home = getenv("_VENV_PYTHONHOME");
-	vars->before = getenv("_VENV_BEFORE");
-	vars->before_prompt = getenv("_VENV_BEFORE_PROMPT");
+	vars->active = var_get("VIRTUAL_ENV");
+	vars->prompt = var_get("VIRTUAL_ENV_PROMPT");
+	vars->automatic = var_get("VENV_WHICH_AUTO");
+	vars->home = var_get("PYTHONHOME");
+	vars->kept_home = var_get("_VENV_PYTHONHOME");
+	vars->before = var_get("_VENV_BEFORE");
+	vars->before_prompt = var_get("_VENV_BEFORE_PROMPT");
 	vars->path = (struct entries) { path ? path : none, 0, path,
 				       false };
 }
@@ -359,7 +359,7 @@ bool hook_answer(struct out *out, struct question *question,
 void hook_unknown(struct out *out, struct question *question,
 		  const struct settings *set)
 {
-	const char *active = getenv("VIRTUAL_ENV");
+	const char *active = var_get("VIRTUAL_ENV");
 	struct watch watch = { .always = true };
 
 	/* But it may have gone together with the directory. */

@@ -10,6 +10,7 @@
 #include "path.h"
 #include "toml.h"
 #include "toolplace.h"
+#include "var.h"
 
 const char *kept_word(enum tool tool)
 {
@@ -192,7 +193,7 @@ static bool is_flat(const char *container, const char *project)
 
 static bool hatch_path(const char *dir, char *ret)
 {
-	const char *set = toolplace_var("HATCH_ENV_TYPE_VIRTUAL_PATH");
+	const char *set = var_set("HATCH_ENV_TYPE_VIRTUAL_PATH");
 	const char *pyproject = toolplace_text(dir, "pyproject.toml");
 	char name[256], path[PATH_MAX], hash[HASH_SIZE];
 	bool flat;
@@ -230,8 +231,8 @@ static void out_slug(struct out *out, const char *s)
 
 static bool pipenv_path(const char *dir, char *ret)
 {
-	const char *custom = toolplace_var("PIPENV_CUSTOM_VENV_NAME");
-	const char *python = toolplace_var("PIPENV_PYTHON");
+	const char *custom = var_set("PIPENV_CUSTOM_VENV_NAME");
+	const char *python = var_set("PIPENV_PYTHON");
 	char name[256] = "", path[PATH_MAX], hash[HASH_SIZE];
 	struct out out = OUT_STRING(name);
 
@@ -284,7 +285,7 @@ static bool pyenv_path(const char *dir, char *ret)
 
 bool kept_path(enum tool tool, const char *dir, char *ret)
 {
-	const char *own = toolplace_var("UV_PROJECT_ENVIRONMENT");
+	const char *own = var_set("UV_PROJECT_ENVIRONMENT");
 
 	switch (tool) {
 	case TOOL_UV:

@@ -5,11 +5,11 @@
 #include "out.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "text.h"
+#include "var.h"
 
 static void write_all(struct out *out)
 {
@@ -119,13 +119,13 @@ void out_safe(struct out *out, const char *s)
  */
 static const char *below_home(const char *path)
 {
-	const char *home = getenv("HOME");
+	const char *home = var_get("HOME");
 	size_t len = home && *home == '/' ? strlen(home) : 0;
 
 	while (len && home[len - 1] == '/')
 		len--;
 	if (!len || strncmp(path, home, len) ||
-	    (path[len] && path[len] != '/') || getenv("SUDO_UID"))
+	    (path[len] && path[len] != '/') || var_get("SUDO_UID"))
 		return NULL;
 	return path + len;
 }

@@ -3,11 +3,11 @@
  */
 #include "report.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "exits.h"
 #include "path.h"
+#include "var.h"
 
 const char *verdict_word(enum verdict verdict)
 {
@@ -42,8 +42,8 @@ const char *report_state_in(const struct env *env, const char *active,
 
 const char *report_state(const struct env *env)
 {
-	return report_state_in(env, getenv("VIRTUAL_ENV"),
-			       getenv("VENV_WHICH_AUTO"));
+	return report_state_in(env, var_get("VIRTUAL_ENV"),
+			       var_get("VENV_WHICH_AUTO"));
 }
 
 int report_exit(const struct env *env)

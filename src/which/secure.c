@@ -3,19 +3,19 @@
  */
 #include "secure.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "group.h"
 #include "path.h"
 #include "text.h"
+#include "var.h"
 
 #define LINKS_MAX 40	/* as the kernel has it */
 
 /* The user behind sudo; else root. */
 static uid_t sudo_uid(void)
 {
-	const char *text = getenv("SUDO_UID");
+	const char *text = var_get("SUDO_UID");
 	unsigned long uid;
 
 	if (!text || !text_number(text, &uid) || (uid_t)uid != uid)

@@ -4,7 +4,6 @@
 #include "settings.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -13,19 +12,12 @@
 #include "out.h"
 #include "path.h"
 #include "secure.h"
-
-/* A variable that is set to something, else NULL. */
-static const char *env_var(const char *name)
-{
-	const char *value = getenv(name);
-
-	return value && *value ? value : NULL;
-}
+#include "var.h"
 
 /* A variable that holds an absolute path; the XDG rules ignore others. */
 static const char *env_path(const char *name)
 {
-	const char *value = env_var(name);
+	const char *value = var_set(name);
 
 	return value && *value == '/' ? value : NULL;
 }
@@ -33,11 +25,11 @@ static const char *env_path(const char *name)
 int settings_xdg(char *ret, const char *variable, const char *usual,
 		 const char *name)
 {
-	const char *dir = env_path(variable);
-	const char *home = env_path("HOME");
+	const char *dir = env_path(variable), *home;
 
 	if (dir)
 		return path_join(ret, dir, name);
+	home = env_path("HOME");
 	if (!home)
 		return -ENOENT;
 	return path_join(ret, home, usual) || path_join(ret, ret, name)
@@ -216,10 +208,10 @@ void settings_load(struct settings *ret)
 {
 	bool mine;
 	const char *text = config_text(&mine);
-	const char *names = env_var("VENV_WHICH_NAMES");
-	const char *ceiling = env_var("VENV_WHICH_CEILING");
-	const char *trust = env_var("VENV_WHICH_TRUST");
-	const char *hush = env_var("VENV_WHICH_QUIET");
+	const char *names = var_set("VENV_WHICH_NAMES");
+	const char *ceiling = var_set("VENV_WHICH_CEILING");
+	const char *trust = var_set("VENV_WHICH_TRUST");
+	const char *hush = var_set("VENV_WHICH_QUIET");
 	char list[sizeof(ret->names_text)], under[PATH_MAX], word[8];
 
 	split_names(ret, names ? names :
@@ -244,7 +236,7 @@ bool settings_is_anothers(const char *path)
 
 int settings_container(char *ret)
 {
-	const char *workon = env_var("WORKON_HOME");
+	const char *workon = var_set("WORKON_HOME");
 	const char *home = env_path("HOME");
 
 	if (workon && *workon == '/')

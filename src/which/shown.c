@@ -4,11 +4,11 @@
  */
 #include "shown.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "path.h"
 #include "report.h"
+#include "var.h"
 #include "worktree.h"
 
 /* -- what is to be shown ------------------------------------------------ */
@@ -166,7 +166,7 @@ static void collect(struct out *out, const struct turn *turn, bool told,
 	if (turn->here.path)
 		say_worktree(out, here);
 	if (turn->dead)
-		say(out, "VIRTUAL_ENV was ", getenv("VIRTUAL_ENV"),
+		say(out, "VIRTUAL_ENV was ", var_get("VIRTUAL_ENV"),
 		    ", and no environment is there; it is unset");
 	if (turn->stands)
 		say(out, "", here->path, " is here; what was active when"

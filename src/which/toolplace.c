@@ -5,7 +5,6 @@
 #include "toolplace.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -13,15 +12,9 @@
 #include "file.h"
 #include "path.h"
 #include "toml.h"
+#include "var.h"
 
 static char text[CFG_MAX];
-
-const char *toolplace_var(const char *name)
-{
-	const char *value = getenv(name);
-
-	return value && *value ? value : NULL;
-}
 
 /* The same of a file by its path. */
 static char *read_text(const char *path)
@@ -42,7 +35,7 @@ char *toolplace_text(const char *dir, const char *name)
 
 bool toolplace_expand(char *ret, const char *path)
 {
-	const char *home = toolplace_var("HOME");
+	const char *home = var_set("HOME");
 
 	if (*path == '/')
 		return !path_copy(ret, path);
@@ -54,7 +47,7 @@ bool toolplace_expand(char *ret, const char *path)
 static bool place_of(char *ret, const char *variable, const char *xdg,
 		     const char *usual, const char *name)
 {
-	const char *set = toolplace_var(variable);
+	const char *set = var_set(variable);
 
 	return set ? toolplace_expand(ret, set)
 		   : !settings_xdg(ret, xdg, usual, name);
@@ -70,7 +63,7 @@ static bool poetry_cache(char *ret)
 
 static bool poetry_container(char *ret)
 {
-	const char *set = toolplace_var("POETRY_VIRTUALENVS_PATH");
+	const char *set = var_set("POETRY_VIRTUALENVS_PATH");
 	char path[PATH_MAX];
 
 	if (set)
@@ -92,7 +85,7 @@ static bool hatch_config(char *ret)
 
 static bool hatch_container(const char *dir, char *ret)
 {
-	const char *set = toolplace_var("HATCH_DATA_DIR");
+	const char *set = var_set("HATCH_DATA_DIR");
 	char path[PATH_MAX];
 
 	(void)read_text(hatch_config(path) ? path : "");
@@ -116,7 +109,7 @@ static bool pipenv_container(char *ret)
 
 static bool pyenv_container(char *ret)
 {
-	const char *root = toolplace_var("PYENV_ROOT");
+	const char *root = var_set("PYENV_ROOT");
 
 	return toolplace_expand(ret, root ? root : "~/.pyenv") &&
 		!path_join(ret, ret, "versions");
@@ -147,7 +140,7 @@ bool toolplace_container(enum tool tool, const char *dir, char *ret)
 static bool pipenv_stays(void)
 {
 	static const char *const no[] = { "0", "false", "no", "off", "n" };
-	const char *value = toolplace_var("PIPENV_VENV_IN_PROJECT");
+	const char *value = var_set("PIPENV_VENV_IN_PROJECT");
 
 	for (size_t i = 0; value && i < sizeof(no) / sizeof(*no); i++)
 		if (!strcasecmp(value, no[i]))
@@ -162,10 +155,10 @@ static bool trace_of(enum tool tool, char *ret)
 
 	switch (tool) {
 	case TOOL_POETRY:
-		set = toolplace_var("POETRY_VIRTUALENVS_PATH");
+		set = var_set("POETRY_VIRTUALENVS_PATH");
 		return set ? toolplace_expand(ret, set) : poetry_cache(ret);
 	case TOOL_HATCH:
-		set = toolplace_var("HATCH_DATA_DIR");
+		set = var_set("HATCH_DATA_DIR");
 		return set ? toolplace_expand(ret, set) : hatch_config(ret);
 	case TOOL_PIPENV:
 		return !pipenv_stays() && pipenv_container(ret);
@@ -174,7 +167,7 @@ static bool trace_of(enum tool tool, char *ret)
 				USER_CACHE, "pdm");
 	case TOOL_PYENV:
 		/* A hook of pyenv-virtualenv's own does it. */
-		return !toolplace_var("PYENV_VIRTUALENV_INIT") &&
+		return !var_set("PYENV_VIRTUALENV_INIT") &&
 			pyenv_container(ret);
 	default:
 		return false;
@@ -189,7 +182,7 @@ unsigned toolplace_present(unsigned tools)
 	for (unsigned i = 0; i < TOOLS; i++) {
 		if (!(tools & 1u << i))
 			continue;
-		if (i == TOOL_UV ? (bool)toolplace_var("UV_PROJECT_ENVIRONMENT")
+		if (i == TOOL_UV ? (bool)var_set("UV_PROJECT_ENVIRONMENT")
 		    : trace_of((enum tool)i, path) && !access(path, F_OK))
 			present |= 1u << i;
 	}

@@ -22,9 +22,6 @@ unsigned toolplace_present(unsigned tools);
  */
 bool toolplace_container(enum tool tool, const char *dir, char *ret);
 
-/* The variable, or NULL where it is not set or is empty. */
-const char *toolplace_var(const char *name);
-
 /*
  * The text of the file dir/name as far as there is room, "" where there is
  * none.  It holds until this, or any of the above, is called again.

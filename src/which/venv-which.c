@@ -18,6 +18,7 @@
 #include "report.h"
 #include "settings.h"
 #include "trust.h"
+#include "var.h"
 
 #define PROGRAM "venv-which"
 
@@ -245,7 +246,7 @@ int main(int argc, char **argv)
 	static char buf[16 * 1024];
 	struct out out = OUT_FILE(STDOUT_FILENO, buf);
 	static char dir[PATH_MAX];
-	struct request req = { .mode = MODE_PATH, .pwd = getenv("PWD") };
+	struct request req = { .mode = MODE_PATH, .pwd = var_get("PWD") };
 	int status = EX_FOUND, err;
 
 	(void)argc;

@@ -4,7 +4,6 @@
 #include "walk.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -12,6 +11,7 @@
 #include "path.h"
 #include "redirect.h"
 #include "toolplace.h"
+#include "var.h"
 
 /*
  * The directory that is looked at, twice: by its absolute name, and by the
@@ -315,7 +315,7 @@ int walk_here(const struct settings *set, const char *dir, struct env *ret)
 
 int walk_active(struct env *ret)
 {
-	const char *active = getenv("VIRTUAL_ENV");
+	const char *active = var_get("VIRTUAL_ENV");
 	char path[PATH_MAX];
 	int err = -ENOENT;
 
