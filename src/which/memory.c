@@ -90,16 +90,21 @@ static void encode(struct out *out, const char *s)
 {
 	static const char digits[] = "0123456789abcdef";
 
-	for (; *s; s++) {
-		unsigned char c = (unsigned char)*s;
+	while (*s) {
+		size_t n = 0;
+		unsigned char c;
 
-		if (c > ' ' && c < 0x7f && c != '%') {
-			out_char(out, *s);
-		} else {
-			out_char(out, '%');
-			out_char(out, digits[c >> 4]);
-			out_char(out, digits[c & 0xf]);
-		}
+		while (s[n] > ' ' && s[n] < 0x7f && s[n] != '%')
+			n++;
+		out_bytes(out, s, n);
+		s += n;
+		c = (unsigned char)*s;
+		if (!c)
+			return;
+		out_char(out, '%');
+		out_char(out, digits[c >> 4]);
+		out_char(out, digits[c & 0xf]);
+		s++;
 	}
 }
 

@@ -62,7 +62,12 @@ void out_str(struct out *out, const char *s)
 
 void out_char(struct out *out, char c)
 {
-	out_bytes(out, &c, 1);
+	if (out->len + 1 < out->cap) {
+		out->buf[out->len++] = c;
+		out->buf[out->len] = '\0';
+	} else {
+		out_bytes(out, &c, 1);
+	}
 }
 
 void out_line(struct out *out, const char *word, const char *value)
@@ -87,18 +92,33 @@ void out_number(struct out *out, unsigned long long n, unsigned base)
 	out_bytes(out, p, (size_t)(digits + sizeof(digits) - p));
 }
 
+/* Printable ASCII */
+static bool is_plain(char c)
+{
+	return c >= ' ' && c < 0x7f;
+}
+
 void out_label(struct out *out, const char *s, size_t len, size_t chars)
 {
 	const char *end = s + len;
 
-	while (s < end && chars--) {
-		size_t n;
+	while (s < end && chars) {
+		size_t n = 0;
 
+		/* Most of it, in one piece. */
+		while (n < chars && s + n < end && is_plain(s[n]))
+			n++;
+		out_bytes(out, s, n);
+		s += n;
+		chars -= n;
+		if (s == end || !chars)
+			return;
 		if (text_is_safe(text_next(s, end, &n)))
 			out_bytes(out, s, n);
 		else
 			out_char(out, '?');
 		s += n;
+		chars--;
 	}
 }
 

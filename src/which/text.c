@@ -67,9 +67,9 @@ bool text_is_utf8(const char *s, size_t len)
 	const char *end = s + len;
 
 	while (s < end) {
-		size_t n;
+		size_t n = 1;
 
-		if (text_next(s, end, &n) < 0)
+		if ((unsigned char)*s >= 0x80 && text_next(s, end, &n) < 0)
 			return false;
 		s += n;
 	}
