@@ -95,6 +95,18 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 	why two "named, moved from $NAMED/one"
 }
 
+@test "an empty pyvenv.cfg says nothing of the one that was read before" {
+	make_env "$NAMED/first"
+	echo 'prompt = other' >>"$NAMED/first/pyvenv.cfg"
+	make_env "$NAMED/second"
+	: >"$NAMED/second/pyvenv.cfg"
+	ask list --json
+	assert_equal "$status $stderr" '0 '
+	has 'j["other"]["path"]' "$NAMED/first"
+	has 'j["second"]["path"]' "$NAMED/second"
+	has 'j["second"]["version"]' None
+}
+
 @test "the project's own as well, after the project was moved" {
 	make_env .venv
 	cd ..

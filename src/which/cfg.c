@@ -23,42 +23,67 @@ static void trim(const char **s, size_t *len)
 		(*len)--;
 }
 
-static bool line_has_key(const char *line, size_t len, const char *key,
-			 const char **ret_value, size_t *ret_len)
+/* The value of a line, if it is the first one of any of the keys. */
+static void read_line(const char *line, size_t len, const char *const *keys,
+		      size_t n, struct cfg_value *ret)
 {
 	const char *equals = memchr(line, '=', len);
 	const char *name = line;
 	size_t name_len;
 
 	if (!equals)
-		return false;
+		return;
 	name_len = (size_t)(equals - line);
 	trim(&name, &name_len);
-	if (name_len != strlen(key) || strncasecmp(name, key, name_len))
-		return false;
-	*ret_value = equals + 1;
-	*ret_len = len - (size_t)(equals + 1 - line);
-	trim(ret_value, ret_len);
-	return true;
+	for (size_t i = 0; i < n; i++) {
+		/* The first letter, in either case, tells most apart. */
+		if (ret[i].text || (*name | 0x20) != *keys[i] ||
+		    name_len != strlen(keys[i]) ||
+		    strncasecmp(name, keys[i], name_len))
+			continue;
+		ret[i].text = equals + 1;
+		ret[i].len = len - (size_t)(equals + 1 - line);
+		trim(&ret[i].text, &ret[i].len);
+	}
+}
+
+/* Python opens the file with universal newlines. */
+static bool ends_line(char c)
+{
+	return c == '\n' || c == '\r';
+}
+
+void cfg_find(const char *text, const char *const *keys, size_t n,
+	      struct cfg_value *ret)
+{
+	static const char bom[] = "\xef\xbb\xbf";
+
+	memset(ret, 0, n * sizeof(*ret));
+	if (!strncmp(text, bom, 3))
+		text += 3;
+	while (*text) {
+		size_t len = 0;
+
+		while (text[len] && !ends_line(text[len]))
+			len++;
+		read_line(text, len, keys, n, ret);
+		text += len;
+		while (ends_line(*text))
+			text++;
+	}
 }
 
 bool cfg_get(const char *text, const char *key,
 	     const char **ret_value, size_t *ret_len)
 {
-	static const char bom[] = "\xef\xbb\xbf";
+	struct cfg_value value;
 
-	if (!strncmp(text, bom, 3))
-		text += 3;
-	while (*text) {
-		/* Python opens the file with universal newlines. */
-		size_t len = strcspn(text, "\r\n");
-
-		if (line_has_key(text, len, key, ret_value, ret_len))
-			return true;
-		text += len;
-		text += strspn(text, "\r\n");
-	}
-	return false;
+	cfg_find(text, &key, 1, &value);
+	if (!value.text)
+		return false;
+	*ret_value = value.text;
+	*ret_len = value.len;
+	return true;
 }
 
 /* A literal ends in the quote it began with, and that quote is not escaped. */

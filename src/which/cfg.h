@@ -13,11 +13,20 @@
 /* The largest file that is read, in bytes; real ones have some hundred. */
 #define CFG_MAX (64 * 1024)
 
+/* A value: a pointer into the text, not terminated; NULL: there is none. */
+struct cfg_value {
+	const char *text;
+	size_t len;
+};
+
 /*
- * The first value of `key` (lower case) in text, which cfg_read() or the
- * caller terminated by NUL.  In *ret_value a pointer into text, in *ret_len
- * its bytes; it is not terminated.  False: the key is not there.
+ * The first values of n keys (lower case) in text, which the caller terminated
+ * by NUL, in ret, in the order of the keys.
  */
+void cfg_find(const char *text, const char *const *keys, size_t n,
+	      struct cfg_value *ret);
+
+/* The same of one.  False: the key is not there. */
 bool cfg_get(const char *text, const char *key,
 	     const char **ret_value, size_t *ret_len);
 

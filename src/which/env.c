@@ -128,6 +128,15 @@ void env_break(struct env *env, const char *rule, ...)
 
 /* -- pyvenv.cfg -------------------------------------------------------- */
 
+/* What is asked of it. */
+enum { KEY_HOME, KEY_PROMPT, KEY_VERSION, KEY_VERSION_INFO, KEY_PYTHON_VERSION,
+       KEY_IMPLEMENTATION, KEY_EXECUTABLE, KEYS };
+
+static const char *const keys[KEYS] = {
+	"home", "prompt", "version", "version_info", "python-version",
+	"implementation", "executable",
+};
+
 /* "3.11.7" of "3.11.7", "3.11.7.final.0", "3.13.0rc1"; "" of other text. */
 static void set_version(struct env *env, const char *value, size_t len)
 {
@@ -151,17 +160,11 @@ static void set_version(struct env *env, const char *value, size_t len)
 }
 
 /* CPython writes `version`, virtualenv and uv `version_info`; PEP 838. */
-static void read_version(struct env *env, const char *text)
+static void read_version(struct env *env, const struct cfg_value *values)
 {
-	static const char *const keys[] = {
-		"version", "version_info", "python-version",
-	};
-	const char *value;
-	size_t len;
-
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-		if (!*env->version && cfg_get(text, keys[i], &value, &len))
-			set_version(env, value, len);
+	for (size_t i = KEY_VERSION; i <= KEY_PYTHON_VERSION; i++)
+		if (!*env->version && values[i].text)
+			set_version(env, values[i].text, values[i].len);
 }
 
 static bool contains(const char *s, size_t len, const char *word)
@@ -173,35 +176,34 @@ static bool contains(const char *s, size_t len, const char *word)
 }
 
 /* virtualenv and uv say it; of CPython's own venv the paths tell. */
-static void read_implementation(struct env *env, const char *text)
+static void read_implementation(struct env *env,
+				const struct cfg_value *values)
 {
-	const char *name = "CPython", *value;
-	char said[VERSION_SIZE];
-	size_t len;
+	const struct cfg_value *said = &values[KEY_IMPLEMENTATION];
+	const struct cfg_value *path = &values[KEY_EXECUTABLE];
+	const char *name = "CPython";
 
-	if (cfg_get(text, "implementation", &value, &len) && len) {
+	if (said->text && said->len) {
 		struct out out = OUT_STRING(env->implementation);
+		char text[VERSION_SIZE];
 
-		cfg_unquote(value, len, said, sizeof(said));
-		out_safe(&out, said);
+		cfg_unquote(said->text, said->len, text, sizeof(text));
+		out_safe(&out, text);
 		return;
 	}
-	if (cfg_get(text, "executable", &value, &len) ||
-	    cfg_get(text, "home", &value, &len)) {
-		if (contains(value, len, "pypy"))
-			name = "PyPy";
-		else if (contains(value, len, "graalpy"))
-			name = "GraalPy";
-	}
+	if (!path->text)
+		path = &values[KEY_HOME];
+	if (path->text && contains(path->text, path->len, "pypy"))
+		name = "PyPy";
+	else if (path->text && contains(path->text, path->len, "graalpy"))
+		name = "GraalPy";
 	memcpy(env->implementation, name, strlen(name) + 1);
 }
 
 /* What CPython itself could not read, or reads otherwise than one thinks. */
-static void check_cfg(struct env *env, const char *text, size_t len)
+static void check_cfg(struct env *env, const char *text, size_t len,
+		      const struct cfg_value *values)
 {
-	const char *value;
-	size_t value_len;
-
 	if (memchr(text, '\0', len))
 		env_break(env, "cfg-nul", "its " CFG " holds NUL bytes", NULL);
 	else if (!text_is_utf8(text, len))
@@ -210,15 +212,17 @@ static void check_cfg(struct env *env, const char *text, size_t len)
 	else if (!strncmp(text, "\xef\xbb\xbf", 3))
 		env->note = "its " CFG " begins with a byte order mark:"
 			" Python does not see the first key";
-	else if (!cfg_get(text, "home", &value, &value_len))
+	else if (!values[KEY_HOME].text)
 		env->note = "its " CFG " has no key `home`";
 }
 
 static void read_cfg(struct env *env)
 {
 	static char text[CFG_MAX];
+	struct cfg_value values[KEYS];
 	ptrdiff_t len = env->cfg_err;
 
+	*text = '\0';
 	if (env->cfg_fd >= 0)
 		len = file_read_fd(env->cfg_fd, text, sizeof(text),
 				   env->cfg.st_size);
@@ -229,14 +233,13 @@ static void read_cfg(struct env *env)
 	else if (len < 0)
 		env_break(env, "cfg-unreadable", "cannot read its " CFG ": ",
 			  error_text((int)-len), NULL);
-	if (len < 0) {
-		name_find("", env->path, in_project(env), env->name);
+	cfg_find(len < 0 ? "" : text, keys, KEYS, values);
+	name_find(&values[KEY_PROMPT], env->path, in_project(env), env->name);
+	if (len < 0)
 		return;
-	}
-	check_cfg(env, text, (size_t)len);
-	name_find(text, env->path, in_project(env), env->name);
-	read_version(env, text);
-	read_implementation(env, text);
+	check_cfg(env, text, (size_t)len, values);
+	read_version(env, values);
+	read_implementation(env, values);
 }
 
 /* -- health ------------------------------------------------------------ */

@@ -6,7 +6,6 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "cfg.h"
 #include "out.h"
 #include "path.h"
 
@@ -76,17 +75,15 @@ static char *strip_parentheses(char *name)
 	return name + 1;
 }
 
-void name_find(const char *text, const char *path, const char *place,
-	       char *ret)
+void name_find(const struct cfg_value *prompt, const char *path,
+	       const char *place, char *ret)
 {
-	char prompt[1024], *name;
-	const char *value;
-	size_t len;
+	char text[1024], *name;
 
 	*ret = '\0';
-	if (cfg_get(text, "prompt", &value, &len)) {
-		cfg_unquote(value, len, prompt, sizeof(prompt));
-		name = strip_parentheses(prompt);
+	if (prompt->text) {
+		cfg_unquote(prompt->text, prompt->len, text, sizeof(text));
+		name = strip_parentheses(text);
 		set_name(ret, name, strlen(name));
 	}
 	if (!*ret)
