@@ -53,12 +53,14 @@ struct row {
 /* Rule `place` has asked before; this time for the place alone. */
 static const char *moved_from(const struct env *env)
 {
-	static struct origin origin;
+	static char place[PATH_MAX];
+	struct origin origin;
 
 	if (env->verdict != VERDICT_BLOCKED || strcmp(env->rule, "place") ||
 	    place_of(env, &origin) != PLACE_ELSEWHERE)
 		return "";
-	return origin.place;
+	(void)path_copy(place, origin.place);
+	return place;
 }
 
 static void look_at(const struct list *list, struct row *row)

@@ -32,8 +32,7 @@ static void demand_hook(const struct command *self)
 static bool tell_shell(enum verb verb, const struct env *wanted)
 {
 	static struct env here;
-	static char lines[64 * 1024];
-	struct watch watch = { .lines = OUT_STRING(lines) };
+	struct watch watch = WATCH_INIT;
 	const struct visitor watching = { hook_watch, &watch };
 	int found = find_nearest(&session.set, session.pwd, &watching, &here);
 

@@ -19,7 +19,7 @@ extern char **environ;
 
 static const char *wrong_names(const char *value)
 {
-	char list[sizeof(session.set.names_text)];
+	char list[NAMES_SIZE];
 	char *rest = NULL;
 	size_t n = 0;
 

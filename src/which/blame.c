@@ -9,8 +9,9 @@
 
 void blame_file(struct env *env, const char *file, const struct stat *st)
 {
-	(void)path_copy(env->file_text, file);
-	env->file = env->file_text;
+	env->file = file == env->path ? env->path : env->file_text;
+	if (file != env->path)
+		(void)path_copy(env->file_text, file);
 	env->file_owner = st->st_uid;
 	env->file_mode = st->st_mode & 07777;
 }

@@ -8,6 +8,7 @@
 #include "env.h"
 #include "out.h"
 #include "record.h"
+#include "secure.h"
 #include "settings.h"
 
 /* What is being judged, and the sentence about it that is being written. */
@@ -17,7 +18,7 @@ struct judgement {
 	struct out why, next;
 	int err;			/* a shortage: there is no judgement */
 	enum decision decision;		/* what is recorded of it */
-	char physical[PATH_MAX];	/* its path, without links */
+	struct culprit at;		/* ->path: the env's, without links */
 };
 
 /* The file that decided, with its stat(2). */

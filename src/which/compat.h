@@ -10,12 +10,12 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #ifdef __linux__
-#include <stdint.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/ioctl.h>
@@ -55,6 +55,22 @@
 #else
 #define SHEBANG_MAX 127
 #endif
+
+/*
+ * Of a function that is seldom called: what it has on the stack is no part of
+ * its caller's frame then.  A page that is never touched costs nothing.
+ */
+#define RARE __attribute__((noinline))
+
+/*
+ * The first page that begins in `room`, which has PAGE_ROOM bytes more than
+ * are wanted: what is touched of a text is one page then, wherever it stands.
+ */
+#define PAGE_ROOM 4096
+static inline char *page_in(char *room)
+{
+	return room + (PAGE_ROOM - (uintptr_t)room % PAGE_ROOM) % PAGE_ROOM;
+}
 
 /* OpenBSD's promise to do no more than this; nothing elsewhere. */
 #ifndef __OpenBSD__
@@ -112,6 +128,29 @@ static inline int open_place(const char *path, int flags)
 }
 
 /*
+ * The same, by no symbolic link at all: -1 and ELOOP where there is one, or
+ * where nobody can tell.
+ */
+static inline int open_plain(const char *path, int flags)
+{
+#ifdef SYS_openat2
+	/* RESOLVE_NO_SYMLINKS */
+	struct {
+		uint64_t flags, mode, resolve;
+	} how = { .flags = (uint64_t)flags, .resolve = 0x04 };
+	long fd = syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof(how));
+
+	if (fd >= 0 || (errno != ENOSYS && errno != EPERM))
+		return (int)fd;
+#else
+	(void)path;
+	(void)flags;
+#endif
+	errno = ELOOP;
+	return -1;
+}
+
+/*
  * openat(2) of the directory `name` in dirfd, to read it; by no link, and on
  * the same mount: -1 and EXDEV.  Only this way is a directory seen that is
  * mounted elsewhere on its own device; otherwise st_dev has to tell.
@@ -161,7 +200,8 @@ static inline void each_entry(const char *path,
 #ifdef SYS_getdents64
 	/* struct linux_dirent64 has its length at 16, the name at 19. */
 	_Alignas(8) char entries[4096];
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = openat(AT_FDCWD, path,
+			O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	long n;
 	uint16_t len;
 

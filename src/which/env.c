@@ -16,6 +16,7 @@
 #include "text.h"
 
 #define CFG "pyvenv.cfg"
+#define PLACE_FLAGS (O_STAND | O_DIRECTORY | O_CLOEXEC)
 
 void env_clear(struct env *env)
 {
@@ -25,6 +26,7 @@ void env_clear(struct env *env)
 	env->file = env->tool = env->marker = "";
 	env->fd = env->cfg_fd = -1;
 	env->cfg_err = 0;
+	env->plain = false;
 }
 
 bool env_is_shortage(int err)
@@ -65,7 +67,10 @@ int env_open(struct env *ret, const char *path)
 	env_clear(ret);
 	if (err)
 		return err;
-	ret->fd = open_place(path, O_STAND | O_DIRECTORY | O_CLOEXEC);
+	ret->fd = open_plain(path, PLACE_FLAGS);
+	ret->plain = ret->fd >= 0;
+	if (ret->fd < 0 && errno == ELOOP)
+		ret->fd = open_place(path, PLACE_FLAGS);
 	if (ret->fd < 0)
 		return -errno;
 	err = fstat(ret->fd, &ret->self) ? -errno :
@@ -218,13 +223,13 @@ static void check_cfg(struct env *env, const char *text, size_t len,
 
 static void read_cfg(struct env *env)
 {
-	static char text[CFG_MAX];
+	char *text = file_room();
 	struct cfg_value values[KEYS];
 	ptrdiff_t len = env->cfg_err;
 
 	*text = '\0';
 	if (env->cfg_fd >= 0)
-		len = file_read_fd(env->cfg_fd, text, sizeof(text),
+		len = file_read_fd(env->cfg_fd, text, CFG_MAX,
 				   env->cfg.st_size);
 
 	if (len == -EFBIG)

@@ -45,6 +45,7 @@ struct env {
 	int cfg_err;		/* why cfg_fd is -1; 0: the file is empty */
 	struct stat self, bin, cfg, redirect_st; /* the last, or the marker's */
 	bool bin_is_link, cfg_is_link;
+	bool plain;		/* no symbolic link was on its path */
 
 	/* Set by env_read() to USE or BROKEN, by trust_judge() to BLOCKED. */
 	enum verdict verdict;

@@ -6,6 +6,13 @@
 #include <errno.h>
 #include <unistd.h>
 
+RARE char *file_room(void)
+{
+	static char room[FILE_ROOM + PAGE_ROOM];
+
+	return page_in(room);
+}
+
 ptrdiff_t file_read_fd(int fd, char *buf, size_t cap, off_t size)
 {
 	size_t len = 0;

@@ -11,6 +11,16 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
+#include "compat.h"
+
+/*
+ * Room for the text of a file, where it is wanted for a moment: it holds until
+ * the next one is read there.  A page that is never touched costs nothing, and
+ * one that is as much as two system calls; this way it is one for all.
+ */
+#define FILE_ROOM (256 * 1024 + PATH_MAX)
+char *file_room(void);
+
 /*
  * Read the file `name`, relative to the directory dirfd, into buf (cap
  * bytes), and put a NUL behind it.  Symbolic links are followed.

@@ -34,7 +34,7 @@ static enum tracked ask_index(struct repository *repo, const char *rel,
 }
 
 /* And the shared index that it may go on in; that can go on nowhere. */
-static enum tracked ask_indices(struct repository *repo, const char *rel)
+static RARE enum tracked ask_indices(struct repository *repo, const char *rel)
 {
 	char shared[SHARED_SIZE] = "", name[SHARED_SIZE + 16] = "sharedindex.";
 	enum tracked tracked = ask_index(repo, rel, shared);
@@ -103,7 +103,7 @@ static bool is_new(const char *dir)
  * 1; 0: it has none, or is no repository at all (*ret_none tells); or -1:
  * that cannot be told.
  */
-static int find_index(struct repository *repo, bool *ret_none)
+static RARE int find_index(struct repository *repo, bool *ret_none)
 {
 	char dir[PATH_MAX];
 	struct stat st;
@@ -144,7 +144,11 @@ enum tracked git_tracks(const char *path, struct repository *ret)
 
 	ret->err = 0;
 	ret->busy = false;
+	memset(&ret->st, 0, sizeof(ret->st));
+	ret->dir = file_room();
 	(void)path_copy(ret->dir, path);
+	/* It only gets shorter, and nothing else is read there meanwhile. */
+	ret->file = ret->dir + strlen(ret->dir) + 1;
 	do {
 		found = find_git(ret);
 		if (found > 0)

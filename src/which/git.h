@@ -16,8 +16,9 @@ struct repository {
 	int err;		/* of TRACKED_DOUBT: a shortage, or 0 */
 	bool busy;		/* the same: git writes, file is its lock */
 	struct stat st;		/* fstat(2) of file, where it could be opened */
-	char dir[PATH_MAX];	/* its work tree */
-	char file[PATH_MAX];	/* what was read: its index, or `.git` file */
+	/* Both hold until file_room() is used again. */
+	char *dir;		/* its work tree */
+	char *file;		/* what was read: its index, or `.git` file */
 };
 
 /*

@@ -197,7 +197,7 @@ void hook_watch(void *context, enum seen seen, const char *path,
  * Where a symbolic link is on the way to what is active, it may come to lead
  * elsewhere: then this is another directory, which nobody judged.
  */
-static void tell_same(struct out *out, struct watch *watch,
+static RARE void tell_same(struct out *out, struct watch *watch,
 		      const struct env *here, const struct vars *vars)
 {
 	char physical[PATH_MAX];
@@ -219,7 +219,8 @@ static void tell_watch(struct out *out, struct watch *watch,
 		path_line(watch, out, "keep", here->path, "/bin/python");
 		if (*here->redirect)
 			path_line(watch, out, "keep", here->redirect, "");
-		tell_same(out, watch, here, vars);
+		if (!here->plain)
+			tell_same(out, watch, here, vars);
 	}
 	if (trouble || watch->always)
 		out_str(out, "watch *\n");
@@ -229,34 +230,55 @@ static void tell_watch(struct out *out, struct watch *watch,
 
 /* -- the answer --------------------------------------------------------- */
 
-/* What was handed back; its own copy, for reading takes the text apart. */
-static char had[4 * 1024];
+/* Of what is remembered no more is compared with what it was. */
+#define MEMORY_KEPT (4 * 1024)
+_Static_assert(HOOK_REST > 2 * (SHOWN_MAX + MEMORY_KEPT), "a room for all");
 
-static void keep_memory(const char *text)
+RARE char *hook_room(void)
 {
-	size_t len = text ? strlen(text) : sizeof(had);
+	static char room[HOOK_WATCH + HOOK_REST + PAGE_ROOM];
 
-	if (len < sizeof(had))
-		memcpy(had, text, len + 1);
-	else
-		*had = '\0';
+	return page_in(room);
+}
+
+/* The next piece of that room, in front of which `used` bytes are taken. */
+static struct out piece(size_t used, size_t cap)
+{
+	return (struct out) { .fd = -1, .buf = hook_room() + used, .cap = cap };
+}
+
+/*
+ * What the shell remembers, behind the `used` bytes that are taken; and how
+ * many are taken then.  A copy is taken apart, for the text is compared with
+ * what it becomes.
+ */
+static size_t recall(struct memory *ret, char *text, size_t used)
+{
+	size_t len = text ? strlen(text) : 0;
+
+	if (!text)
+		return used;
+	if (len < MEMORY_KEPT)
+		text = memcpy(hook_room() + used, text, len + 1);
+	memory_read(ret, text);
+	return used + (len < MEMORY_KEPT ? len + 1 : 0);
 }
 
 /* Nothing where it is as it was. */
-static void tell_memory(struct out *out, const struct memory *memory)
+static void tell_memory(struct out *out, const struct memory *memory,
+			const char *had, size_t used)
 {
-	static char text[sizeof(had)];
-	struct out now = OUT_STRING(text);
+	struct out now = piece(used, MEMORY_KEPT);
 
 	/* A number first, so that the line is never empty. */
 	out_str(&now, "2");
 	memory_write(&now, memory);
-	if (now.len + 1 == sizeof(text)) {
+	if (now.len + 1 == now.cap) {
 		out_str(out, "memory 2");
 		memory_write(out, memory);
 		out_char(out, '\n');
-	} else if (strcmp(text, had)) {
-		out_line(out, "memory", text);
+	} else if (!had || strcmp(now.buf, had)) {
+		out_line(out, "memory", now.buf);
 	}
 }
 
@@ -275,15 +297,14 @@ static void tell_call(struct out *out, const struct turn *turn)
 /* PATH as it should be; a variable takes no more on Linux. */
 static char path_now[128 * 1024 + PATH_MAX];
 
-static void begin(struct turn *turn, struct vars *was,
-		  const struct question *question)
+/* How many bytes of the room are taken then. */
+static size_t begin(struct turn *turn, struct vars *was,
+		    const struct question *question, size_t used)
 {
 	struct vars *vars = &turn->vars;
 
 	turn->facts = question->facts;
-	keep_memory(question->memory);
-	if (question->memory)
-		memory_read(&turn->memory, question->memory);
+	used = recall(&turn->memory, question->memory, used);
 	turn->facts.first = !question->memory || turn->memory.first;
 	read_vars(was);
 	*vars = *was;
@@ -291,6 +312,7 @@ static void begin(struct turn *turn, struct vars *was,
 					false };
 	entries_load(&vars->path, was->path.set ? was->path.text : NULL);
 	look(&turn->facts, vars, &turn->here);
+	return used;
 }
 
 /*
@@ -321,23 +343,25 @@ bool hook_answer(struct out *out, struct question *question,
 		 const struct settings *set, const struct env *here,
 		 const struct env *wanted, struct watch *watch)
 {
-	static struct turn turn;
+	struct turn turn;
+	size_t used = watch->lines.len + 1;
 	struct change changes[CHANGES];
 	struct memory before;
+	struct out shown;
 	struct vars was;
 	bool told;
 
 	memset(&turn, 0, sizeof(turn));
 	turn.here = meant_by(here);
 	turn.wanted = meant_by(wanted);
-	begin(&turn, &was, question);
+	used = begin(&turn, &was, question, used);
 	before = turn.memory;
 	table_decide(&turn);
 	if (turn.refused)
 		return false;
 	if (turn.call) {
 		tell_call(out, &turn);
-		tell_memory(out, &turn.memory);
+		tell_memory(out, &turn.memory, question->memory, used);
 		out_str(out, HOOK_END);
 		return true;
 	}
@@ -347,10 +371,13 @@ bool hook_answer(struct out *out, struct question *question,
 		tell_changes(out, changes);
 	else
 		give_up(&turn, &was, &before);
-	shown_state(out, &turn, here, is_anew(&turn, &was, &before));
+	shown = piece(used, SHOWN_MAX);
+	shown_state(out, &shown, &turn, here, is_anew(&turn, &was, &before));
 	shown_did(out, &turn);
-	shown_said(out, &turn, set->quiet, told, here);
-	tell_memory(out, &turn.memory);
+	used += shown.len + 1;
+	shown = piece(used, SHOWN_MAX);
+	shown_said(out, &shown, &turn, set->quiet, told, here);
+	tell_memory(out, &turn.memory, question->memory, used);
 	tell_watch(out, watch, here, &turn.vars);
 	out_str(out, HOOK_END);
 	return true;

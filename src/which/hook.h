@@ -21,11 +21,21 @@
  */
 #define HOOK_END "end 2\n"
 
+/*
+ * Where the texts of an answer are put together: what is watched, and behind
+ * that, on the same page, what is shown and remembered.
+ */
+#define HOOK_WATCH (64 * 1024)
+#define HOOK_REST (48 * 1024)
+char *hook_room(void);
+
 /* The paths whose coming would change the answer, found by the walk. */
 struct watch {
-	struct out lines;	/* OUT_STRING(); "watch PATH" lines */
+	struct out lines;	/* "watch PATH" lines */
 	bool always;		/* a path was met that no line can tell */
 };
+#define WATCH_INIT \
+	{ .lines = { .fd = -1, .buf = hook_room(), .cap = HOOK_WATCH } }
 
 /* The visitor's function (see walk.h); its context is a struct watch. */
 void hook_watch(void *context, enum seen seen, const char *path,

@@ -59,10 +59,12 @@ bool place_in_activate(const char *text, bool bare, char *ret)
 	const char *end;
 
 	for (const char *line = text; *line; line = end + (*end == '\n')) {
-		const char *s = line + strspn(line, " \t");
+		const char *s = line;
 		const char *stop;
 
 		end = line + strcspn(line, "\n");
+		while (*s == ' ' || *s == '\t')
+			s++;
 		stop = end - (end > s && end[-1] == '\r');
 		s = skip_word(s, "export ");
 		if (strncmp(s, key, strlen(key)))
@@ -109,13 +111,17 @@ bool place_in_script(const char *text, char *ret)
  * By another name only if nobody else could have made it one: else a link of
  * his would be enough, or what /proc/self/cwd means at the moment.
  */
+static RARE bool leads_here(const struct env *env, const char *place)
+{
+	struct culprit at;
+
+	at.under = NULL;
+	return secure_path(place, &env->self, &at) == SECURE_YES;
+}
+
 static bool is_here(const struct env *env, const char *place)
 {
-	static struct culprit at;
-	char physical[PATH_MAX];
-
-	return !strcmp(place, env->path) ||
-		secure_path(place, &env->self, physical, &at) == SECURE_YES;
+	return !strcmp(place, env->path) || leads_here(env, place);
 }
 
 /* `command = PYTHON -m venv OPTIONS… PATH`, and nothing is quoted in it. */
@@ -131,9 +137,10 @@ static enum place ask_command(const struct env *env, char *text,
 		return PLACE_UNKNOWN;
 	text[value - text + (ptrdiff_t)len] = '\0';
 	while ((value = strchr(value, ' ')) && asked < NAMES_MAX_ASKED) {
-		if (*++value != '/' || path_copy(ret->place, value))
+		if (*++value != '/' || strlen(value) >= PATH_MAX)
 			continue;
 		place = PLACE_ELSEWHERE;
+		ret->place = value;
 		if (is_here(env, value))
 			return PLACE_HERE;
 		asked++;
@@ -142,12 +149,14 @@ static enum place ask_command(const struct env *env, char *text,
 }
 
 /*
- * Its text in `text`; false where there is none to be had.  As file_read_at(),
- * but that nobody else could put another file there between two questions.
+ * Its text in the room for that; false where there is none to be had.  As
+ * file_read_at(), but that nobody else could put another file there between two
+ * questions.  Behind it there is room for a path, *ret_path.
  */
-static bool read_part(const struct env *env, const char *file, char *text,
-		      struct origin *ret)
+static bool read_part(const struct env *env, const char *file,
+		      struct origin *ret, char **ret_path)
 {
+	char *text = file_room();
 	struct stat st;
 	ptrdiff_t len;
 	int fd;
@@ -164,34 +173,38 @@ static bool read_part(const struct env *env, const char *file, char *text,
 	}
 	len = file_read_fd(fd, text, SCRIPT_MAX, st.st_size);
 	(void)close(fd);
-	return len > 0 || len == -EFBIG;
+	if (len == -EFBIG)
+		len = SCRIPT_MAX - 1;
+	if (len > 0)
+		ret->place = *ret_path = text + len + 1;
+	return len > 0;
 }
 
 enum place place_of(const struct env *env, struct origin *ret)
 {
 	static const char *const scripts[] = { "bin/pip", "bin/pip3" };
-	static char text[SCRIPT_MAX];
+	char *text = file_room(), *path;
 	enum place place;
 
 	ret->err = 0;
-	if (read_part(env, "bin/activate", text, ret)) {
-		if (place_in_activate(text, true, ret->place) &&
-		    is_here(env, ret->place))
+	if (read_part(env, "bin/activate", ret, &path)) {
+		if (place_in_activate(text, true, path) &&
+		    is_here(env, path))
 			return PLACE_HERE;
-		if (place_in_activate(text, false, ret->place))
-			return is_here(env, ret->place) ? PLACE_HERE
+		if (place_in_activate(text, false, path))
+			return is_here(env, path) ? PLACE_HERE
 							: PLACE_ELSEWHERE;
 	}
-	if (read_part(env, "pyvenv.cfg", text, ret) ||
-	    read_part(env, ENV_UNFINISHED, text, ret)) {
+	if (read_part(env, "pyvenv.cfg", ret, &path) ||
+	    read_part(env, ENV_UNFINISHED, ret, &path)) {
 		place = ask_command(env, text, ret);
 		if (place != PLACE_UNKNOWN)
 			return place;
 	}
 	for (size_t i = 0; i < sizeof(scripts) / sizeof(*scripts); i++)
-		if (read_part(env, scripts[i], text, ret) &&
-		    place_in_script(text, ret->place))
-			return is_here(env, ret->place) ? PLACE_HERE
+		if (read_part(env, scripts[i], ret, &path) &&
+		    place_in_script(text, path))
+			return is_here(env, path) ? PLACE_HERE
 							: PLACE_ELSEWHERE;
 	return PLACE_UNKNOWN;
 }

@@ -19,7 +19,8 @@ enum place {
 struct origin {
 	const char *file;	/* what says so, below the environment */
 	int err;		/* of PLACE_UNKNOWN: a shortage, or 0 */
-	char place[PATH_MAX];	/* where it was made, as it was written */
+	/* Where it was made, as it was written; until a file is read again. */
+	const char *place;
 };
 
 /*

@@ -82,66 +82,78 @@ static enum secure check(struct culprit *at)
 		? SECURE_YES : SECURE_WRITERS;
 }
 
+/* A way that is gone: at->path, and what is left of it. */
+struct way {
+	struct culprit *at;
+	const char *rest;
+};
+
 /*
- * at->path is a link: put what it says in front of `rest`, and go back to
- * the directory that it counts from.  False: it cannot be followed.
+ * The link at at->path: what it says comes in front of the rest, and counts
+ * from the directory that it stands in.  False: it cannot be followed.
  */
-static bool follow(struct culprit *at, char *rest)
+static RARE bool follow(struct way *way)
 {
+	static char text[PATH_MAX];
 	char target[PATH_MAX];
-	ssize_t len = readlink(at->path, target, sizeof(target) - 1);
+	ssize_t len = readlink(way->at->path, target, sizeof(target) - 1);
 
 	if (len <= 0)
 		return false;
 	target[len] = '\0';
 	if (*target == '/')
-		memcpy(at->path, "/", 2);
+		memcpy(way->at->path, "/", 2);
 	else
-		(void)path_up(at->path);
-	if (path_join(target, target, rest))
+		(void)path_up(way->at->path);
+	if (path_join(target, target, way->rest))
 		return false;
-	return !path_copy(rest, target);
+	way->rest = text;
+	return !path_copy(text, target);
 }
 
-/* Cut the first component off `rest` and go there.  False: it is too long. */
-static bool advance(struct culprit *at, char *rest)
+/* Go on by the first component of the rest.  False: that is too long. */
+static bool advance(struct way *way)
 {
-	size_t len = strcspn(rest, "/");
-	char *next = rest + len + (rest[len] == '/');
-	bool ok = true;
+	const char *name = way->rest;
+	size_t len = strcspn(name, "/"), had = strlen(way->at->path);
+	char *path = way->at->path;
 
-	rest[len] = '\0';
-	if (!strcmp(rest, ".."))
-		(void)path_up(at->path);
-	else if (*rest && strcmp(rest, "."))
-		ok = !path_join(at->path, at->path, rest);
-	memmove(rest, next, strlen(next) + 1);
-	return ok;
+	way->rest = name + len + (name[len] == '/');
+	if (!len || (len == 1 && *name == '.'))
+		return true;
+	if (len == 2 && name[0] == '.' && name[1] == '.') {
+		(void)path_up(path);
+		return true;
+	}
+	had -= had == 1;
+	if (had + 1 + len >= PATH_MAX)
+		return false;
+	path[had] = '/';
+	memcpy(path + had + 1, name, len);
+	path[had + 1 + len] = '\0';
+	return true;
 }
 
 enum secure secure_path(const char *path, const struct stat *want,
-			char *ret_physical, struct culprit *ret)
+			struct culprit *ret)
 {
-	char rest[PATH_MAX];
+	struct way way = { ret, path + 1 };
 	enum secure secure;
 	int links = 0;
 
 	memcpy(ret->path, "/", 2);
-	if (path_copy(rest, path + 1))
-		return SECURE_CHANGED;
 	while ((secure = check(ret)) == SECURE_YES) {
 		if (S_ISLNK(ret->st.st_mode)) {
-			if (++links > LINKS_MAX || !follow(ret, rest))
+			if (++links > LINKS_MAX || !follow(&way))
 				return SECURE_CHANGED;
-		} else if (!*rest) {
+		} else if (!*way.rest) {
 			break;
 		}
-		if (!advance(ret, rest))
+		if (!advance(&way))
 			return SECURE_CHANGED;
 	}
 	if (secure != SECURE_YES)
 		return secure;
-	(void)path_copy(ret_physical, ret->path);
 	return ret->st.st_dev == want->st_dev &&
 		ret->st.st_ino == want->st_ino ? SECURE_YES : SECURE_CHANGED;
 }

@@ -57,10 +57,10 @@ struct culprit {
  * Each name is looked up in a directory that has passed already, in which
  * nobody else can rename anything: therefore it may be asked by its path.
  *
- * Where not, *ret tells why.  In ret_physical (PATH_MAX bytes) the path
- * without links, where the result is SECURE_YES.
+ * Where not, *ret tells why.  Where the result is SECURE_YES, its path is the
+ * one without links.
  */
 enum secure secure_path(const char *path, const struct stat *want,
-			char *ret_physical, struct culprit *ret);
+			struct culprit *ret);
 
 #endif

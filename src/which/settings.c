@@ -59,16 +59,13 @@ int settings_cache(char *ret)
 	return settings_xdg(ret, "XDG_CACHE_HOME", ".cache", "venv-which");
 }
 
-/* The value of `key`, copied to buf; "" where it is not there or too long. */
-static const char *config_value(const char *text, const char *key,
-				char *buf, size_t cap)
+/* A value, copied to buf; "" where there is none, or it is too long. */
+static const char *copy(const struct cfg_value *value, char *buf, size_t cap)
 {
-	const char *value;
-	size_t len;
+	size_t len = value->text && value->len < cap ? value->len : 0;
 
-	if (!cfg_get(text, key, &value, &len) || len >= cap)
-		return "";
-	memcpy(buf, value, len);
+	if (len)
+		memcpy(buf, value->text, len);
 	buf[len] = '\0';
 	return buf;
 }
@@ -84,14 +81,12 @@ bool settings_is_yes(const char *value)
 }
 
 /* Does the variable, else the file, demand to be asked? */
-static bool asks(const char *text, const char *variable)
+static bool asks(const struct cfg_value *value, const char *variable)
 {
-	const char *value = variable;
-	size_t len = variable ? strlen(variable) : 0;
-
-	if (!variable && (!cfg_get(text, "trust", &value, &len) || !len))
-		return false;
-	return len != 4 || strncasecmp(value, "here", 4);
+	if (variable)
+		return strcasecmp(variable, "here");
+	return value->len &&
+		(value->len != 4 || strncasecmp(value->text, "here", 4));
 }
 
 bool settings_is_name(const char *name)
@@ -102,12 +97,13 @@ bool settings_is_name(const char *name)
 /* Split the list at blanks and colons into names. */
 static void split_names(struct settings *set, const char *list)
 {
+	static char text[NAMES_SIZE];
 	size_t n = 0, len = strlen(list);
 	char *rest = NULL;
 
-	if (len && len < sizeof(set->names_text)) {
-		memcpy(set->names_text, list, len + 1);
-		for (char *name = strtok_r(set->names_text, " \t:", &rest);
+	if (len && len < sizeof(text)) {
+		memcpy(text, list, len + 1);
+		for (char *name = strtok_r(text, " \t:", &rest);
 		     name && n < NAMES_MAX;
 		     name = strtok_r(NULL, " \t:", &rest))
 			if (settings_is_name(name))
@@ -174,16 +170,16 @@ static const char *expand(const char *list, char *ret)
 
 bool settings_is_mine(const char *path, const struct stat *st)
 {
-	static struct culprit at;
+	struct culprit at;
 	const char *home = env_path("HOME");
 	size_t len = home ? strlen(home) : 0;
-	char physical[PATH_MAX];
 
 	if (!secure_owner(st->st_uid) || secure_writers(st, path))
 		return false;
 	if (len && !strncmp(path, home, len) && path[len] == '/')
 		return true;
-	return secure_path(path, st, physical, &at) == SECURE_YES;
+	at.under = NULL;
+	return secure_path(path, st, &at) == SECURE_YES;
 }
 
 /*
@@ -192,41 +188,45 @@ bool settings_is_mine(const char *path, const struct stat *st)
  */
 static const char *config_text(bool *ret_mine)
 {
-	static char text[CFG_MAX];
-	char path[PATH_MAX];
+	char *text = file_room(), path[PATH_MAX];
 	struct stat st;
 
 	*ret_mine = false;
 	if (settings_config(path) ||
-	    file_read_stat(AT_FDCWD, path, text, sizeof(text), &st) < 0)
+	    file_read_stat(AT_FDCWD, path, text, CFG_MAX, &st) < 0)
 		return "";
 	*ret_mine = settings_is_mine(path, &st);
 	return text;
 }
 
+enum { NAMES, CEILING, UNDER, TRUST, TOOLS_ASKED, QUIET, KEYS };
+
 void settings_load(struct settings *ret)
 {
+	static const char *const keys[KEYS] = {
+		"names", "ceiling", "under", "trust", "tools", "quiet",
+	};
+	static char under[PATH_MAX], under_text[PATH_MAX];
+	static char ceiling_text[PATH_MAX];
+	struct cfg_value value[KEYS];
 	bool mine;
-	const char *text = config_text(&mine);
 	const char *names = var_set("VENV_WHICH_NAMES");
 	const char *ceiling = var_set("VENV_WHICH_CEILING");
-	const char *trust = var_set("VENV_WHICH_TRUST");
 	const char *hush = var_set("VENV_WHICH_QUIET");
-	char list[sizeof(ret->names_text)], under[PATH_MAX], word[8];
+	char list[NAMES_SIZE], word[8];
 
+	cfg_find(config_text(&mine), keys, KEYS, value);
 	split_names(ret, names ? names :
-		config_value(text, "names", list, sizeof(list)));
-	ret->ceiling = ceiling ? ceiling :
-		config_value(text, "ceiling", ret->ceiling_text,
-			     sizeof(ret->ceiling_text));
+		    copy(&value[NAMES], list, sizeof(list)));
+	ret->ceiling = ceiling ? ceiling : !value[CEILING].len ? "" :
+		copy(&value[CEILING], ceiling_text, sizeof(ceiling_text));
 	ret->under = "";
-	if (mine && *config_value(text, "under", under, sizeof(under)))
-		ret->under = expand(under, ret->under_text);
-	ret->tools = split_tools(config_value(text, "tools", list,
-					      sizeof(list)));
-	ret->ask = asks(text, trust);
+	if (mine && *copy(&value[UNDER], under, sizeof(under)))
+		ret->under = expand(under, under_text);
+	ret->tools = split_tools(copy(&value[TOOLS_ASKED], list, sizeof(list)));
+	ret->ask = asks(&value[TRUST], var_set("VENV_WHICH_TRUST"));
 	ret->quiet = settings_is_yes(hush ? hush :
-		config_value(text, "quiet", word, sizeof(word)));
+		copy(&value[QUIET], word, sizeof(word)));
 }
 
 bool settings_is_anothers(const char *path)

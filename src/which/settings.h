@@ -38,13 +38,15 @@ struct settings {
 	unsigned tools;
 	/* VENV_WHICH_QUIET, `quiet`: the hook says nothing. */
 	bool quiet;
-
-	char names_text[512];
-	char ceiling_text[PATH_MAX];
-	char under_text[PATH_MAX];
 };
 
-/* Fill *ret.  A file that cannot be read counts as empty. */
+/* The room for the list of `names`; a longer one is none. */
+#define NAMES_SIZE 512
+
+/*
+ * Fill *ret.  A file that cannot be read counts as empty.  Its texts hold until
+ * it is called again.
+ */
 void settings_load(struct settings *ret);
 
 /* Does the value of `quiet` say yes?  Any other says no. */

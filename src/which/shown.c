@@ -91,17 +91,15 @@ static void tell_state(struct out *out, const struct turn *turn,
 		 turn->memory.mine ? "ours" : "none");
 }
 
-void shown_state(struct out *out, struct turn *turn, const struct env *here,
-		 bool anew)
+void shown_state(struct out *out, struct out *lines, struct turn *turn,
+		 const struct env *here, bool anew)
 {
-	static char text[4 * PATH_MAX];
-	struct out lines = OUT_STRING(text);
 	const char *was = anew ? NULL : turn->memory.shown;
 
-	tell_state(&lines, turn, here);
-	if (!was || strcmp(was, text))
-		out_str(out, text);
-	turn->memory.shown = text;
+	tell_state(lines, turn, here);
+	if (!was || strcmp(was, lines->buf))
+		out_str(out, lines->buf);
+	turn->memory.shown = lines->buf;
 }
 
 void shown_did(struct out *out, const struct turn *turn)
@@ -135,12 +133,12 @@ static void say(struct out *out, const char *before, const char *path,
 }
 
 /* In a work tree the environment of the checkout around it is a surprise. */
-static void say_worktree(struct out *out, const struct env *here)
+static RARE void say_worktree(struct out *out, const struct env *here)
 {
 	char dir[PATH_MAX], ceiling[PATH_MAX];
 
 	if (here->verdict != VERDICT_USE ||
-	    !worktree_find(here, getenv("PWD"), dir))
+	    !worktree_find(here, var_get("PWD"), dir))
 		return;
 	out_str(out, "say venv-which: ");
 	out_path(out, here->path);
@@ -163,7 +161,7 @@ static void collect(struct out *out, const struct turn *turn, bool told,
 		report_trouble(out, here, "\nsay   ");
 		out_char(out, '\n');
 	}
-	if (turn->here.path)
+	if (turn->here.path && worktree_any(here))
 		say_worktree(out, here);
 	if (turn->dead)
 		say(out, "VIRTUAL_ENV was ", var_get("VIRTUAL_ENV"),
@@ -188,16 +186,15 @@ static bool is_known(const struct turn *turn, const struct env *here)
 		!strcmp(turn->left, here->path);
 }
 
-void shown_said(struct out *out, struct turn *turn, bool quiet, bool told,
-		const struct env *here)
+void shown_said(struct out *out, struct out *lines, struct turn *turn,
+		bool quiet, bool told, const struct env *here)
 {
-	char text[4 * PATH_MAX];
-	struct out lines = OUT_STRING(text);
+	const char *text = lines->buf;
 	unsigned long said;
 
-	*text = '\0';
+	*lines->buf = '\0';
 	if (!quiet)
-		collect(&lines, turn, told, here);
+		collect(lines, turn, told, here);
 	said = *text ? hash(text) : 0;
 	if (said && said != turn->memory.said && !is_known(turn, here))
 		out_str(out, text);

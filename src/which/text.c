@@ -33,7 +33,7 @@ long text_next(const char *s, const char *end, size_t *ret_len)
 bool text_is_safe(long code)
 {
 	static const struct {
-		long first, last;
+		int first, last;
 	} unsafe[] = {
 		{ 0x0000, 0x001f },	/* C0 */
 		{ 0x007f, 0x009f },	/* DEL, C1 */

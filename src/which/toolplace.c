@@ -14,12 +14,11 @@
 #include "toml.h"
 #include "var.h"
 
-static char text[CFG_MAX];
-
 /* The same of a file by its path. */
 static char *read_text(const char *path)
 {
-	ptrdiff_t len = file_read_at(AT_FDCWD, path, text, sizeof(text));
+	char *text = file_room();
+	ptrdiff_t len = file_read_at(AT_FDCWD, path, text, CFG_MAX);
 
 	if (len < 0 && len != -EFBIG)
 		*text = '\0';
@@ -86,9 +85,9 @@ static bool hatch_config(char *ret)
 static bool hatch_container(const char *dir, char *ret)
 {
 	const char *set = var_set("HATCH_DATA_DIR");
-	char path[PATH_MAX];
+	char *text, path[PATH_MAX];
 
-	(void)read_text(hatch_config(path) ? path : "");
+	text = read_text(hatch_config(path) ? path : "");
 	if (toml_get(text, "dirs.env", "virtual", path, sizeof(path)))
 		return toolplace_expand(ret, path) ||
 			(dir && !path_below(ret, dir, path));
@@ -177,7 +176,7 @@ static bool trace_of(enum tool tool, char *ret)
 unsigned toolplace_present(unsigned tools)
 {
 	unsigned present = 0;
-	char path[PATH_MAX];
+	char *path = file_room();	/* no file is read meanwhile */
 
 	for (unsigned i = 0; i < TOOLS; i++) {
 		if (!(tools & 1u << i))

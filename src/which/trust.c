@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "blame.h"
+#include "file.h"
 #include "git.h"
 #include "out.h"
 #include "path.h"
@@ -38,9 +39,9 @@ static void block_record(struct judgement *j, const char *path,
 /* False: the rules are asked, and j->decision answers some of them. */
 static bool judge_record(struct judgement *j)
 {
-	static char text[RECORD_MAX + 1];
+	char *text = file_room();
 	struct env *env = j->env;
-	char path[PATH_MAX];
+	char *path = j->at.path;	/* the way is not asked yet */
 	struct stat st = { 0 };
 	ptrdiff_t len = record_read(text, path, &st);
 
@@ -79,15 +80,15 @@ static const char *answered_under(const struct judgement *j)
 }
 
 /* Is that what makes up the mode of the file at `path`? */
-static bool is_answered(struct judgement *j, const char *path,
-			const struct stat *st)
+static RARE bool is_answered(struct judgement *j, const char *path,
+			     const struct stat *st)
 {
-	struct culprit at = { .under = answered_under(j) };
-	char physical[PATH_MAX];
+	struct culprit at;
 
+	at.under = answered_under(j);
 	return at.under && secure_is_free(st) &&
-		secure_path(path, st, physical, &at) == SECURE_YES &&
-		path_in_list_above(at.under, physical);
+		secure_path(path, st, &at) == SECURE_YES &&
+		path_in_list_above(at.under, at.path);
 }
 
 /* The setting that answers for all of them. */
@@ -111,7 +112,7 @@ static void next_mode(struct judgement *j, const char *command,
 static bool part_is_mine(struct judgement *j, const char *what,
 			 const char *part, const struct stat *st)
 {
-	char path[PATH_MAX];
+	char *path = j->at.path;
 	const char *who;
 
 	if (path_join(path, j->env->path, part))
@@ -129,56 +130,62 @@ static bool part_is_mine(struct judgement *j, const char *what,
 	return false;
 }
 
-/* Nobody else may lead `path` elsewhere. */
-static bool way_is_mine(struct judgement *j, const char *path,
-			const struct stat *want, char *ret_physical)
+static RARE void blame_way(struct judgement *j, enum secure secure,
+			   const struct culprit *at)
 {
-	static struct culprit at;
 	char what[PATH_MAX + 16];
 	struct out out = OUT_STRING(what);
-	enum secure secure;
 
-	at.under = answered_under(j);
-	secure = secure_path(path, want, ret_physical, &at);
-	if (secure == SECURE_YES)
-		return true;
-	out_path(&out, at.path);
+	out_path(&out, at->path);
 	out_str(&out, " on its path");
 	if (secure == SECURE_OWNER) {
-		blame_owner(j, "dir-owner", what, &at.st);
+		blame_owner(j, "dir-owner", what, &at->st);
 	} else if (secure == SECURE_WRITERS) {
-		blame_writers(j, "dir-mode", what, &at.st, at.who);
-		next_mode(j, "chmod go-w", at.path);
+		blame_writers(j, "dir-mode", what, &at->st, at->who);
+		next_mode(j, "chmod go-w", at->path);
 	} else {
 		blame(j, "changed");
 		out_str(&j->why, "its path leads by way of /proc, or changed"
 			" while it was judged");
 		out_str(&j->next, "look again");
-		return false;
+		return;
 	}
-	blame_file(j->env, at.path, &at.st);
-	return false;
+	blame_file(j->env, at->path, &at->st);
+}
+
+/* Nobody else may lead `path` elsewhere; in at->path it is without links. */
+static bool way_is_mine(struct judgement *j, const char *path,
+			const struct stat *want, struct culprit *at)
+{
+	enum secure secure;
+
+	at->under = answered_under(j);
+	secure = secure_path(path, want, at);
+	if (secure != SECURE_YES)
+		blame_way(j, secure, at);
+	return secure == SECURE_YES;
 }
 
 /* A part that is a link stands elsewhere. */
-static bool link_is_mine(struct judgement *j, const char *part,
+static RARE bool link_is_mine(struct judgement *j, const char *part,
 			 const struct stat *want)
 {
-	char path[PATH_MAX], physical[PATH_MAX];
+	char path[PATH_MAX];
+	struct culprit at;
 
 	return !path_join(path, j->env->path, part) &&
-		way_is_mine(j, path, want, physical);
+		way_is_mine(j, path, want, &at);
 }
 
 /* The redirect to it, or the file by which a tool's is found. */
-static bool lead_is_mine(struct judgement *j)
+static RARE bool lead_is_mine(struct judgement *j)
 {
 	const struct env *env = j->env;
 	const struct stat *st = &env->redirect_st;
 	const char *lead = *env->redirect ? env->redirect : env->marker;
 	const char *what = *env->redirect ? "the redirect to it"
 		: "the file that it is found by";
-	char physical[PATH_MAX];
+	struct culprit at;
 	const char *who = secure_writers(st, lead);
 
 	if (!secure_owner(st->st_uid)) {
@@ -187,7 +194,7 @@ static bool lead_is_mine(struct judgement *j)
 		blame_writers(j, "mode", what, st, who);
 		next_mode(j, "chmod go-w", lead);
 	} else {
-		return way_is_mine(j, lead, st, physical);
+		return way_is_mine(j, lead, st, &at);
 	}
 	blame_file(j->env, lead, st);
 	return false;
@@ -200,27 +207,37 @@ static bool all_is_mine(struct judgement *j)
 	return part_is_mine(j, "it", ".", &env->self) &&
 		part_is_mine(j, "its bin", "bin", &env->bin) &&
 		part_is_mine(j, "its pyvenv.cfg", "pyvenv.cfg", &env->cfg) &&
-		way_is_mine(j, env->path, &env->self, j->physical) &&
+		way_is_mine(j, env->path, &env->self, &j->at) &&
 		(!env->bin_is_link || link_is_mine(j, "bin", &env->bin)) &&
 		(!env->cfg_is_link ||
 		 link_is_mine(j, "pyvenv.cfg", &env->cfg)) &&
 		((!*env->redirect && !*env->marker) || lead_is_mine(j));
 }
 
-/* Somebody else's text: where it is no plain path, it stands in quotes. */
-static void why_place(struct judgement *j, const char *place)
+static RARE void blame_place(struct judgement *j, const struct origin *origin)
 {
-	if (!out_word(&j->why, place))
-		out_safe(&j->why, place);
+	struct env *env = j->env;
+	char cfg[PATH_MAX];
+	struct stat st;
+	bool copy;
+
+	blame(j, "place");
+	if (!fstatat(env->fd, origin->file, &st, 0))
+		blame_part(env, origin->file, &st);
+	copy = !path_join(cfg, origin->place, "pyvenv.cfg") && !stat(cfg, &st);
+	out_str(&j->why, copy ? "it is a copy of " : "it was made at ");
+	/* Somebody else's text: where it is no plain path, it is quoted. */
+	if (!out_word(&j->why, origin->place))
+		out_safe(&j->why, origin->place);
+	out_str(&j->why, copy ? "" : ", and moved or copied here");
+	blame_next_anew(j);
 }
 
 static bool place_is_right(struct judgement *j)
 {
-	static struct origin origin;
+	struct origin origin;
 	struct env *env = j->env;
 	enum place place = place_of(env, &origin);
-	char cfg[PATH_MAX];
-	struct stat st;
 
 	blame_file(env, env->path, &env->self);
 	if (place == PLACE_UNKNOWN) {
@@ -231,30 +248,18 @@ static bool place_is_right(struct judgement *j)
 		next_under(j, "\nor, for all below a directory of yours");
 		return false;
 	}
-	if (place == PLACE_HERE)
-		return true;
-	blame(j, "place");
-	if (!fstatat(env->fd, origin.file, &st, 0))
-		blame_part(env, origin.file, &st);
-	if (!path_join(cfg, origin.place, "pyvenv.cfg") && !stat(cfg, &st)) {
-		out_str(&j->why, "it is a copy of ");
-		why_place(j, origin.place);
-	} else {
-		out_str(&j->why, "it was made at ");
-		why_place(j, origin.place);
-		out_str(&j->why, ", and moved or copied here");
-	}
-	blame_next_anew(j);
-	return false;
+	if (place == PLACE_ELSEWHERE)
+		blame_place(j, &origin);
+	return place == PLACE_HERE;
 }
 
 /* How it gets out of that index, and stays where it is. */
 static void next_untrack(struct judgement *j, const struct repository *repo)
 {
 	size_t len = strlen(repo->dir);
-	const char *rest = j->physical + len;
+	const char *rest = j->at.path + len;
 
-	if (strncmp(j->physical, repo->dir, len) || *rest != '/' || !rest[1])
+	if (strncmp(j->at.path, repo->dir, len) || *rest != '/' || !rest[1])
 		return;
 	blame_next(j, "take them out of it: git -C", repo->dir);
 	out_str(&j->next, " rm -r --cached -- ");
@@ -264,8 +269,8 @@ static void next_untrack(struct judgement *j, const struct repository *repo)
 
 static bool is_untracked(struct judgement *j)
 {
-	static struct repository repo;
-	enum tracked tracked = git_tracks(j->physical, &repo);
+	struct repository repo;
+	enum tracked tracked = git_tracks(j->at.path, &repo);
 
 	if (tracked == TRACKED_NO)
 		return true;
@@ -293,11 +298,11 @@ static bool is_untracked(struct judgement *j)
 }
 
 /* Is it below one of the directories of `under`? */
-static bool is_under(const struct judgement *j)
+static RARE bool is_under(const struct judgement *j)
 {
 	char dir[PATH_MAX];
 
-	return !path_copy(dir, j->physical) && path_up(dir) &&
+	return !path_copy(dir, j->at.path) && path_up(dir) &&
 		path_in_list_above(j->set->under, dir);
 }
 
@@ -313,7 +318,7 @@ static void judge(struct judgement *j)
 			" allow it");
 		blame_next_allow(j);
 	} else if (all_is_mine(j)) {
-		if (is_under(j)) {
+		if (*j->set->under && is_under(j)) {
 			j->env->rule = "under";
 			j->env->file = "";
 		} else if ((placed || place_is_right(j)) && is_untracked(j)) {
@@ -326,7 +331,7 @@ static void judge(struct judgement *j)
 
 int trust_judge(const struct settings *set, struct env *env)
 {
-	static struct judgement j;
+	struct judgement j;
 
 	if (env->verdict != VERDICT_USE)
 		return 0;
@@ -372,7 +377,7 @@ bool trust_ground(const struct settings *set, const char *path, int fd,
 	env.cfg = env.self;
 	if ((strcmp(env.path, path) ||
 	     part_is_mine(&j, "it", ".", &env.self)) &&
-	    way_is_mine(&j, env.path, &env.self, j.physical))
+	    way_is_mine(&j, env.path, &env.self, &j.at))
 		return true;
 	/* To allow it would be a word about one that is there. */
 	out_str(why, env.why);

@@ -148,11 +148,16 @@ static void complain_of(const struct request *req, const struct settings *set,
 }
 
 /* The modes that print something of a usable environment, or complain. */
-static void answer_plain(struct out *out, const struct request *req,
-			 const struct settings *set, const struct env *env)
+static RARE void answer_python(struct out *out, const struct env *env)
 {
 	char python[PATH_MAX];
 
+	out_str(out, env_python(env, python) ? "" : python);
+}
+
+static void answer_plain(struct out *out, const struct request *req,
+			 const struct settings *set, const struct env *env)
+{
 	if (!env || exit_status(req, env) != EX_FOUND) {
 		/* A prompt that asks by -f wants no noise. */
 		if (req->mode != MODE_FORMAT)
@@ -162,7 +167,7 @@ static void answer_plain(struct out *out, const struct request *req,
 	if (req->mode == MODE_FORMAT)
 		report_format(out, req->format, env);
 	else if (req->mode == MODE_PYTHON)
-		out_str(out, env_python(env, python) ? "" : python);
+		answer_python(out, env);
 	else
 		out_str(out, env->path);
 	out_char(out, '\n');
@@ -185,10 +190,9 @@ static int cannot_tell(struct out *out, struct request *req,
 
 static int answer(struct out *out, struct request *req)
 {
-	static struct settings set;
+	struct settings set;
 	static struct env env;
-	static char watch_text[64 * 1024];
-	struct watch watch = { .lines = OUT_STRING(watch_text) };
+	struct watch watch = WATCH_INIT;
 	const struct visitor watching = { hook_watch, &watch };
 	const struct visitor explain = { report_visit, out };
 	const struct env *result;

@@ -13,6 +13,8 @@
 #include "toolplace.h"
 #include "var.h"
 
+#define NAME_ROOM NAMES_SIZE	/* no name that is looked for is longer */
+
 /*
  * The directory that is looked at, twice: by its absolute name, and by the
  * name that the kernel is given.  Six levels up is a short way by "../", and
@@ -23,8 +25,11 @@ struct walk {
 	const struct visitor *visitor;
 	struct env *env;
 	bool barred;	/* a directory on the way by "../" may not be entered */
-	char dir[PATH_MAX];
-	char near[PATH_MAX];
+	bool asked;	/* which tools are in use, which is in ->tools */
+	unsigned tools;
+	size_t dir_len, near_len;	/* but for "/": of that it is 0 */
+	char *dir, *near;
+	char text[2 * PATH_MAX];	/* both of them */
 };
 
 static void tell(const struct walk *walk, enum seen seen)
@@ -54,23 +59,43 @@ static enum seen seen_of(struct walk *walk, int err)
 
 /* -- one directory ------------------------------------------------------ */
 
+/* Add a component to the first len bytes.  False: that is too long. */
+static bool append(char *path, size_t len, const char *name, size_t name_len)
+{
+	if (len + 1 + name_len >= PATH_MAX)
+		return false;
+	path[len] = '/';
+	memcpy(path + len + 1, name, name_len + 1);
+	return true;
+}
+
+static void cut(char *path, size_t len)
+{
+	path[len + !len] = '\0';
+}
+
+static size_t length(const char *path)
+{
+	return path[1] ? strlen(path) : *path != '/';
+}
+
 /* Add a component to both names.  False: one would be too long. */
 static bool go_in(struct walk *walk, const char *name)
 {
-	size_t len = strlen(walk->dir);
+	size_t len = strlen(name);
 
-	if (path_join(walk->dir, walk->dir, name))
+	if (len > NAME_ROOM || !append(walk->dir, walk->dir_len, name, len))
 		return false;
-	if (!path_join(walk->near, walk->near, name))
+	if (append(walk->near, walk->near_len, name, len))
 		return true;
-	walk->dir[len] = '\0';
+	cut(walk->dir, walk->dir_len);
 	return false;
 }
 
 static void go_out(struct walk *walk)
 {
-	(void)path_up(walk->dir);
-	(void)path_up(walk->near);
+	cut(walk->dir, walk->dir_len);
+	cut(walk->near, walk->near_len);
 }
 
 /* Each of these: 1, it is found; 0, it is not; or a negative errno. */
@@ -147,13 +172,33 @@ static int look_at(struct walk *walk, const char *name)
 	return err ? err : 1;
 }
 
-/* The environment at `path`, which a tool keeps for this directory. */
-static int take_kept(struct walk *walk, enum tool tool, const char *path,
-		     const struct stat *marker)
+/* With the first environment of poetry's comes this, for whoever watches. */
+static void tell_lock(struct walk *walk)
+{
+	struct stat st;
+
+	if (!walk->visitor || !go_in(walk, "poetry.lock"))
+		return;
+	if (stat(walk->near, &st))
+		tell(walk, SEEN_ABSENT);
+	go_out(walk);
+}
+
+/* The environment that a tool, whose marker is here, keeps for it. */
+static RARE int take_kept(struct walk *walk, enum tool tool,
+			  const struct stat *marker)
 {
 	struct env *env = walk->env;
 	enum seen seen = SEEN_ENV;
-	int err = env_open(env, path);
+	char path[PATH_MAX];
+	int err;
+
+	if (!kept_path(tool, walk->dir, path)) {
+		if (tool == TOOL_POETRY)
+			tell_lock(walk);
+		return 0;
+	}
+	err = env_open(env, path);
 
 	if (env_is_shortage(err))
 		return err;
@@ -173,39 +218,18 @@ static int take_kept(struct walk *walk, enum tool tool, const char *path,
 	return 1;
 }
 
-/* Who uses none of them pays no more than one look for each. */
-static unsigned tools_in_use(const struct settings *set)
-{
-	static unsigned tools;
-	static bool asked;
-
-	if (!asked)
-		tools = toolplace_present(set->tools);
-	asked = true;
-	return tools;
-}
-
-/* With the first environment of poetry's comes this, for whoever watches. */
-static void tell_lock(struct walk *walk)
-{
-	struct stat st;
-
-	if (!walk->visitor || !go_in(walk, "poetry.lock"))
-		return;
-	if (stat(walk->near, &st))
-		tell(walk, SEEN_ABSENT);
-	go_out(walk);
-}
-
 static int look_elsewhere(struct walk *walk)
 {
-	unsigned tools = tools_in_use(walk->set);
+	unsigned tools = walk->tools;
 	const char *before = "";
-	char path[PATH_MAX];
 	struct stat marker;
 	bool there = false;
 	int found = 0;
 
+	/* Who uses none of them pays no more than one look for each. */
+	if (!walk->asked)
+		walk->tools = tools = toolplace_present(walk->set->tools);
+	walk->asked = true;
 	for (unsigned i = 0; tools && !found && i < TOOLS; i++) {
 		enum tool tool = (enum tool)i;
 		const char *name = kept_marker(tool);
@@ -220,10 +244,8 @@ static int look_elsewhere(struct walk *walk)
 			there = !stat(walk->near, &marker);
 			go_out(walk);
 		}
-		if (there && kept_path(tool, walk->dir, path))
-			found = take_kept(walk, tool, path, &marker);
-		else if (there && tool == TOOL_POETRY)
-			tell_lock(walk);
+		if (there)
+			found = take_kept(walk, tool, &marker);
 	}
 	return found;
 }
@@ -246,18 +268,39 @@ static int look_in(struct walk *walk)
 
 /* -- the way up --------------------------------------------------------- */
 
+/* The directory to begin with; `near` stands behind it, on the same page. */
+static void begin(struct walk *walk, const char *near)
+{
+	size_t room;
+
+	walk->dir_len = length(walk->dir);
+	room = walk->dir_len + 1 + NAME_ROOM + 1;
+	walk->near = walk->text + (room < PATH_MAX ? room : PATH_MAX);
+	(void)path_copy(walk->near, near);
+	walk->near_len = length(walk->near);
+}
+
 /* One directory up, by both names.  False: there is none above. */
 static bool go_up(struct walk *walk)
 {
-	if (!path_up(walk->dir))
+	size_t len = walk->dir_len;
+
+	if (!len)
 		return false;
-	if (walk->near[0] == '/' || walk->barred ||
-	    strlen(walk->near) + 3 > strlen(walk->dir))
+	while (walk->dir[--len] != '/')
+		;
+	walk->dir_len = len;
+	cut(walk->dir, len);
+	if (walk->near[0] == '/' || walk->barred || walk->near_len + 3 > len) {
 		(void)path_copy(walk->near, walk->dir);
-	else if (!strcmp(walk->near, "."))
+		walk->near_len = len;
+	} else if (walk->near_len == 1) {
 		memcpy(walk->near, "..", 3);
-	else
-		(void)path_join(walk->near, walk->near, "..");
+		walk->near_len = 2;
+	} else {
+		(void)append(walk->near, walk->near_len, "..", 2);
+		walk->near_len += 3;
+	}
 	return true;
 }
 
@@ -276,40 +319,54 @@ static int walk_from(struct walk *walk)
 	return found;
 }
 
-int walk_up(const struct settings *set, const char *pwd,
-	    const struct visitor *visitor, struct env *ret)
+/* Where links are in the name, ".." is another way than the name's. */
+static RARE int walk_both(struct walk *walk, const char *pwd)
 {
-	static struct walk walk;
 	char physical[PATH_MAX];
-	int found = path_working_dir(walk.dir, physical, pwd);
-	bool same = !strcmp(walk.dir, physical);
+	int found = path_working_dir(walk->dir, physical, pwd);
+	bool same = !strcmp(walk->dir, physical);
 
 	if (found)
 		return found;
+	begin(walk, same ? "." : walk->dir);
+	found = walk_from(walk);
+	if (found || same || !*physical)
+		return found;
+	(void)path_copy(walk->dir, physical);
+	begin(walk, ".");
+	tell(walk, SEEN_PHYSICAL);
+	return walk_from(walk);
+}
+
+int walk_up(const struct settings *set, const char *pwd,
+	    const struct visitor *visitor, struct env *ret)
+{
+	struct walk walk;
+
 	walk.set = set;
 	walk.visitor = visitor;
 	walk.env = ret;
-	walk.barred = false;
-	/* Where links are in the name, ".." is another way than the name's. */
-	(void)path_copy(walk.near, same ? "." : walk.dir);
-	found = walk_from(&walk);
-	if (found || same || !*physical)
-		return found;
-	(void)path_copy(walk.dir, physical);
-	(void)path_copy(walk.near, ".");
-	tell(&walk, SEEN_PHYSICAL);
+	walk.barred = walk.asked = false;
+	walk.dir = walk.text;
+	/* Most often both names are one. */
+	if (!pwd || *pwd != '/' || working_dir(walk.dir, PATH_MAX) ||
+	    strcmp(walk.dir, pwd))
+		return walk_both(&walk, pwd);
+	begin(&walk, ".");
 	return walk_from(&walk);
 }
 
 int walk_here(const struct settings *set, const char *dir, struct env *ret)
 {
-	static struct walk walk;
+	struct walk walk;
 
 	walk.set = set;
 	walk.visitor = NULL;
 	walk.env = ret;
+	walk.barred = walk.asked = false;
+	walk.dir = walk.text;
 	(void)path_copy(walk.dir, dir);
-	(void)path_copy(walk.near, dir);
+	begin(&walk, dir);
 	return look_in(&walk);
 }
 

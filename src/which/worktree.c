@@ -25,6 +25,15 @@ static bool is_worktree(const char *dir)
 	return s;
 }
 
+bool worktree_any(const struct env *env)
+{
+	char *path = file_room();	/* no file is read meanwhile */
+
+	env_project(env, path);
+	return !path_join(path, path, ".git/worktrees") &&
+		!access(path, F_OK);
+}
+
 bool worktree_find(const struct env *env, const char *pwd, char *ret)
 {
 	char top[PATH_MAX], other[PATH_MAX];
@@ -32,8 +41,7 @@ bool worktree_find(const struct env *env, const char *pwd, char *ret)
 
 	env_project(env, top);
 	len = strlen(top);
-	if (path_join(other, top, ".git/worktrees") || access(other, F_OK) ||
-	    path_working_dir(ret, other, pwd))
+	if (path_working_dir(ret, other, pwd))
 		return false;
 	while (!strncmp(ret, top, len) && ret[len] == '/') {
 		if (is_worktree(ret))

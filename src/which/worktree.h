@@ -9,6 +9,9 @@
 
 #include "env.h"
 
+/* Has the repository of its project work trees at all?  That is one look. */
+bool worktree_any(const struct env *env);
+
 /*
  * Is the working directory ($PWD is pwd, or NULL) in a work tree that git made
  * below the project of `env`, which is the main checkout?  Then the work tree

@@ -176,9 +176,9 @@ static bool question(struct shell *sh, struct facts facts, enum env_id wanted,
 {
 	static struct env envs[ENVS];
 	static struct settings settings = { .quiet = true };
-	static char text[8192], lines[64];
+	static char text[8192];
 	struct out out = OUT_STRING(text);
-	struct watch watch = { .lines = OUT_STRING(lines) };
+	struct watch watch = WATCH_INIT;
 	char memory[sizeof(sh->memory)], *exported[NAMES + 1], **kept = environ;
 	struct question asked = { facts, NULL };
 	size_t count = 0;
@@ -201,7 +201,6 @@ static bool question(struct shell *sh, struct facts facts, enum env_id wanted,
 			exported[count++] = sh->exported[name].text;
 	exported[count] = NULL;
 	environ = exported;
-	*had = '\0';
 	is = hook_answer(&out, &asked, &settings,
 			 here() == NO_ENV ? NULL : &envs[here()],
 			 wanted == NO_ENV ? NULL : &envs[wanted], &watch);
