@@ -314,6 +314,36 @@ echo venv-which facts; printf 'no line end' >&2; echo; '$PYTHON' \"\$@\"; echo b
 	says ''
 }
 
+@test "so are those of mise and asdf, wherever their data is" {
+	interpreter 3.12
+	make 3.12
+	refused venv 1 'there is no Python 3.12'
+	# found WHERE: it is found there, and gone again.
+	found() {
+		mkdir -p "$1"
+		put_python "$1/3.12.1/bin/python3" "$INTERPRETER"
+		# As mise has beside each.
+		ln -s 3.12.1 "$1/3.12"
+		ln -s 3.12.1 "$1/latest"
+		make 3.12
+		says ''
+		make 3
+		says ''
+		run "$STAGE/bin/venv" --complete -- create -p 3
+		assert_output --partial 3.12
+		rm -r "$1"
+	}
+	found "$XDG_DATA_HOME/mise/installs/python"
+	found "$HOME/.asdf/installs/python"
+	export MISE_DATA_DIR=$HOME/m ASDF_DATA_DIR=$HOME/a
+	found "$HOME/m/installs/python"
+	found "$HOME/a/installs/python"
+	unset XDG_DATA_HOME
+	MISE_DATA_DIR='' found "$HOME/.local/share/mise/installs/python"
+	make 3.12
+	refused venv 1 'there is no Python 3.12'
+}
+
 @test "the name of a version of pyenv's is that Python" {
 	put_python "$PYENV_ROOT/versions/mine-1/bin/python"
 	make mine-1

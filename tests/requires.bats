@@ -369,7 +369,7 @@ garbles() {
 	rm -r "$PYENV_ROOT/versions/3.12.1"
 	fails 'venv: create: there is no Python for requires-python >=3.12 in ~/work/pyproject.toml' \
 		'  ~/pyenv/versions/3.13.0/bin/python3: it is no Python that `venv create` knows' \
-		'  looked in PATH, and at what pyenv and uv have: 3.11.2, 3.13, 3.13.0' \
+		'  looked in PATH, and at what pyenv, uv, mise and asdf have: 3.11.2, 3.13, 3.13.0' \
 		'  install Python 3.12' '  to take another one: -p PYTHON'
 }
 
@@ -540,7 +540,7 @@ garbles() {
 	PYENV_VERSION=3.13 takes 'CPython 3.13.1, for PYENV_VERSION 3.13'
 	PYENV_VERSION=3.99:system takes 'CPython 3.11.2, for PYENV_VERSION system'
 	PYENV_VERSION=3.99 fails 'venv: create: there is no Python for PYENV_VERSION 3.99' \
-		'  looked in PATH, and at what pyenv and uv have: 3.13, 3.12' \
+		'  looked in PATH, and at what pyenv, uv, mise and asdf have: 3.13, 3.12' \
 		'  install Python 3.99' '  to take another one: -p PYTHON'
 	create --dry-run -p 3.13
 	assert_output 'would create ~/work/.venv (CPython 3.13.1)'
@@ -648,7 +648,7 @@ garbles() {
 	in_path python3 3.11.2
 	in_pyenv 3.9.1 3.9.1
 	asks '>=3.99'
-	local looked='  looked in PATH, and at what pyenv and uv have: 3.11.2, 3.9.1'
+	local looked='  looked in PATH, and at what pyenv, uv, mise and asdf have: 3.11.2, 3.9.1'
 	local reason='venv: create: there is no Python for requires-python >=3.99 in ~/work/pyproject.toml'
 	fails "$reason" "$looked" '  install Python 3.99' '  to take another one: -p PYTHON'
 	put_program "$HOME/bin/pyenv" 'exit 1'
@@ -679,16 +679,16 @@ garbles() {
 	rm pyproject.toml
 	pin '3.98 \n3.97'
 	fails 'venv: create: there is no Python for 3.98 3.97 in ~/work/.python-version' \
-		'  looked in PATH, and at what pyenv and uv have: 3.9.1' \
+		'  looked in PATH, and at what pyenv, uv, mise and asdf have: 3.9.1' \
 		'  to install one: uv python install 3.98' '  to take another one: -p PYTHON'
 	# A name is pyenv's alone.
 	pin mine
 	fails 'venv: create: there is no Python for mine in ~/work/.python-version' \
-		'  looked in PATH, and at what pyenv and uv have: 3.9.1' \
+		'  looked in PATH, and at what pyenv, uv, mise and asdf have: 3.9.1' \
 		'  to install one: pyenv install mine' '  to take another one: -p PYTHON'
 	rm "$HOME/bin/pyenv"
 	fails 'venv: create: there is no Python for mine in ~/work/.python-version' \
-		'  looked in PATH, and at what pyenv and uv have: 3.9.1' '  to take another one: -p PYTHON'
+		'  looked in PATH, and at what pyenv, uv, mise and asdf have: 3.9.1' '  to take another one: -p PYTHON'
 }
 
 # --- real ones

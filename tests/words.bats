@@ -65,7 +65,7 @@ have_copy() {
 	make_env .venv
 	ask create -p python3.99 x
 	said <<-'END'
-	venv: create: there is no Python 3.99 in PATH, nor of pyenv's or uv's
+	venv: create: there is no Python 3.99 in PATH, nor of pyenv's, uv's, mise's or asdf's
 	  install it, or give a path
 	END
 	ask create -p plain x

@@ -189,7 +189,8 @@ static bool find_pins(struct match *match, struct out *because)
 static void say_looked(struct out *why, struct match *match)
 {
 	list_installed(match);
-	out_str(why, "\nlooked in PATH, and at what pyenv and uv have: ");
+	out_str(why, "\nlooked in PATH, and at what pyenv, uv, mise and asdf"
+		" have: ");
 	out_str(why, match->looked.len ? match->looked.buf : "");
 	for (size_t i = 0; i < match->n; i++) {
 		char text[64], before[64] = "";

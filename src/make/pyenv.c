@@ -1,6 +1,8 @@
 /*
- * The directories of pyenv ($PYENV_ROOT/versions/NAME) and of uv
- * ($UV_PYTHON_INSTALL_DIR/cpython-3.11.9-PLATFORM).
+ * The directories of pyenv ($PYENV_ROOT/versions/NAME), of uv
+ * ($UV_PYTHON_INSTALL_DIR/cpython-3.11.9-PLATFORM), of mise
+ * ($MISE_DATA_DIR/installs/python/3.11.9) and of asdf (the same in
+ * $ASDF_DATA_DIR).
  */
 #include "pyenv.h"
 
@@ -12,31 +14,42 @@
 #include "which/path.h"
 #include "which/text.h"
 
-static bool below_home(char *ret, const char *dir)
+static bool below(char *ret, const char *variable, const char *dir)
 {
-	const char *home = getenv("HOME");
+	const char *root = getenv(variable);
 
-	return home && *home == '/' && !path_join(ret, home, dir);
+	return root && *root == '/' && !(*dir ? path_join(ret, root, dir)
+					      : path_copy(ret, root));
 }
 
 static bool pyenv_root(char *ret)
 {
-	const char *root = getenv("PYENV_ROOT");
+	return below(ret, "PYENV_ROOT", "") || below(ret, "HOME", ".pyenv");
+}
 
-	return root && *root == '/' ? !path_copy(ret, root)
-				    : below_home(ret, ".pyenv");
+static bool pyenv_versions(char *ret)
+{
+	return pyenv_root(ret) && !path_join(ret, ret, "versions");
 }
 
 static bool uv_root(char *ret)
 {
-	const char *root = getenv("UV_PYTHON_INSTALL_DIR");
-	const char *data = getenv("XDG_DATA_HOME");
+	return below(ret, "UV_PYTHON_INSTALL_DIR", "") ||
+		below(ret, "XDG_DATA_HOME", "uv/python") ||
+		below(ret, "HOME", ".local/share/uv/python");
+}
 
-	if (root && *root == '/')
-		return !path_copy(ret, root);
-	if (data && *data == '/')
-		return !path_join(ret, data, "uv/python");
-	return below_home(ret, ".local/share/uv/python");
+static bool mise_root(char *ret)
+{
+	return below(ret, "MISE_DATA_DIR", "installs/python") ||
+		below(ret, "XDG_DATA_HOME", "mise/installs/python") ||
+		below(ret, "HOME", ".local/share/mise/installs/python");
+}
+
+static bool asdf_root(char *ret)
+{
+	return below(ret, "ASDF_DATA_DIR", "installs/python") ||
+		below(ret, "HOME", ".asdf/installs/python");
 }
 
 /* -- versions ----------------------------------------------------------- */
@@ -125,11 +138,15 @@ bool pyenv_each(const char *version,
 		bool (*visit)(void *context, const char *python),
 		void *context)
 {
+	static bool (*const roots[])(char *ret) = {
+		pyenv_versions, uv_root, mise_root, asdf_root,
+	};
 	char root[PATH_MAX];
 
-	return (pyenv_root(root) && !path_join(root, root, "versions") &&
-		visit_root(root, version, visit, context)) ||
-		(uv_root(root) && visit_root(root, version, visit, context));
+	for (size_t i = 0; i < sizeof(roots) / sizeof(*roots); i++)
+		if (roots[i](root) && visit_root(root, version, visit, context))
+			return true;
+	return false;
 }
 
 /* -- shims -------------------------------------------------------------- */
@@ -160,8 +177,7 @@ bool pyenv_version(const char *name, const char *command, char *ret)
 	char root[PATH_MAX];
 	struct search search = { command, ret };
 
-	if (!is_name(name) || !pyenv_root(root) ||
-	    path_join(root, root, "versions"))
+	if (!is_name(name) || !pyenv_versions(root))
 		return false;
 	if (!path_join(ret, root, name) && !path_join(ret, ret, "bin") &&
 	    !path_join(ret, ret, command) && path_is_program(ret))

@@ -1,6 +1,6 @@
 /*
- * Where pyenv and uv have installed interpreters, by their documented rules
- * and without running them.
+ * Where pyenv, uv, mise and asdf have installed interpreters, by their
+ * documented rules and without running them.
  */
 #ifndef PYENV_H
 #define PYENV_H
@@ -18,9 +18,10 @@ bool pyenv_behind(const char *path, char *ret);
 bool pyenv_version(const char *name, const char *command, char *ret);
 
 /*
- * Call `visit` for each interpreter of pyenv's and of uv's whose directory's
- * name fits the version ("3.11", "3.11.7", or "": each), the newest first,
- * until one returns true; that is the result.
+ * Call `visit` for each interpreter of pyenv's, and then of uv's, mise's and
+ * asdf's, whose directory's name fits the version ("3.11", "3.11.7", or "":
+ * each), the newest of each tool's first, until one returns true; that is the
+ * result.
  */
 bool pyenv_each(const char *version,
 		bool (*visit)(void *context, const char *python),

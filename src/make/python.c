@@ -116,7 +116,7 @@ static bool try_nearest(struct search *search)
 		try_python(search, path);
 }
 
-/* What pyenv and uv have. */
+/* What pyenv, uv, mise and asdf have. */
 static bool try_installed(struct search *search)
 {
 	search->is_named = true;
@@ -135,7 +135,8 @@ static bool find_version(struct search *search, struct out *why)
 	}
 	out_str(why, "there is no Python ");
 	out_safe(why, search->version);
-	out_str(why, " in PATH, nor of pyenv's or uv's\n"
+	out_str(why, " in PATH, nor of pyenv's, uv's,"
+		" mise's or asdf's\n"
 		"install it, or give a path");
 	return false;
 }
