@@ -14,9 +14,14 @@ ours)
 	eval "$("$STAGE/bin/venv" init bash)"
 	prompt() { _venv_prompt; }
 	;;
-direnv)
-	eval "$(direnv hook bash)"
+direnv | direnv-new)
+	[[ $TOOL == direnv ]] || DIRENV=$DIRENV_NEW
+	eval "$("$DIRENV" hook bash)"
 	prompt() { _direnv_hook; }
+	;;
+mise)
+	eval "$("$MISE" activate bash)"
+	prompt() { _mise_hook_prompt_command; }
 	;;
 esac
 echo @end

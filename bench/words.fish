@@ -13,13 +13,22 @@ switch $TOOL
         end
         function preexec
         end
-    case direnv
-        direnv hook fish | source
+    case direnv direnv-new
+        test $TOOL = direnv; or set DIRENV $DIRENV_NEW
+        $DIRENV hook fish | source
         function prompt
             __direnv_export_eval
         end
         function preexec
             __direnv_export_eval_2
+        end
+    case mise
+        $MISE activate fish | source
+        function prompt
+            __mise_env_eval_on_prompt
+        end
+        function preexec
+            __mise_env_eval_2
         end
 end
 echo @end

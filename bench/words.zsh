@@ -8,9 +8,14 @@ case $TOOL in
 	eval "$("$STAGE/bin/venv" init zsh)"
 	prompt() { _venv_prompt }
 	;;
-(direnv)
-	eval "$(direnv hook zsh)"
+(direnv|direnv-new)
+	[[ $TOOL == direnv ]] || DIRENV=$DIRENV_NEW
+	eval "$($DIRENV hook zsh)"
 	prompt() { _direnv_hook }
+	;;
+(mise)
+	eval "$($MISE activate zsh)"
+	prompt() { _mise_hook_precmd }
 	;;
 esac
 echo @end
