@@ -24,6 +24,7 @@ case $- in *i*) ;; *) \return 0 ;; esac
 # Where the programs were installed, for an environment could have put its own
 # into PATH; and what this script is, for `venv doctor`.
 _VENV_BIN='@bindir@' _VENV_RELEASE='@version@'
+_VENV_PROMPT=${_VENV_PROMPT-} _VENV_PATHS=${_VENV_PATHS-}
 _VENV_NL='
 '
 

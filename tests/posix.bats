@@ -6,6 +6,7 @@ load helper
 
 # use SHELL: the one under test.
 use() {
+	# shellcheck disable=SC2034 # for helper.bash
 	SHELL_UNDER_TEST=$1
 	sandbox
 	need_shell
