@@ -387,6 +387,16 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 	done
 }
 
+@test "INSTALL has the tools that the tests run, in their versions" {
+	# What only the tests look through is no tool of anybody's.
+	sed -n 's/^\t\t[a-z][^ ]* *\(pypi\|npm\) *\([^ ]*\) *\([0-9][^ ]*\).*/\2 \3/p' \
+		"$ROOT/packaging/tools" | grep -v '^pyte ' >brought
+	sed -n '/^Of other tools these were run/,/^pyenv/p' "$ROOT/INSTALL" |
+		sed -n 's/^    \([a-z-]*\) \([0-9][^ ]*\) .*/\1 \2/p' >told
+	[[ $(wc -l <told) -gt 10 ]]
+	same tools told brought
+}
+
 @test "every shell has its line in README.md, INSTALL, venv(1) and venv help" {
 	local shell line
 	for shell in $SHELLS; do
