@@ -603,6 +603,115 @@ for e in json.load(sys.stdin):
 	nothing
 }
 
+# obeys ENV: run, deny and allow, recreate and remove work on it, in ~/app.
+obeys() {
+	run --separate-stderr "$VENV" run python -c 'import sys; print(sys.prefix)'
+	says "$1"
+	"$VENV" deny >/dev/null
+	run --separate-stderr "$WHICH"
+	refused venv-which 3 'you denied it'
+	"$VENV" allow --forget >/dev/null
+	"$VENV" recreate -q -y --no-packages -p "$PYTHON"
+	assert_equal "$("$WHICH")" "$1"
+	"$VENV" run python -c 'import sys; assert sys.prefix != sys.base_prefix'
+	"$VENV" remove -q -y "$1"
+	[[ ! -e $1/pyvenv.cfg && -e pyproject.toml ]]
+	nothing
+}
+
+@test "and so they do of what uv has made" {
+	project uv uv_sync
+	obeys "$PWD/.venv"
+}
+
+@test "and of what poetry keeps" {
+	project poetry poetry_new
+	obeys "$(poetry_says)"
+}
+
+@test "and of what hatch keeps" {
+	project hatch hatch_create
+	obeys "$(hatch env find)"
+}
+
+@test "and of what pdm has made" {
+	project pdm pdm_init
+	obeys "$PWD/.venv"
+}
+
+# --- the tools themselves, where theirs is active
+
+# inside ENV COMMAND...: in a shell that is in ~/app, where ENV is active, each
+# command does what it does, and says no word of VIRTUAL_ENV.
+inside() {
+	local own=$1 command
+	cd "$HOME"
+	{
+		echo 'cd app; show VIRTUAL_ENV'
+		for command in "${@:2}"; do
+			echo "$command >>~/told 2>&1; show status"
+		done
+	} >../lines
+	in_shell <../lines
+	{
+		echo "VIRTUAL_ENV=$own"
+		printf 'status=0%.0s\n' "${@:2}"
+	} >../expected
+	cat told
+	shown <../expected
+	! grep -E 'VIRTUAL_ENV|[Vv]irtual environment|[Ww]arning' told ||
+		fail 'it has a word about it'
+}
+
+@test "uv run, uv sync and uv pip install say no word of it" {
+	project uv uv_sync
+	make_wheel "$HOME/wheels" thing 1.0
+	# That would be another one.
+	unset UV_PYTHON
+	inside "$PWD/.venv" 'uv run python -c "import sys; print(sys.prefix)"' \
+		'uv sync' 'uv pip install ~/wheels/thing-1.0-py3-none-any.whl' 'uv run thing'
+	assert_equal "$(head -n 1 told) $(tail -n 1 told)" "$HOME/app/.venv 1.0"
+}
+
+@test "nor does uv where its variable says where it is" {
+	project uv uv_sync
+	rm -r .venv
+	export UV_PROJECT_ENVIRONMENT=../mine
+	uv sync -q
+	inside "$HOME/mine" 'uv run python -c "import sys; print(sys.prefix)"' 'uv sync'
+	assert_equal "$(head -n 1 told)" "$HOME/mine"
+}
+
+@test "nor do poetry run and poetry install" {
+	local own
+	project poetry poetry_new
+	own=$(poetry_says)
+	inside "$own" 'poetry run python -c "import sys; print(sys.prefix)"' \
+		'poetry install'
+	assert_equal "$(head -n 1 told)" "$own"
+}
+
+@test "nor does pipenv run with PIPENV_VERBOSITY=-1, as doctor says" {
+	local own
+	project pipenv pipenv_install
+	own=$(pipenv --venv 2>/dev/null)
+	cd "$HOME"
+	in_shell <<-'END'
+		cd app
+		pipenv run true 2>~/said; show status
+		venv doctor
+	END
+	shown <<<status=0
+	# That is the notice, for any environment that is active.
+	grep -q 'Courtesy Notice' said
+	on_screen 'pipenv: says at each run that an environment is active, and uses it; PIPENV_VERBOSITY=-1 ends that'
+	: >"$OUT"
+	export PIPENV_VERBOSITY=-1
+	cd app
+	inside "$own" 'pipenv run python -c "import sys; print(sys.prefix)"'
+	assert_equal "$(tail -n 1 told)" "$own"
+}
+
 # --- settings, and what it costs
 
 @test "whatever a project's files hold, nothing breaks and nobody waits" {

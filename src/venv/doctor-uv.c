@@ -1,5 +1,5 @@
 /*
- * venv doctor: what uv would say of the active environment.
+ * venv doctor: what uv and pipenv would say of the active environment.
  *
  * In a project uv uses one environment, `.venv` beside pyproject.toml or the
  * one that UV_PROJECT_ENVIRONMENT names.  Where another one is active it warns
@@ -64,6 +64,20 @@ static void blame_active(const char *own, const char *active)
 		    ", and `uv run --active` uses this one", NULL);
 }
 
+/* It has no eyes for whose the active one is: here it is the project's. */
+static void check_pipenv(const char *dir)
+{
+	char path[PATH_MAX];
+
+	if (!getenv("PIPENV_VERBOSITY") && !getenv("PIPENV_ACTIVE") &&
+	    !getenv("PIPENV_IGNORE_VIRTUALENVS") &&
+	    !path_join(path, dir, "Pipfile") && !access(path, F_OK) &&
+	    pathlist_find("pipenv", path))
+		finding_good("pipenv", "says at each run that an environment"
+			     " is active, and uses it; PIPENV_VERBOSITY=-1"
+			     " ends that", NULL);
+}
+
 /* Nothing is active: of what uv will make, the hook has to wait. */
 static void announce(void)
 {
@@ -98,8 +112,10 @@ void doctor_uv(void)
 
 	if (!by)
 		announce();
-	if (!by || !pathlist_find("uv", uv) ||
-	    path_working_dir(dir, physical, session.pwd))
+	if (!by || path_working_dir(dir, physical, session.pwd))
+		return;
+	check_pipenv(dir);
+	if (!pathlist_find("uv", uv))
 		return;
 	do {
 		if (!is_project(dir) || !own_env(dir, own))

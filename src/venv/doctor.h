@@ -21,7 +21,7 @@ void doctor_rivals(void);
 /* Is the active environment the one whose programs are found? */
 void doctor_path(void);
 
-/* Will uv use the active environment for this project? */
+/* Will uv use the active environment for this project, and pipenv be quiet? */
 void doctor_uv(void);
 
 /* Do this directory's environment, the active and the named ones work? */
