@@ -399,6 +399,9 @@ said() { "$WHICH" --hook "$@" | sed -n 's/^say //p'; }
   for one of its own: venv create ~/app/two/.venv"
 	(cd trees/one && "$STAGE/bin/venv" doctor || true) >../doctor
 	grep -q 'environment:  *~/app/.venv may be used; it is of the checkout' ../doctor
+	(cd trees/one && "$STAGE/bin/venv" status) >../status
+	grep -q '^found  *in ~/app, the checkout around this git work tree$' ../status
+	! (cd src && "$STAGE/bin/venv" status) | grep -q 'work tree'
 	assert_equal "$(cd ../beside && said)" ''
 	# As it says.
 	mkdir -p ~/.config/venv-which

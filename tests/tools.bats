@@ -115,13 +115,16 @@ uv_venv() { mkdir app && cd app && uv venv --prompt tool; }
 	lives "$PWD/.venv" app
 }
 
-@test "uv venv, with --seed, and --relocatable" {
+@test "uv venv, with --seed, --system-site-packages, and --relocatable" {
 	project uv uv_venv
 	[[ -d /usr/share/python-wheels ]] || skip 'no wheels to seed it with'
 	lives "$PWD/.venv" tool
 	UV_FIND_LINKS=/usr/share/python-wheels uv venv -q --clear --seed \
 		--prompt seeded -p "$PYTHON"
 	found "$PWD/.venv" seeded
+	uv venv -q --clear --system-site-packages --prompt open
+	grep -q '^include-system-site-packages = true' .venv/pyvenv.cfg
+	found "$PWD/.venv" open
 	# Whether it may be used is for trust.bats.
 	uv venv -q --clear --relocatable --prompt moves
 	run --separate-stderr "$WHICH" --any -f '%p %n'

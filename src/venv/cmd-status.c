@@ -12,6 +12,7 @@
 #include "options.h"
 #include "unlooked.h"
 #include "which/report.h"
+#include "which/worktree.h"
 #include "which/trust.h"
 
 static void row(const char *label, const char *text)
@@ -62,6 +63,8 @@ static void row_found(const struct env *env)
 		out_str(&line, "in ");
 		out_path(&line, project);
 	}
+	if (worktree_find(env, session.pwd, project))
+		out_str(&line, ", the checkout around this git work tree");
 	row("found", text);
 }
 
