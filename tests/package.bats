@@ -23,6 +23,8 @@ need_debian() {
 setup() {
 	sandbox
 	need_debian
+	# For what is not looked at as a program.
+	QUICK=(CFLAGS=-O0 HARDEN= WHICH_CFLAGS=)
 	DEB=$BATS_FILE_TMPDIR/clone/build/deb
 	SYSTEM=$BATS_FILE_TMPDIR/system
 }
@@ -69,7 +71,7 @@ build_packages() {
 # What make install puts below /usr, but for manual pages, which some compress.
 installed() {
 	make -s -C "$ROOT" install prefix=/usr "B=$BATS_FILE_TMPDIR/plain" \
-		"DESTDIR=$HOME/stage" CFLAGS=-O0 WARN= HARDEN= WHICH_CFLAGS=
+		"DESTDIR=$HOME/stage" WARN= "${QUICK[@]}"
 	(cd stage && find . -type f) | plain
 }
 plain() { sed -e 's|^\./|/|' -e 's|^usr|/usr|' -e '/\/$/d' -e 's/\.gz$//' | sort; }
@@ -124,14 +126,23 @@ plain() { sed -e 's|^\./|/|' -e 's|^usr|/usr|' -e '/\/$/d' -e 's/\.gz$//' | sort
 		sed 's|/vendor-completions/|/site-functions/|' | plain)
 }
 
-# Once: a fresh system of the release that runs here, with the shells.
+# Once: a fresh system of the release that runs here, with the shells.  It is kept
+# for a week, as it was before anything was done in it.
 make_system() {
-	[[ ! -e $SYSTEM/etc/debian_version ]] || return 0
-	local codename
+	local codename kept
 	codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+	kept=$ROOT/build/system-$codename.tar
+	if [[ -n $(find "$kept" -mtime -7 2>/dev/null) ]]; then
+		mkdir "$SYSTEM"
+		tar -xf "$kept" -C "$SYSTEM"
+		return
+	fi
 	debootstrap --variant=minbase --include=bash,zsh,fish,python3-venv \
 		"$codename" "$SYSTEM" >"$BATS_FILE_TMPDIR/log" 2>&1 ||
 		fail "$(tail -n 30 "$BATS_FILE_TMPDIR/log")"
+	tar -cf "$kept.new" -C "$SYSTEM" --exclude=./var/cache/apt \
+		--exclude=./var/lib/apt/lists --exclude=./usr/share/doc .
+	mv "$kept.new" "$kept"
 }
 
 # in_system COMMAND...: there, with nothing of ours in the environment.
@@ -207,7 +218,9 @@ fill_recipes() {
 @test "INSTALL's block for Fedora builds the package of the spec, with all files" {
 	need_maker rpmbuild
 	# What it needs is there, but not as RPM's packages.
-	install_block Fedora rpmbuild "exec '$(command -v rpmbuild)' --nodeps \"\$@\""
+	export "${QUICK[@]}"
+	install_block Fedora rpmbuild "exec '$(command -v rpmbuild)' --nodeps \
+		--define 'optflags -O0' \"\$@\""
 	run cat root
 	assert_line --index 0 'dnf install gcc make libmd-devel readline-devel rpm-build'
 	assert_line --index 1 --regexp "^dnf install $HOME/rpmbuild/RPMS/[^ *]*\.rpm$"
@@ -273,7 +286,7 @@ fill_recipes() {
 		dir=${dir%/*}
 	done
 	(cd arch && setpriv --reuid=nobody --clear-groups env -i "PATH=$PATH" \
-		"HOME=$PWD" makepkg --config makepkg.conf -d) >log 2>&1 ||
+		"HOME=$PWD" "${QUICK[@]}" makepkg --config makepkg.conf -d) >log 2>&1 ||
 		fail "$(tail -n 20 log)"
 	diff <(installed) <(bsdtar -tf arch/*.pkg.tar.gz |
 		grep -vE '^\.|/licenses/' | plain)
@@ -300,26 +313,31 @@ fill_recipes() {
 
 # --- archives
 
-@test "the archive is the same each time, and so is what is built from it" {
-	local tree place
+# unpack_archive PLACE: the one of what is in the work tree now, in a directory
+# there; once in this file, it is built there, for /usr.
+unpack_archive() {
+	local tree
+	[[ ! -e $1 ]] || return 0
+	mkdir -p "$1"
 	tree=$(git -C "$ROOT" stash create)
-	for place in one two/deeper; do
-		mkdir -p "$place"
-		make -s -C "$ROOT" dist "B=$HOME/$place/b" "TREE=${tree:-HEAD}"
-		tar -xzf "$place"/b/*.tar.gz -C "$place"
-		make -s -C "$place"/venv-which-* install prefix=/usr \
-			"DESTDIR=$HOME/$place/stage"
-	done
-	cmp one/b/*.tar.gz two/deeper/b/*.tar.gz
-	diff -r one/stage two/deeper/stage
+	make -s -C "$ROOT" dist "B=$1/b" "TREE=${tree:-HEAD}"
+	tar -xzf "$1"/b/*.tar.gz -C "$1"
+	make -s -C "$1"/venv-which-* install prefix=/usr "DESTDIR=$1/stage"
+}
+
+@test "the archive is the same each time, and so is what is built from it" {
+	unpack_archive "$BATS_FILE_TMPDIR/one"
+	unpack_archive "$HOME/two/deeper"
+	cmp "$BATS_FILE_TMPDIR"/one/b/*.tar.gz two/deeper/b/*.tar.gz
+	diff -r "$BATS_FILE_TMPDIR/one/stage" two/deeper/stage
 }
 
 @test "the archive tests itself: it builds, and its texts and rules agree" {
-	local tree
-	tree=$(git -C "$ROOT" stash create)
-	make -s -C "$ROOT" dist "B=$HOME/b" "TREE=${tree:-HEAD}"
-	tar -xzf b/*.tar.gz
-	cd venv-which-*
+	unpack_archive "$BATS_FILE_TMPDIR/one"
+	cd "$BATS_FILE_TMPDIR"/one/venv-which-*
+	# For another prefix nearly all stays as it is.
+	cp -a build staged
+	mv staged build
 	make -s stage build/pty
 	# Not all of `make check`, which would never end.
 	run env -u BATS_TEST_NAME_PREFIX STAGE="$PWD/build/stage" \
