@@ -116,6 +116,7 @@ mount_small() {
 }
 
 @test "whatever fails, a new one with pip leaves nothing" {
+	small_pip
 	need_strace
 	some=3 errors=EIO
 	each_error deep/er/env venv create -q -p "$PYTHON" deep/er/env
@@ -129,6 +130,7 @@ mount_small() {
 }
 
 @test "whatever fails, one that gets pip is as before" {
+	small_pip
 	need_strace
 	some=1 errors=ENOSPC
 	old_env --without-pip
@@ -420,6 +422,7 @@ own_cache() { export XDG_CACHE_HOME=$HOME/cache; }
 image() { echo "$XDG_CACHE_HOME"/venv-which/image/*/tree; }
 
 @test "two who have a cold cache both succeed, and one unpacks" {
+	small_pip
 	local pids=() i
 	own_cache
 	for i in 1 2 3; do
@@ -438,6 +441,7 @@ image() { echo "$XDG_CACHE_HOME"/venv-which/image/*/tree; }
 }
 
 @test "a cold cache whose making is killed is made by the next run" {
+	small_pip
 	need_strace
 	local call
 	own_cache
@@ -458,6 +462,7 @@ image() { echo "$XDG_CACHE_HOME"/venv-which/image/*/tree; }
 }
 
 @test "a file in the cache that is not as it was is noticed" {
+	small_pip
 	local how file
 	own_cache
 	create env
@@ -493,6 +498,7 @@ without_cache() {
 }
 
 @test "a cache that is not to be trusted, or not to be had, is done without" {
+	small_pip
 	export TMPDIR=$HOME/tmp
 	mkdir "$TMPDIR"
 	own_cache
@@ -510,6 +516,7 @@ without_cache() {
 }
 
 @test "a home that is not there is not made" {
+	small_pip
 	export TMPDIR=$HOME/tmp
 	mkdir "$TMPDIR"
 	unset XDG_CACHE_HOME XDG_STATE_HOME
@@ -522,6 +529,7 @@ without_cache() {
 }
 
 @test "a cache that is read only is done without" {
+	small_pip
 	export TMPDIR=$HOME/tmp
 	mkdir "$TMPDIR"
 	mount_small cache size=1m,mode=700

@@ -133,12 +133,14 @@ old_none_or_new() {
 }
 
 @test "killed at each call, one with pip is none or whole" {
+	small_pip
 	calls venv create -q -p "$PYTHON" env
 	some 7
 	each part new_or_none
 }
 
 @test "killed at each call, one with copies of pip is none or whole" {
+	small_pip
 	calls venv create -q -p "$PYTHON" --link-mode copy env
 	some 0
 	sed -i -n '/^[orsu]/p' part
@@ -160,6 +162,7 @@ old_none_or_new() {
 }
 
 @test "killed at each call, one that gets pip stays whole" {
+	small_pip
 	old_env --without-pip
 	calls venv create -q -p "$PYTHON" --prompt new env
 	some 3
@@ -180,6 +183,7 @@ old_none_or_new() {
 }
 
 @test "killed at each call, --clear with pip loses no environment" {
+	small_pip
 	old_env
 	calls venv create -q -p "$PYTHON" --clear env
 	some 3

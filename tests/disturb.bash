@@ -28,9 +28,11 @@ disturb() {
 # state DIR: all that is in it, and the bytes of the files; of byte code, which
 # no image has twice, how many.
 state() {
-	listing "$1"
-	(cd "$1" && find . -type f -exec cksum {} +) |
-		sed 's/^[0-9]* \(.*\.pyc\)$/\1/' | LC_ALL=C sort
+	{
+		list_all "$1"
+		(cd "$1" && find . -type f -exec cksum {} +) |
+			sed 's/^[0-9]* \(.*\.pyc\)$/\1/'
+	} | LC_ALL=C sort
 }
 
 # same_state WHAT DIR FILE: what state() said of it once.

@@ -133,7 +133,7 @@ sandbox() {
 	look_at_failures
 	clean_environment
 	umask 022
-	cd -P "$BATS_TEST_TMPDIR" || return
+	cd -P "${BATS_TEST_TMPDIR:-$BATS_FILE_TMPDIR}" || return
 	HOME=$PWD/home
 	export HOME XDG_CONFIG_HOME=$HOME/.config XDG_DATA_HOME=$HOME/.local/share
 	export XDG_STATE_HOME=$HOME/.local/state XDG_CACHE_HOME=$HOME/.cache
@@ -658,13 +658,18 @@ make_wheel() {
 
 # listing DIR: every path in it, with its kind, its mode but for who may write,
 # and where it leads.
-listing() {
-	(cd "$1" && find . ! -name . \( -type l -exec sh -c '
+listing() { list_all "$1" | LC_ALL=C sort; }
+list_all() (
+	cd "$1" || return
+	# GNU's needs no process for each link.
+	find . ! -name . \( -type l -printf '%p -> %l\n' -o -type d -printf '%p/\n' \
+		-o -perm -100 -printf '%p *\n' -o -printf '%p\n' \) 2>/dev/null ||
+		find . ! -name . \( -type l -exec sh -c '
 		for path; do printf "%s -> %s\n" "$path" "$(readlink "$path")"; done
 		' sh {} + -o -type d -exec printf '%s/\n' {} + \
 		-o -perm -100 -exec printf '%s *\n' {} + \
-		-o -exec printf '%s\n' {} + \)) | LC_ALL=C sort
-}
+		-o -exec printf '%s\n' {} + \)
+)
 
 # repack_pip WHEEL DIR VERSION: in DIR, the pip of WHEEL, as another version.
 repack_pip() {
@@ -714,6 +719,46 @@ make_prefix() {
 	cp -L "$python" "$1/bin/python3"
 	# shellcheck disable=SC2034 # for the .bats files
 	LIBRARY=$dir
+}
+
+# small_pip: $PYTHON is one whose pip is 30 files, for what is made so often that
+# a real one would take too long.
+small_pip() {
+	local dir=$BATS_FILE_TMPDIR/small file
+	if [[ ! -e $dir ]]; then
+		make_prefix "$dir.new"
+		for file in "$LIBRARY"/_sysconfigdata*.py; do
+			echo "build_time_vars['WHEEL_PKG_DIR'] = '$dir/wheels'" >>"$file"
+		done
+		shrink_pip "$(pip_wheel)" "$dir.new/wheels"
+		mv "$dir.new" "$dir"
+	fi
+	PYTHON=$dir/bin/python3
+}
+
+# shrink_pip WHEEL DIR: in DIR, the pip of WHEEL and the setuptools beside it, but
+# only a part of their files.
+shrink_pip() {
+	"$PYTHON" -I - "$@" <<-'END'
+		import base64, glob, hashlib, os, re, sys, zipfile
+		wheel, where = sys.argv[1:]
+		kept = re.compile(r'[^/]*\.dist-info/(?!RECORD$)|[^/]*$|_distutils_hack/|pip/[^/]*$|'
+		                  r'pip/(_internal|_vendor)/(__init__|six|main)\.py$|'
+		                  r'pip/_internal/(cli|models)/|setuptools/(__init__|version)\.py$')
+		os.makedirs(where)
+		for path in [wheel] + glob.glob(os.path.join(os.path.dirname(wheel), 'setuptools-*')):
+		    rows = []
+		    with zipfile.ZipFile(path) as source, zipfile.ZipFile(
+		            os.path.join(where, os.path.basename(path)), 'w') as target:
+		        for name in filter(kept.match, source.namelist()):
+		            data = source.read(name)
+		            digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest())
+		            rows.append('%s,sha256=%s,%d\n' % (
+		                name, digest.rstrip(b'=').decode(), len(data)))
+		            target.writestr(name, data)
+		        record = [name for name in source.namelist() if name.endswith('/RECORD')][0]
+		        target.writestr(record, ''.join(rows) + record + ',,\n')
+	END
 }
 
 # pip_wheel [PYTHON]: the wheel of pip that comes with it.
