@@ -252,15 +252,23 @@ only() {
 		skip "not in $SHELL_UNDER_TEST"
 }
 
+# shared NAME: whether $made, which all tests of a run can copy, is there.  Who
+# asks first makes it, in that moment; meanwhile others make one for their file.
+shared() {
+	made=${BATS_SHARED:-$BATS_FILE_TMPDIR}/$1
+	[[ ! -e $made ]] || return 0
+	mkdir "$made.begun" 2>/dev/null || made=$BATS_FILE_TMPDIR/own.$1
+	[[ -e $made ]]
+}
+
 # --- environments
 
-# make_env DIR [OPTION...]: a real one, made by Python.  In each file of tests that
-# is done once, and then copied, the place being put where it is told.
+# make_env DIR [OPTION...]: a real one, made by Python.  That is done once, and then
+# copied, the place being put where it is told.
 make_env() {
-	local dir=$1 name made file text
+	local dir=$1 name made texts file text
 	[[ $dir == /* ]] || dir=$(pwd -P)/$dir
 	name=${dir##*/}
-	made=$BATS_FILE_TMPDIR/made/$name
 	# What could be quoted, or is not as usual, is for Python.
 	if [[ $# -gt 1 || -e $dir || -L $dir || $dir == *[!A-Za-z0-9/._-]* ||
 		$dir == *//* || $dir/ == */./* || $dir/ == */../* ||
@@ -268,15 +276,17 @@ make_env() {
 		"$PYTHON" -m venv --without-pip "${@:2}" "$1"
 		return
 	fi
-	if [[ ! -e $made.texts ]]; then
-		"$PYTHON" -m venv --without-pip "$made" || return
-		(cd "$made" && grep -rlF -e "$made" .) >"$made.texts" || return
+	if ! shared "env.$name"; then
+		mkdir "$made.in" && "$PYTHON" -m venv --without-pip "$made.in/$name" &&
+			(cd "$made.in/$name" && grep -rlF -e "$PWD" .) >"$made.new" &&
+			mv "$made.new" "$made" || return
 	fi
+	texts=$made made=$made.in/$name
 	mkdir -p "$dir" && cp -R "$made/." "$dir" || return
 	while IFS= read -r file; do
 		IFS= read -r -d '' text <"$made/$file" || true
 		printf '%s' "${text//"$made"/$dir}" >"$dir/$file" || return
-	done <"$made.texts"
+	done <"$texts"
 }
 
 # make_bare_env DIR: one that tells nothing of the place where it was made.
@@ -364,18 +374,17 @@ write_rc() (
 # The rc files of all shells; they are the same in every test, but for what it
 # puts into that of the shell under test.
 write_rcs() {
-	local made=$BATS_FILE_TMPDIR/rc file from
+	local made file from
 	if [[ $XDG_CONFIG_HOME != "$HOME/.config" ||
 		$XDG_DATA_HOME != "$HOME/.local/share" ]]; then
 		write_all
 		return
 	fi
-	[[ -e $made ]] || write_all_below "$made"
+	shared rc || write_all_below "$made"
 	# Those that a shell makes at its first start come before ours.
 	from=("$made/.")
 	if [[ ${STARTED_IN-} != "$HOME" ]] && declare -F first_start >/dev/null; then
-		made+=.$SHELL_UNDER_TEST
-		[[ -e $made ]] || start_below "$made"
+		shared "rc.$SHELL_UNDER_TEST" || start_below "$made"
 		from=("$made/." "${from[@]}")
 		STARTED_IN=$HOME
 	fi
@@ -394,15 +403,18 @@ write_all() {
 }
 # What a test of its own has added is not there.
 write_all_below() {
-	local HOME=$1 XDG_CONFIG_HOME=$1/.config XDG_DATA_HOME=$1/.local/share
-	local SHELL_UNDER_TEST=
+	local HOME=$1.new XDG_CONFIG_HOME=$1.new/.config
+	local XDG_DATA_HOME=$1.new/.local/share SHELL_UNDER_TEST=
 	mkdir "$HOME"
 	write_all
+	mv "$HOME" "$1"
 }
 start_below() {
-	local HOME=$1 XDG_CONFIG_HOME=$1/.config XDG_DATA_HOME=$1/.local/share
+	local HOME=$1.new XDG_CONFIG_HOME=$1.new/.config
+	local XDG_DATA_HOME=$1.new/.local/share
 	mkdir -p "$XDG_CONFIG_HOME" "$XDG_DATA_HOME"
 	first_start
+	mv "$HOME" "$1"
 }
 
 # fake_helper TEXT: the shell under test has the script TEXT for its venv-which.
@@ -630,10 +642,19 @@ interpreter() {
 	skip "no $1 on this machine"
 }
 
-# One cache for all tests of a file: pip is unpacked once.
+# One cache for all tests of a file; the usual pip is unpacked once in a run.
 share_cache() {
+	local made
 	export XDG_CACHE_HOME=$BATS_FILE_TMPDIR/cache
-	mkdir -p "$XDG_CACHE_HOME"
+	[[ ! -e $XDG_CACHE_HOME ]] || return 0
+	if ! shared image; then
+		mkdir "$made.in" && XDG_CACHE_HOME=$made.in XDG_STATE_HOME=$made.in \
+			venv create -q -p "$PYTHON" "$made.in/env" &&
+			mv "$made.in/venv-which/image" "$made" || return
+	fi
+	mkdir -p "$XDG_CACHE_HOME/venv-which"
+	chmod 700 "$XDG_CACHE_HOME/venv-which"
+	cp -a "$made" "$XDG_CACHE_HOME/venv-which/image"
 }
 
 # make_wheel DIR NAME VERSION: with a module and a script of that name.
@@ -730,7 +751,7 @@ small_pip() {
 		for file in "$LIBRARY"/_sysconfigdata*.py; do
 			echo "build_time_vars['WHEEL_PKG_DIR'] = '$dir/wheels'" >>"$file"
 		done
-		shrink_pip "$(pip_wheel)" "$dir.new/wheels"
+		shrink_pip "$(pip_wheel "$PYTHON")" "$dir.new/wheels"
 		mv "$dir.new" "$dir"
 	fi
 	PYTHON=$dir/bin/python3
