@@ -742,8 +742,8 @@ make_prefix() {
 	LIBRARY=$dir
 }
 
-# small_pip: $PYTHON is one whose pip is 30 files, for what is made so often that
-# a real one would take too long.
+# small_pip: $PYTHON, and python3, is one whose pip is 60 files, and says only where
+# it is; for what is made so often that a real one would take too long.
 small_pip() {
 	local dir=$BATS_FILE_TMPDIR/small file
 	if [[ ! -e $dir ]]; then
@@ -755,6 +755,7 @@ small_pip() {
 		mv "$dir.new" "$dir"
 	fi
 	PYTHON=$dir/bin/python3
+	PATH=$dir/bin:$PATH
 }
 
 # shrink_pip WHEEL DIR: in DIR, the pip of WHEEL and the setuptools beside it, but
@@ -766,6 +767,11 @@ shrink_pip() {
 		kept = re.compile(r'[^/]*\.dist-info/(?!RECORD$)|[^/]*$|_distutils_hack/|pip/[^/]*$|'
 		                  r'pip/(_internal|_vendor)/(__init__|six|main)\.py$|'
 		                  r'pip/_internal/(cli|models)/|setuptools/(__init__|version)\.py$')
+		main = b'''import os, sys, pip
+		def main():
+		    sys.stdout.buffer.write(os.fsencode('pip %s from %s\\n' % (
+		        pip.__version__, os.path.dirname(pip.__file__))))
+		'''
 		os.makedirs(where)
 		for path in [wheel] + glob.glob(os.path.join(os.path.dirname(wheel), 'setuptools-*')):
 		    rows = []
@@ -773,6 +779,10 @@ shrink_pip() {
 		            os.path.join(where, os.path.basename(path)), 'w') as target:
 		        for name in filter(kept.match, source.namelist()):
 		            data = source.read(name)
+		            if name == 'pip/_internal/cli/main.py':
+		                data = main
+		            elif name.endswith('/__init__.py') and name != 'pip/__init__.py':
+		                data = b''
 		            digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest())
 		            rows.append('%s,sha256=%s,%d\n' % (
 		                name, digest.rstrip(b'=').decode(), len(data)))

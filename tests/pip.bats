@@ -176,6 +176,7 @@ as_owner() {
 # --- where it stands
 
 @test "its scripts run wherever the environment is" {
+	small_pip
 	local name
 	for name in "${HOSTILE_NAMES[@]}" "'''" "a'''b" '"' $'\\x41' '\\' "\\'" '" $(touch PWNED) "' 'a \x41 b' 'a \N b' 'a b\' \
 		'${PWNED=x}' $'a\tb' $'a\vb' $'a\fb' 'a"b c' "it's a \\ \"b\""; do
@@ -191,6 +192,7 @@ as_owner() {
 }
 
 @test "its scripts run in paths longer than a kernel reads of a script" {
+	small_pip
 	local n name path
 	for n in 100 129 255; do
 		name=$(printf 'x%.0s' $(seq "$n"))
@@ -320,6 +322,7 @@ modes_of() {
 }
 
 @test "without a home, or with one that cannot be written, it works" {
+	small_pip
 	local home
 	for home in /dev/null "$PWD/nowhere" '' relative; do
 		run --separate-stderr env -u XDG_CACHE_HOME -u XDG_STATE_HOME -u XDG_CONFIG_HOME \
@@ -342,6 +345,7 @@ modes_of() {
 }
 
 @test "a directory for passing files that others could swap is not used" {
+	small_pip
 	need_root
 	need_strace
 	# What is below one's home is one's own.
