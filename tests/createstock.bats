@@ -119,9 +119,14 @@ answers() {
 			print(sorted(sysconfig.get_paths().items()))
 			print(sorted((k, str(v)) for k, v in sysconfig.get_config_vars().items()))
 		END
-		"$OLDPWD/env/bin/pip" --version
-		"$OLDPWD/env/bin/pip" list --format=freeze
-		"$OLDPWD/env/bin/pip3" check
+		"$OLDPWD/env/bin/pip3" --version
+		# The names of pip are one text.
+		cmp "$OLDPWD/env/bin/pip" "$OLDPWD/env/bin/pip3"
+		"$OLDPWD/env/bin/python" - <<-'END'
+			from pip._internal.cli.main import main
+			print(main(['list', '--format=freeze']))
+			print(main(['check']))
+		END
 	) 2>&1
 }
 

@@ -724,7 +724,7 @@ repack_pip() {
 # make_prefix DIR [PYTHON]: an installation that a test can change: DIR/bin/python3
 # and a library, $LIBRARY, whose parts that are not changed are links.
 make_prefix() {
-	local python=${2-$PYTHON} lib dir name
+	local python=${2-$PYTHON} lib dir name links=()
 	lib=$("$python" -I -c 'import os; print(os.path.dirname(os.__file__))')
 	dir=$1/lib/${lib##*/}
 	mkdir -p "$dir" "$1/bin"
@@ -732,9 +732,10 @@ make_prefix() {
 		case ${name##*/} in
 		os.py | venv | ensurepip | sitecustomize.py | __pycache__ | site-packages) ;;
 		_sysconfigdata*) cp "$name" "$dir" ;;
-		*) ln -s "$name" "$dir" ;;
+		*) links+=("$name") ;;
 		esac
 	done
+	ln -s "${links[@]}" "$dir"
 	cp -RL "$lib/os.py" "$lib/venv" "$dir"
 	[[ ! -d $lib/ensurepip ]] || cp -RL "$lib/ensurepip" "$dir"
 	cp -L "$python" "$1/bin/python3"
