@@ -10,7 +10,6 @@ load disturb
 bats_require_minimum_version 1.5.0
 
 setup_file() {
-	share_cache
 	command -v strace >/dev/null || return 0
 	(sandbox && share_cache && venv create -q -p "$PYTHON" warm)
 }
@@ -43,14 +42,20 @@ reset() {
 	[[ ! -d old ]] || cp -a old env
 }
 
-# calls COMMAND...: its steps go to ./all, what it makes to ./whole.
+# calls COMMAND...: its steps go to ./all, what it makes to ./whole.  Only those
+# are needed that change something: who is killed at another one leaves what is
+# there at the next of these.
 calls() {
 	command=("$@")
 	# What the first run of all makes elsewhere is there from now on.
 	reset
 	"$@"
 	reset
-	steps "$@" >all
+	steps "$@" >steps.all
+	awk -F '(' '{ n[$1]++ }
+		/^(mkdir|rename|symlink|link|unlink|rmdir|flock|write|fchmod|utimens)|O_CREAT|O_TRUNC/ {
+			print $1, n[$1]
+		}' steps.trace >all
 	state env >whole
 	! grep '^command' env/pyvenv.cfg >new.command || return 0
 }
