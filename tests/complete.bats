@@ -374,6 +374,10 @@ among() {
 	asks -- create ''
 	offers app-2/ app/ app1.9/ app1.10/ app1/ app9/ app09/ app10/ \
 		b3/ b8446744073709551616/ b18446744073709551616/
+	# Also where all of them begin with a part of it.
+	mkdir -p c1{a,0,9b}
+	asks -- create c1
+	offers c1a/ c10/ c19b/
 }
 
 @test "ten thousand named environments are all offered" {

@@ -112,10 +112,32 @@ static int compare_text(const char *a, const char *b)
 	return (unsigned char)*a - (unsigned char)*b;
 }
 
+/* So many bytes all of them begin with; qsort(3) hands nothing over. */
+static size_t common;
+
+/* A number that begins in there is compared as a whole. */
+static size_t find_common(const struct candidates *set)
+{
+	const char *first = set->list[0].text;
+	size_t len = strlen(first);
+
+	for (size_t i = 1; i < set->n; i++) {
+		const char *text = set->list[i].text;
+		size_t n = 0;
+
+		while (n < len && text[n] == first[n])
+			n++;
+		len = n;
+	}
+	while (len && is_digit(first[len - 1]))
+		len--;
+	return len;
+}
+
 static int compare(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
-	int order = compare_text(x->text, y->text);
+	int order = compare_text(x->text + common, y->text + common);
 
 	return order ? order : (x->nth > y->nth) - (x->nth < y->nth);
 }
@@ -131,8 +153,12 @@ static bool is_odd(const char *text)
 	size_t n;
 
 	for (; text < end; text += n) {
-		long code = text_next(text, end, &n);
+		long code;
 
+		n = 1;
+		if ((unsigned char)*text < 0x80)
+			continue;
+		code = text_next(text, end, &n);
 		if (code >= 0x80 && !text_is_safe(code))
 			return true;
 	}
@@ -141,8 +167,10 @@ static bool is_odd(const char *text)
 
 void candidates_print(struct candidates *set, struct out *out)
 {
-	if (set->n)
+	if (set->n) {
+		common = find_common(set);
 		qsort(set->list, set->n, sizeof(*set->list), compare);
+	}
 	for (size_t i = 0; i < set->n; i++) {
 		const struct candidate *row = &set->list[i];
 
