@@ -106,17 +106,11 @@ _venv_is_stale() {
 # a prompt costs no more than the comparisons here.
 _venv_hook() {
 	if [[ -n ${VENV_WHICH_DISABLE-} ]]; then \builtin return 0; fi
-	if [[ ${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-} == "$_VENV_SEEN" && ${PWD-} == "$_VENV_PWD" ]] &&
-		! _venv_is_stale; then
-		if (( ${#psvar} < _VENV_PSVAR )); then _venv_prompt_keep; fi
-		\builtin return 0
+	if [[ ${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-} != "$_VENV_SEEN" || ${PWD-} != "$_VENV_PWD" ]] ||
+		_venv_is_stale; then
+		if [[ ! -o restricted ]]; then _venv_ask; else _venv_warn_once 'a restricted shell may not run it; nothing will be activated'; fi
 	fi
-	if [[ -o restricted ]]; then
-		_venv_warn_once 'a restricted shell may not run it; nothing will be activated'
-	else
-		_venv_ask
-		_venv_prompt_keep
-	fi
+	if (( ${#psvar} < _VENV_PSVAR )); then _venv_prompt_keep; fi
 	_VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
 }
 
@@ -140,10 +134,12 @@ _venv_changed() {
 	_venv_checked
 }
 
-# And behind them: one may have put back what it saw before.
+# And behind them: one may have put back what it saw before.  No path has come
+# or gone since.
 _venv_checked() {
 	\builtin emulate -L zsh -o no_err_exit -o no_err_return
-	if [[ -n $_VENV_READY ]] && [[ $ZSH_SUBSHELL -eq 0 || -t 1 ]]; then _venv_hook; fi
+	if [[ -n $_VENV_READY && ${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}:$_VENV_PWD != "$_VENV_SEEN:${PWD-}" ]] &&
+		[[ $ZSH_SUBSHELL -eq 0 || -t 1 ]]; then _venv_hook; fi
 	\builtin return 0
 }
 
