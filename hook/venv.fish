@@ -62,8 +62,8 @@ if status is-interactive
         end
         # The user's own handlers, of venv_activated and venv_deactivated.
         for text in $did
-            set -l words (string split -m 1 -- ' ' $text)
-            builtin emit venv_$words[1] $words[2]
+            _venv_split $text
+            builtin emit venv_$_venv_word $_venv_rest
         end
     end
 

@@ -65,7 +65,7 @@ _venv_take() {
 	for line in "${lines[@]+"${lines[@]}"}"; do
 		value=${line#* }
 		case ${line%% *} in
-		set) \builtin export "${value%% *}=${value#* }" ;;
+		set) \builtin export "${value/ /=}" ;;
 		unset) \builtin unset -v "$value" ;;
 		state)
 			VENV_WHICH_STATE=$value VENV_WHICH_NAME='' VENV_WHICH_VERSION=''
@@ -94,9 +94,7 @@ _venv_own() {
 	_VENV_DEACTIVATE=''
 	if \builtin test "$1" = ours; then
 		# shellcheck disable=SC2317 # the user calls it
-		function deactivate {
-			if \builtin declare -F _venv_verb >/dev/null; then _venv_verb off; fi
-		}
+		function deactivate { if \builtin declare -F _venv_verb >/dev/null; then _venv_verb off; fi; }
 		_VENV_DEACTIVATE=1
 	fi
 	# A subshell that turns something off has nothing to print of it; and the
@@ -158,10 +156,7 @@ function venv {
 	if ! \builtin declare -F _venv_verb >/dev/null; then \builtin command venv "$@"; \builtin return; fi
 	case ${1-} in
 	use | pick | off | on) _venv_verb "$@" ;;
-	doctor)
-		\builtin source '@scriptdir@/doctor.bash'
-		_venv_doctor "$@"
-		;;
+	doctor) \builtin source '@scriptdir@/doctor.bash' && _venv_doctor "$@" ;;
 	*)
 		\builtin local "keep=0"
 		"$_VENV_BIN/venv" --hook "memory=${_VENV_MEMORY-}" "$@" || keep=$?

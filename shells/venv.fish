@@ -19,6 +19,7 @@ if status is-interactive
 
     # _venv_memory   what the last answer gave to be handed back
     # _venv_paths    its lines, until a prompt needs `keep` and `watch` of them
+    # _venv_word     what a line begins with; _venv_rest, what it goes on with
     # _venv_prompt   what the prompt shows in front
     # _venv_deactivate  the function `deactivate` is ours
     # _venv_label    what the user's own prompt shows; _venv_mark, what is not active
@@ -44,44 +45,56 @@ if status is-interactive
         set -g _venv_call
         set -g _venv_again
         set -g _venv_did
-        set -g _venv_paths (string match -r -- '^(?:keep|watch|same) .*' $argv)
+        set -g _venv_paths $argv
         for line in $argv
-            set -l words (string split -m 1 -- ' ' $line)
-            switch $words[1]
+            _venv_split $line
+            switch $_venv_word
                 case keep watch same
                     break
                 case set
-                    _venv_set (string split -m 1 -- ' ' $words[2])
+                    _venv_split $_venv_rest
+                    # PATH is a list here.  An empty entry is the working directory in
+                    # it, but the one behind ours says that the list was empty.
+                    test $_venv_word = PATH; and string match -q -r -- '(^|:)$' $_venv_rest
+                    and set _venv_rest (string replace -r ':$' '' -- $_venv_rest | string match -r '.+')
+                    set -gx $_venv_word $_venv_rest
                 case unset
-                    set -e -g $words[2]
+                    set -e -g $_venv_rest
                 case deactivate
-                    _venv_own $words[2]
+                    _venv_own $_venv_rest
                 case state
+                    set -g VENV_WHICH_STATE $_venv_rest
                     for name in _venv_{prompt,label,mark} VENV_WHICH_{NAME,VERSION}
                         set -g $name ''
                     end
-                    set -g VENV_WHICH_STATE $words[2]
-                case name version
-                    set -g VENV_WHICH_(string upper $words[1]) $words[2]
+                case name
+                    set -g VENV_WHICH_NAME $_venv_rest
+                case version
+                    set -g VENV_WHICH_VERSION $_venv_rest
                 case prompt label mark memory call
-                    set -g _venv_$words[1] $words[2]
+                    set -g _venv_$_venv_word $_venv_rest
                 case ask
-                    set -a _venv_again $words[2]
+                    set -a _venv_again $_venv_rest
                 case say
-                    builtin printf '%s\n' $words[2] >&2
+                    builtin printf '%s\n' $_venv_rest >&2
                 case did
-                    set -a _venv_did $words[2]
+                    set -a _venv_did $_venv_rest
             end
         end
     end
 
-    # PATH is a list here.  An empty entry is the working directory in it, but
-    # for the one behind ours, which says that the list was empty.
-    function _venv_set
-        set -l value "$argv[2]"
-        test $argv[1] = PATH; and set value (string split -- : $value)
-        test $argv[1] = PATH -a -z "$value[-1]"; and set -e value[-1]
-        set -gx $argv[1] $value
+    # Split $argv at the first blank, into _venv_word and _venv_rest.  A command
+    # substitution is a pipe and a thread; fish before 3.2 has nothing else.
+    set -g _venv_word
+    set -g _venv_rest
+    string match -q -r -- '(?<_venv_word>.)' x
+    set -q _venv_word[1]; and function _venv_split
+        string match -q -r -- '^(?<_venv_word>\S*) ?(?<_venv_rest>.*)' $argv
+    end
+    or function _venv_split
+        set _venv_rest (string split -m 1 -- ' ' $argv)
+        set _venv_word $_venv_rest[1]
+        set -e _venv_rest[1]
     end
 
     # Whose `deactivate` there is to be.

@@ -61,7 +61,7 @@ _venv_take() {
 	for line in ${(f)line}; do
 		value=${line#* }
 		case ${line%% *} in
-		(set) \builtin typeset -gx "${value%% *}=${value#* }" ;;
+		(set) \builtin typeset -gx "${value/ /=}" ;;
 		(unset) \builtin unset "$value" ;;
 		(state)
 			\builtin typeset -g VENV_WHICH_STATE=$value VENV_WHICH_NAME= VENV_WHICH_VERSION=
@@ -87,9 +87,7 @@ _venv_own() {
 	if [[ $1 == none && -n $_VENV_DEACTIVATE ]] && (( ${+functions[deactivate]} )); then \builtin unfunction deactivate; fi
 	_VENV_DEACTIVATE=
 	if [[ $1 == ours ]]; then
-		function deactivate {
-			if (( ${+functions[_venv_verb]} )); then _venv_verb off; fi
-		}
+		function deactivate { if (( ${+functions[_venv_verb]} )); then _venv_verb off; fi; }
 		_VENV_DEACTIVATE=1
 	fi
 	# A subshell has no prompt, and the user's own may print at any time.
@@ -154,10 +152,7 @@ function venv {
 	if (( ! ${+functions[_venv_verb]} )); then \builtin command venv "$@"; \builtin return; fi
 	case ${1-} in
 	(use|pick|off|on) _venv_verb "$@" ;;
-	(doctor)
-		\builtin source '@scriptdir@/doctor.zsh'
-		_venv_doctor "$@"
-		;;
+	(doctor) \builtin source '@scriptdir@/doctor.zsh' && _venv_doctor "$@" ;;
 	(*)
 		\builtin local keep=0
 		"$_VENV_BIN/venv" --hook "memory=${_VENV_MEMORY-}" "$@" || keep=$?
