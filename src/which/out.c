@@ -169,9 +169,12 @@ static void out_quoted(struct out *out, const char *s)
 	}
 	out_char(out, '\'');
 	for (; *s; s++) {
-		/* fish has `\` mean something between quotes, too. */
+		/*
+		 * fish has `\` mean something between these quotes, too, and
+		 * elvish nothing outside of quotes.
+		 */
 		if (*s == '\'' || *s == '\\')
-			out_str(out, *s == '\'' ? "'\\''" : "'\\\\'");
+			out_str(out, *s == '\'' ? "'\"'\"'" : "'\"\\\\\"'");
 		else
 			out_char(out, *s);
 	}

@@ -50,9 +50,9 @@ void out_path(struct out *out, const char *path);
 
 /*
  * THE way to put a word into a command that a user may paste: as it is, or
- * between single quotes, right for sh, bash, zsh and fish; `~` stands for the
- * home directory.  False, and nothing is added: it has characters that may
- * not go to a terminal, so that the line would name another file.
+ * between quotes, right for sh, bash, zsh, fish and elvish; `~` stands for the
+ * home directory.  False, and nothing is added: it has characters that may not
+ * go to a terminal, so that the line would name another file.
  */
 bool out_word(struct out *out, const char *s);
 
