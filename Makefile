@@ -5,7 +5,7 @@
 VERSION = 0.1.0
 # The shells with a hook.  Building, installing, linting and testing follow
 # this list.
-SHELLS = bash zsh fish dash ksh93 mksh yash
+SHELLS = bash zsh fish elvish dash ksh93 mksh yash
 # Of POSIX's kind: these share what stands in venv.sh.
 POSIX = dash ksh93 mksh yash
 
@@ -62,6 +62,8 @@ parts = $(if $(filter $1,$(POSIX)),shells/venv.sh hook/venv.sh,shells/venv.$1) \
 	hook/venv.$1
 COMPLETING = $(filter $(SHELLS),$(patsubst completions/venv.%,%,\
 	$(wildcard completions/venv.*)))
+# Those of them that look for it themselves.
+FINDING = $(foreach s,$(COMPLETING),$(if $($(s)comp),$s))
 # What is read when it is first needed: what only the shell knows, for `venv
 # doctor`, and at a TAB what completes, by the script or under these names.
 LATER = $(COMPLETING:%=$B/complete.%) $(patsubst src/venv/facts.%,$B/doctor.%,\
@@ -164,7 +166,7 @@ install: all	## install below $(prefix); DESTDIR stages
 	$(INSTALL_DATA) $(SCRIPTS) $(LATER) '$(DESTDIR)$(scriptdir)'
 	$(INSTALL_DATA) $(RECIPES) '$(DESTDIR)$(scriptdir)/recipes'
 	$(INSTALL_DATA) $(MAN) '$(DESTDIR)$(man1dir)'
-	$(INSTALL) -d $(foreach s,$(COMPLETING),'$(DESTDIR)$($(s)compdir)')
+	$(INSTALL) -d $(foreach s,$(FINDING),'$(DESTDIR)$($(s)compdir)')
 	$(foreach s,$(COMPLETING),$(foreach f,$($(s)comp),$(INSTALL_DATA) \
 		$B/complete.$s '$(DESTDIR)$($(s)compdir)/$f' &&)) :
 

@@ -200,7 +200,10 @@ readme_block() {
 	for shell in $SHELLS; do
 		command -v "$shell" >/dev/null || continue
 		SHELL_UNDER_TEST=$shell n=1
-		[[ $shell != fish ]] || n=2
+		case $shell in
+		fish) n=2 ;;
+		elvish) n=3 ;;
+		esac
 		profile "$shell"
 		sed -n '/^\.Ss Functions of your own/,/^\.Ss Prompts/p' \
 			"$ROOT/man/venv.1" | awk -v n=$n '/^\.Ed/ { on = 0 }
@@ -344,10 +347,10 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 	protocol_items 1 >page
 	for shell in $SHELLS; do
 		sed -n '/_venv_facts()/,/^}/p;/function _venv_ask/,/^    end/p
-			/^_venv_ask()/,/^}/p' "$STAGE/share/venv-which/venv.$shell" >ask
+			/^_venv_ask()/,/^}/p; /^fn _venv_ask /,/^}/p' "$STAGE/share/venv-which/venv.$shell" >ask
 		while read -r word; do
-			# Nothing is read-only for good in fish.
-			[[ $shell.$word == fish.fixed ]] ||
+			# Nothing is read-only for good in these, and elvish has no script.
+			[[ $shell.$word == @(fish.fixed|elvish.fixed|elvish.script) ]] ||
 				grep -qE "(^|[^a-z_\$])$word" ask ||
 				fail "$shell never tells $word"
 		done <page
@@ -365,7 +368,7 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 	# And each shell knows what to do about each of them.
 	for shell in $SHELLS; do
 		while read -r word; do
-			grep -qE "^\s*\(?$word\) |^ *case .*\b$word\b|['^]$word " \
+			grep -qE "^\s*\(?$word\) |^ *case .*\b$word\b|['^]$word |eq \\\$word $word\\)|\[([a-z]+ )*$word[] ]" \
 				"$STAGE/share/venv-which/venv.$shell" ||
 				fail "$shell does not know $word"
 		done <page
@@ -402,7 +405,7 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 	for shell in $SHELLS; do
 		profile "$shell"
 		# shellcheck disable=SC2059 # the profile's format
-		printf -v line "$LOAD" 'command venv'
+		printf -v line "$LOAD" "$PAST"
 		# README.md has those that most people have, and says where the others are.
 		[[ " bash zsh fish " != *" $shell "* ]] ||
 			sed 's/\\|/|/' "$ROOT/README.md" | grep -qF "$line" ||

@@ -116,7 +116,7 @@ activate() {
 		SHELL=/usr/bin/$shell run --separate-stderr venv doctor
 		profile "$shell"
 		# shellcheck disable=SC2059 # the profile's format
-		printf -v line "$LOAD" 'command venv'
+		printf -v line "$LOAD" "$PAST"
 		finds "this shell has not loaded it"
 		assert_line --partial "; add to ~/$(sed "s|^$HOME/||" <<<"$RC")"
 		assert_line --partial ": $line"

@@ -338,14 +338,16 @@ after_hook() { cat >>"${HOME%/*}/rc.after"; }
 # The line that loads the hook can be another one, or none.
 hook_line() { printf '%s\n' "$1" >"${HOME%/*}/rc.load"; }
 
-# Sets START, INNER (how it is started in another shell), RC, LOAD, COMPLETION,
+# Sets START, INNER (how it is started in another shell), RC, LOAD, PAST (how the
+# program is called past an alias or a function of its name), COMPLETION,
 # CASELESS, ACTIVATE, TRAP, LOGIN_RC, LOGIN_TEXT, CANNOT, words(), typed(), and
 # first_start(), which does what it does in a home once only; and can_enter(), for
-# names of directories.
+# names of directories, and parses(), for files that are a script.
 profile() {
-	CANNOT='' INNER=$1
+	CANNOT='' INNER=$1 PAST='command venv'
 	unset -f typed first_start
 	can_enter() { true; }
+	parses() { "$START" -n "$1"; }
 	# A profile may set it, for its own shell.
 	[[ $1 != "$SHELL_UNDER_TEST" ]] || unset ENV
 	# shellcheck disable=SC1090 # one file a shell

@@ -170,7 +170,7 @@ evaluates() {
 	for line in 'PATH=$1.' 'evaluate x' 'x=${y%.*}' 'printf "a. b"'; do
 		! evaluates <<<"$line" || fail "this test sees ghosts: $line"
 	done
-	for file in shells/venv.* completions/* hook/* src/venv/facts.{bash,zsh,fish,sh} \
+	for file in shells/venv.* completions/* hook/* src/venv/facts.{bash,zsh,fish,elvish,sh} \
 		shells/activate/activate{,.fish,.nu}; do
 		# A question, a sentence, not a call; and the user's own function, as bash has
 		# its text, by another name.
@@ -178,6 +178,8 @@ evaluates() {
 				s|eval "_venv_users_$_VENV_TEXT"||; s|eval "function _venv_users_${_VENV_TEXT#function }"||
 				s|return 0|| ; s,\\\\[.] .@scriptdir@/doctor[.]sh.,,
 				s,builtin source .@scriptdir@/\(complete\|doctor\)[.a-z]*.,,
+				s,eval \(.*\)(slurp <.@scriptdir@/\(complete\|doctor\)[.a-z]*.),\1,
+				s|^var .* = .builtin:\[.*\]$||
 				s|you must source this script||' |
 			evaluates ||
 			fail "in $file"
@@ -288,8 +290,9 @@ evaluates() {
 	done
 	for shell in $SHELLS; do
 		command -v "$shell" >/dev/null || continue
+		profile "$shell"
 		for file in "$STAGE/share/venv-which/"*."$shell"; do
-			run "$shell" -n "$file"
+			run parses "$file"
 			assert_success
 			assert_output ''
 		done

@@ -513,7 +513,7 @@ setup() {
 	status=2
 	$(active)
 	END
-	times_on_screen 2 'no-such-name'
+	times_on_screen 1 'is called no-such-name'
 	times_on_screen 2 'venv: '
 }
 
@@ -1568,7 +1568,7 @@ setup() {
 @test "the line that loads it works beside an alias venv, above it and below" {
 	local line
 	# shellcheck disable=SC2059 # the profile's format
-	printf -v line "$LOAD" 'command venv'
+	printf -v line "$LOAD" "$PAST"
 	hook_line "$line"
 	for where in before_hook after_hook; do
 		rm -f "${HOME%/*}"/rc.before "${HOME%/*}"/rc.after

@@ -50,6 +50,8 @@ fake() {
 		"$list" "$list" "$1" "$list" ;;
 	fish.PWD) printf 'function %s --on-variable PWD; end\n' "$1" ;;
 	fish.*) printf 'function %s --on-event fish_prompt; end\n' "$1" ;;
+	# There a hook has no name, and is known by what is in it.
+	elvish.*) printf 'set edit:before-readline = [{ nop %s } $@edit:before-readline]\n' "$1" ;;
 	esac
 }
 
@@ -150,6 +152,7 @@ fake() {
 	bash) lose='PROMPT_COMMAND=' ;;
 	zsh) lose='precmd_functions=()' ;;
 	fish) lose='functions --erase _venv_prompt' ;;
+	elvish) lose='set edit:before-readline = []' ;;
 	mksh) lose="PS1='PROMPT> '" ;;
 	ksh93) lose='unset -f PS1.get' ;;
 	yash) lose='PROMPT_COMMAND=' ;;
@@ -171,6 +174,7 @@ fake() {
 	bash) lose='unset -f popd' what="popd: the hook's function of that name is gone" ;;
 	zsh) lose='chpwd_functions=()' ;;
 	fish) lose='functions --erase _venv_changed' ;;
+	elvish) lose='set after-chdir = []' ;;
 	*ksh*) lose='unset -f cd' ;;
 	yash) lose='YASH_AFTER_CD=' ;;
 	esac
@@ -236,7 +240,10 @@ fake() {
 	mkdir shims
 	put_program shims/python :
 	local front="PATH=$HOME/shims:\$PATH"
-	[[ $SHELL_UNDER_TEST != fish ]] || front="set -gx PATH $HOME/shims \$PATH"
+	case $SHELL_UNDER_TEST in
+	fish) front="set -gx PATH $HOME/shims \$PATH" ;;
+	elvish) front="set-env PATH $HOME/shims:\$E:PATH" ;;
+	esac
 	in_shell <<-END
 		cd app
 		$front
@@ -292,10 +299,16 @@ fake() {
 @test "mise is found where it has activated the environment" {
 	only bash zsh fish
 	local hook=_mise_hook activate='export VIRTUAL_ENV=$HOME/app/.venv PATH=$HOME/app/.venv/bin:$PATH'
-	if [[ $SHELL_UNDER_TEST == fish ]]; then
+	case $SHELL_UNDER_TEST in
+	fish)
 		hook=__mise_env_eval
 		activate='set -gx VIRTUAL_ENV $HOME/app/.venv; set -gx PATH $VIRTUAL_ENV/bin $PATH'
-	fi
+		;;
+	elvish)
+		hook='hook-env -s elvish'
+		activate='set-env VIRTUAL_ENV $HOME/app/.venv; set-env PATH $VIRTUAL_ENV/bin:$E:PATH'
+		;;
+	esac
 	fake "$hook" | after_hook
 	in_shell <<-END
 		venv doctor
@@ -315,7 +328,13 @@ fake() {
 		'PATH_add "$VIRTUAL_ENV/bin"' >app/.envrc
 	direnv allow app/.envrc
 	local load="eval \"\$(direnv hook $SHELL_UNDER_TEST)\""
-	[[ $SHELL_UNDER_TEST != fish ]] || load='direnv hook fish | source'
+	case $SHELL_UNDER_TEST in
+	fish) load='direnv hook fish | source' ;;
+	# What it prints itself is in the language of elvish 0.17.
+	elvish) load='set edit:before-readline = [{ for m [(direnv export elvish | from-json)] {
+		if (!= 0 (count $m)) { keys $m | each {|k| if $m[$k] { set-env $k $m[$k] } else { unset-env $k } } }
+	} } $@edit:before-readline]' ;;
+	esac
 	before_hook <<<"$load"
 	in_shell <<-'END'
 		venv doctor

@@ -19,7 +19,8 @@ static const char *loading(const char *shell)
 {
 	static const char *const others[][2] = {
 		{ "bash", "\\source " }, { "zsh", "\\source " },
-		{ "fish", "builtin source " },
+		{ "fish", "builtin source " }, { "elvish",
+		  "use builtin; builtin:eval (builtin:slurp) < " },
 	};
 
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)

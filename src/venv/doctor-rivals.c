@@ -13,13 +13,14 @@
 #include "which/path.h"
 
 /*
- * They are known by the functions that they have the shell call.  One that
- * does more than this has `by`, what active_by() says where it has activated
- * something: only then is it in the way.
+ * They are known by the functions that they have the shell call; in elvish,
+ * where these have no names, by what is in them.  One that does more than this
+ * has `by`, what active_by() says where it has activated something: only then
+ * is it in the way.
  */
 static const struct rival {
 	const char *tool;
-	const char *hooks[4];
+	const char *hooks[5];
 	const char *by;
 	const char *mend;
 } rivals[] = {
@@ -49,10 +50,12 @@ static const struct rival {
 	{ "autoenv", { "autoenv_init", "autoenv_cd", "autoenv_chpwd_hook" },
 		NULL, "take its activate.sh out of the startup file" },
 	{ "mise", { "_mise_hook", "_mise_hook_precmd",
-		"_mise_hook_prompt_command", "__mise_env_eval" }, "hand",
+		"_mise_hook_prompt_command", "__mise_env_eval", "hook-env" },
+		"hand",
 		"take `_.python.venv` out of mise.toml, or"
 		" `python.uv_venv_auto` out of its settings" },
-	{ "direnv", { "_direnv_hook", "__direnv_export_eval" }, "direnv",
+	{ "direnv", { "_direnv_hook", "__direnv_export_eval", "direnv" },
+		"direnv",
 		"take `layout python`, or what else sets VIRTUAL_ENV, out of"
 		" .envrc" },
 };
@@ -115,7 +118,7 @@ static bool is_loaded(const struct rival *rival)
 {
 	static const char *const words[] = { "prompt", "chdir", "wrap" };
 
-	for (size_t i = 0; i < 4 && rival->hooks[i]; i++)
+	for (size_t i = 0; i < 5 && rival->hooks[i]; i++)
 		for (size_t word = 0; word < 3; word++)
 			if (facts_count(words[word], rival->hooks[i]))
 				return true;
