@@ -49,7 +49,7 @@ _venv_take() {
 			;;
 		'name '*) VENV_WHICH_NAME=$_VENV_VALUE ;;
 		'version '*) VENV_WHICH_VERSION=$_VENV_VALUE ;;
-		'prompt '*) _VENV_PROMPT=$_VENV_VALUE ;;
+		'prompt '*) _venv_quote; _VENV_PROMPT=$_VENV_VALUE ;;
 		'label '*) _VENV_LABEL=$_VENV_VALUE ;;
 		'mark '*) _VENV_MARK=$_VENV_VALUE ;;
 		'deactivate '*) _venv_own "$_VENV_VALUE" ;;
@@ -81,7 +81,7 @@ _venv_own() {
 # -- Prompt -------------------------------------------------------------------
 
 # PS1 refers to a variable, whose value is not expanded again: a name is never
-# code.  It does so for good; what comes and goes is the value.  Or the user's
+# code.  (Or where it is, as ! in ksh93, _venv_quote has seen to it.)  It does so for good; what comes and goes is the value.  Or the user's
 # own prompt shows it; in mksh the hook is in the reference, and stays.
 _venv_show() {
 	case ${PS1-} in
@@ -95,8 +95,9 @@ _venv_show() {
 # it, in `$(venv_prompt)`, it prints.  The user may have one of his own.
 \command -v venv_prompt >/dev/null || venv_prompt() {
 	\set -- "$?"
-	VENV_WHICH_PROMPT=${_VENV_LABEL:+"($_VENV_LABEL) "}${_VENV_MARK:+"($_VENV_MARK) "}
+	_VENV_VALUE=${_VENV_LABEL:+"($_VENV_LABEL) "}${_VENV_MARK:+"($_VENV_MARK) "}
 	_venv_quote
+	VENV_WHICH_PROMPT=$_VENV_VALUE
 	_venv_print "$VENV_WHICH_PROMPT"
 	\return "$1"
 }

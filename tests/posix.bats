@@ -88,3 +88,18 @@ use() {
 	times_on_screen 1 'venv-which: an alias called cd, venv or deactivate is in the way'
 	shown <<<'VIRTUAL_ENV unset'
 }
+
+@test "a PS1 that is exported does no harm in another shell" {
+	local shell
+	for shell in ksh93 mksh yash; do
+		use "$shell"
+		before_hook <<<'export PS1'
+		in_shell <<-'END'
+			cd app
+			env -u ENV dash -i -c 'eval "$PS1 :" 2>&1; PS1=${PS1-}; echo "in there: $PS1"'
+		END
+		on_screen 'in there: '
+		off_screen 'ubstitution'
+		rm -r app
+	done
+}
