@@ -146,11 +146,14 @@ $B/text/%.inc: src/make/%
 # $1 and $2: where the programs and the scripts are, if not installed.
 FILL_IN = sed 's|@scriptdir@|$(or $2,$(scriptdir))|; s|@version@|$(VERSION)|; \
 	s|@bindir@|$(or $1,$(bindir))|'
+# A shell that starts reads each line: comments stay in the head alone.
+BRIEFLY = | sed -e '1,/^$$/b' -e '/^[[:blank:]]*\#/d' -e '/^$$/d'
 .SECONDEXPANSION:
 $(SCRIPTS): $B/venv.%: $$(call parts,$$*) $B/names
-	$(FILL_IN) $(call parts,$*) >$@
+	$(FILL_IN) $(call parts,$*) $(BRIEFLY) >$@
 $(PLUGINS): $B/plugin/venv.%: $$(call parts,$$*) $B/names
-	$(call FILL_IN,$(abspath $B),$(abspath $B)) $(call parts,$*) >$@
+	$(call FILL_IN,$(abspath $B),$(abspath $B)) $(call parts,$*) \
+		$(BRIEFLY) >$@
 $B/complete.%: completions/venv.% $B/names
 	$(FILL_IN) $< >$@
 $B/doctor.%: src/venv/facts.% $B/names

@@ -140,6 +140,16 @@ code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
 	assert_output --partial loop
 }
 
+@test "what a shell reads at its start has comments in its head alone" {
+	local script
+	for shell in $SHELLS; do
+		script=$STAGE/share/venv-which/venv.$shell
+		head -n 1 "$script" | grep -q "^# venv-which for .*\b$shell\b"
+		run grep -cE '^[[:blank:]]*(#|$)' <(sed '1,/^$/d' "$script")
+		assert_output 0
+	done
+}
+
 @test "the files of all shells have the same outline" {
 	local dir shell
 	banners() { sed -n 's/^ *# -- \([A-Z].*[a-z A-Z]\) -*$/\1/p' "$@"; }
