@@ -27,7 +27,16 @@ guest_hook() {
 	mise) only bash zsh fish elvish xonsh nu ;;
 	esac
 	local line="eval \"\$(${*:2})\""
-	[[ $SHELL_UNDER_TEST != fish ]] || line="${*:2} | source"
+	case $SHELL_UNDER_TEST.$2 in
+	fish.*) line="${*:2} | source" ;;
+	# What direnv prints itself is in the language of elvish 0.17.
+	elvish.direnv) line='set edit:before-readline = [$@edit:before-readline {
+	for m [(e:direnv export elvish | from-json)] {
+		for k [(keys $m)] { if $m[$k] { set-env $k $m[$k] } else { unset-env $k } }
+	}
+}]' ;;
+	elvish.mise) line="eval &on-end={|mise| \$mise[activate~] } (${*:2} | slurp)" ;;
+	esac
 	guest "$1" "$line"
 }
 
@@ -82,6 +91,16 @@ wanted_prompts() {
 
 # prompts: the first one, and the one after each line that was typed.
 prompts() {
+	# elvish draws the last prompt until it has another one, and then what differs.
+	if [[ $SHELL_UNDER_TEST == elvish ]]; then
+		screen | LC_ALL=C awk '
+			/^@[0-9]+@$/ { on = 1 }
+			on && match($0, /(\([a-z]+\) )*PROMPT>/) {
+				print substr($0, RSTART, RLENGTH)
+				on = 0
+			}'
+		return
+	fi
 	screen | LC_ALL=C awk '
 		/^@[0-9]+@$/ { print last }
 		match($0, /(\([a-z]+\) )*PROMPT>/) {
@@ -490,6 +509,7 @@ own_cd() {
 	their_cd $argv; and echo "in "(basename $PWD)
 end'
 		;;
+	elvish) guest "$1" 'use builtin; use path; fn cd {|@a| builtin:cd $@a; echo in (path:base $pwd) }' ;;
 	*) guest "$1" 'cd() { command cd "$@" && echo "in ${PWD##*/}"; }' ;;
 	esac
 }
@@ -700,6 +720,10 @@ end'
 	echo "out $1 ${VIRTUAL_ENV-}" >>"$OUT"
 	false
 }'
+		;;
+	elvish)
+		guest above 'fn venv_activated {|dir| echo in $dir (get-env VIRTUAL_ENV) >>$E:OUT }'
+		guest below 'fn venv_deactivated {|dir| echo out $dir $E:VIRTUAL_ENV >>$E:OUT; fail this }'
 		;;
 	fish)
 		guest above 'function on_in --on-event venv_activated

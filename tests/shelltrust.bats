@@ -279,7 +279,8 @@ ALICE=61234
 	git -C app init -q
 	in_shell <<-'END'
 		touch app/.git/index.lock
-		cd app && show VIRTUAL_ENV VENV_WHICH_STATE
+		cd app
+		show VIRTUAL_ENV VENV_WHICH_STATE
 		rm .git/index.lock
 
 		show VIRTUAL_ENV
