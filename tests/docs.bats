@@ -203,10 +203,11 @@ readme_block() {
 		case $shell in
 		fish) n=2 ;;
 		elvish) n=3 ;;
+		xonsh) n=4 ;;
 		esac
 		profile "$shell"
 		sed -n '/^\.Ss Functions of your own/,/^\.Ss Prompts/p' \
-			"$ROOT/man/venv.1" | awk -v n=$n '/^\.Ed/ { on = 0 }
+			"$ROOT/man/venv.1" | sed 's/\\(dq/"/g' | awk -v n=$n '/^\.Ed/ { on = 0 }
 				on && seen == n
 				/^\.Bd/ { on = 1; seen++ }' >"${HOME%/*}/rc.after"
 		grep -q venv_deactivated "${HOME%/*}/rc.after"
@@ -347,10 +348,11 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 	protocol_items 1 >page
 	for shell in $SHELLS; do
 		sed -n '/_venv_facts()/,/^}/p;/function _venv_ask/,/^    end/p
-			/^_venv_ask()/,/^}/p; /^fn _venv_ask /,/^}/p' "$STAGE/share/venv-which/venv.$shell" >ask
+			/^_venv_ask()/,/^}/p; /^fn _venv_ask /,/^}/p; /^def _venv_ask(/,/^# /p' \
+			"$STAGE/share/venv-which/venv.$shell" >ask
 		while read -r word; do
 			# Nothing is read-only for good in these, and elvish has no script.
-			[[ $shell.$word == @(fish.fixed|elvish.fixed|elvish.script) ]] ||
+			[[ $shell.$word == @(fish.fixed|elvish.fixed|elvish.script|xonsh.fixed) ]] ||
 				grep -qE "(^|[^a-z_\$])$word" ask ||
 				fail "$shell never tells $word"
 		done <page
@@ -368,7 +370,7 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 	# And each shell knows what to do about each of them.
 	for shell in $SHELLS; do
 		while read -r word; do
-			grep -qE "^\s*\(?$word\) |^ *case .*\b$word\b|['^]$word |eq \\\$word $word\\)|\[([a-z]+ )*$word[] ]" \
+			grep -qE "^\s*\(?$word\) |^ *case .*\b$word\b|['^]$word |eq \\\$word $word\\)|\[([a-z]+ )*$word[] ]|\"$word\"" \
 				"$STAGE/share/venv-which/venv.$shell" ||
 				fail "$shell does not know $word"
 		done <page

@@ -29,6 +29,7 @@ guest_hook() {
 	local line="eval \"\$(${*:2})\""
 	case $SHELL_UNDER_TEST.$2 in
 	fish.*) line="${*:2} | source" ;;
+	xonsh.*) line="execx(\$(${*:2}))" ;;
 	# What direnv prints itself is in the language of elvish 0.17.
 	elvish.direnv) line='set edit:before-readline = [$@edit:before-readline {
 	for m [(e:direnv export elvish | from-json)] {
@@ -503,6 +504,12 @@ own_cd() {
 	bash | zsh) guest "$1" 'cd() {
 	builtin cd "$@" && echo "in ${PWD##*/}"
 }' ;;
+	xonsh) guest "$1" 'aliases["plain_cd"] = aliases["cd"]
+def own_cd(args):
+    result = aliases["plain_cd"](args)
+    print("in", $PWD.rpartition("/")[2])
+    return result
+aliases["cd"] = own_cd' ;;
 	fish)
 		guest "$1" 'functions --copy cd their_cd'
 		guest "$1" 'function cd
@@ -733,6 +740,13 @@ end'
 	echo "out $argv[1] $VIRTUAL_ENV" >>$OUT
 	false
 end'
+		;;
+	xonsh)
+		guest above 'def venv_activated(path):
+    with open($OUT, "a") as out: print("in", path, $VIRTUAL_ENV, file=out)'
+		guest below 'def venv_deactivated(path):
+    with open($OUT, "a") as out: print("out", path, ${...}.get("VIRTUAL_ENV", ""), file=out)
+    return False'
 		;;
 	esac
 	in_shell <<-'END'

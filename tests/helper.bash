@@ -264,8 +264,14 @@ shared() {
 # --- environments
 
 # make_env DIR [OPTION...]: a real one, made by Python.  That is done once, and then
-# copied, the place being put where it is told.
+# copied, the place being put where it is told.  A profile's function add_scripts
+# makes what Python does not.
 make_env() {
+	make_stock_env "$@" || return
+	! declare -F add_scripts >/dev/null || add_scripts "$1"
+}
+
+make_stock_env() {
 	local dir=$1 name made texts file text
 	[[ $dir == /* ]] || dir=$(pwd -P)/$dir
 	name=${dir##*/}
@@ -345,7 +351,7 @@ hook_line() { printf '%s\n' "$1" >"${HOME%/*}/rc.load"; }
 # names of directories, and parses(), for files that are a script.
 profile() {
 	CANNOT='' INNER=$1 PAST='command venv'
-	unset -f typed first_start
+	unset -f typed first_start add_scripts
 	can_enter() { true; }
 	parses() { "$START" -n "$1"; }
 	# A profile may set it, for its own shell.

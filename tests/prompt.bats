@@ -45,6 +45,7 @@ prompt() {
 		;;
 	dash.plain | *ksh*.plain | yash.plain) prompt_hook <<<'PS1='\''${VENV_WHICH_PROMPT-}'\''$PS0' ;;
 	dash.called | *ksh*.called | yash.called) prompt_hook <<<'PS1='\''$(venv_prompt)'\''$PS0' ;;
+	xonsh.plain | xonsh.called) after_hook <<<"\$PROMPT = '{venv_prompt}PROMPT> '" ;;
 	*) skip "$SHELL_UNDER_TEST has no such prompt" ;;
 	esac
 }
@@ -314,6 +315,7 @@ nothing_ran() {
 	elvish)
 		after_hook <<<"set edit:prompt = {|&VENV_WHICH_STATE=''| put '<'\$VENV_WHICH_STATE'> PROMPT> ' }"
 		;;
+	xonsh) after_hook <<<'$PROMPT_FIELDS["venv_prompt"] = lambda: f"<{$VENV_WHICH_STATE}> "' ;;
 	esac
 	in_shell <<-END
 		cd app
@@ -331,7 +333,7 @@ nothing_ran() {
 	case $SHELL_UNDER_TEST in
 	bash) line='venv_prompt() { echo "<$VENV_WHICH_STATE>"; }; PS1='\''$(venv_prompt)PROMPT> '\' ;;
 	zsh) line='setopt prompt_subst; venv_prompt() { echo "<$VENV_WHICH_STATE>" }; PS1='\''$(venv_prompt)PROMPT> '\' ;;
-	fish) skip 'fish calls it for a prompt alone' ;;
+	fish | xonsh) skip "$SHELL_UNDER_TEST calls it for a prompt alone" ;;
 	*) line='venv_prompt() { echo "<$VENV_WHICH_STATE>"; }; PS1='\''$(venv_prompt)'\''$PS0' ;;
 	esac
 	prompt_hook <<<"$line"
@@ -356,6 +358,7 @@ nothing_ran() {
 	zsh) other+=$'\nPS1=\'$(venv_prompt)<$?> PROMPT> \'' ;;
 	dash | *ksh* | yash) other+=$'\nPS1=\'$(venv_prompt)<$?> \'$PS0' ;;
 	fish) other='function fish_prompt; venv_prompt; builtin printf "<%s> PROMPT> " $status; end' ;;
+	xonsh) other="\$PROMPT = '{venv_prompt}<{last_return_code}> PROMPT> '" ;;
 	esac
 	prompt_hook <<<"$other"
 	in_shell <<-'END'
@@ -593,7 +596,7 @@ hostile() {
 		cd app
 
 
-		true
+		show PWD
 		cd src
 
 	END
@@ -607,7 +610,7 @@ hostile() {
 }
 
 @test "the hook draws no prompt anew where nothing has changed" {
-	[[ $SHELL_UNDER_TEST != fish ]] || skip 'fish asks for it at each prompt'
+	[[ $SHELL_UNDER_TEST != @(fish|xonsh) ]] || skip "$SHELL_UNDER_TEST asks for it at each prompt"
 	prompt plain
 	after_hook <<-'END'
 		venv_prompt() { echo "$VENV_WHICH_STATE" >>"$HOME/drawn"; }

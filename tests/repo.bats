@@ -169,18 +169,19 @@ code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
 # evaluates <TEXT: it has a word that makes text into code.
 evaluates() {
 	grep -nE -e '(^|[^[:alnum:]_/.-])(eval|source|psub)([^[:alnum:]_.-]|$)' \
+		-e '(^|[^[:alnum:]_.])(exec|execx|compile|__import__)\(' \
 		-e '(^|[;&|({!]|(then|do|else|and|or|not|if|builtin|command|exec)[[:blank:]])[[:blank:]]*\.[[:blank:]]'
 }
 
 @test "no script evaluates, or sources, anything" {
 	for line in 'eval "$x"' '	\builtin eval x' 'a; . file' 'source file' 'x && . y' \
-		'builtin . "$x"' 'x | source' '	. ./x' 'if . x; then' '{ . x; }'; do
+		'builtin . "$x"' 'x | source' '	. ./x' 'exec(text)' 'if . x; then' '{ . x; }'; do
 		evaluates <<<"$line" || fail "this test is blind: $line"
 	done
 	for line in 'PATH=$1.' 'evaluate x' 'x=${y%.*}' 'printf "a. b"'; do
 		! evaluates <<<"$line" || fail "this test sees ghosts: $line"
 	done
-	for file in shells/venv.* completions/* hook/* src/venv/facts.{bash,zsh,fish,elvish,sh} \
+	for file in shells/venv.* completions/* hook/* src/venv/facts.{bash,zsh,fish,elvish,sh,xonsh} \
 		shells/activate/activate{,.fish,.nu}; do
 		# A question, a sentence, not a call; and the user's own function, as bash has
 		# its text, by another name.
@@ -190,6 +191,7 @@ evaluates() {
 				s,builtin source .@scriptdir@/\(complete\|doctor\)[.a-z]*.,,
 				s,eval \(.*\)(slurp <.@scriptdir@/\(complete\|doctor\)[.a-z]*.),\1,
 				s|^var .* = .builtin:\[.*\]$||
+				s#exec(open("@scriptdir@/\(complete\|doctor\).xonsh").read(), globals())##
 				s|you must source this script||' |
 			evaluates ||
 			fail "in $file"

@@ -140,7 +140,7 @@ setup() {
 		venv run -e $HOME/project -- ins^I
 		venv run -e $HOME/project -- inside |
 	END
-	[[ $SHELL_UNDER_TEST != fish ]] || return 0
+	[[ $SHELL_UNDER_TEST != @(fish|xonsh) ]] || return 0
 	completes <<-'END'
 		venv use ${HOME}/pr^I
 		venv use ${HOME}/project |

@@ -48,6 +48,8 @@ fake() {
 	bash.*) printf '%s() { :; }; PROMPT_COMMAND="%s;$PROMPT_COMMAND"\n' "$1" "$1" ;;
 	zsh.*) printf '%s() { : }; typeset -ga %s; %s=(%s $%s)\n' "$1" \
 		"$list" "$list" "$1" "$list" ;;
+	xonsh.*) printf 'def %s(**_): pass\nevents.%s(%s)\n' "$1" \
+		"$([[ $event == PWD ]] && echo on_chdir || echo on_pre_prompt)" "$1" ;;
 	fish.PWD) printf 'function %s --on-variable PWD; end\n' "$1" ;;
 	fish.*) printf 'function %s --on-event fish_prompt; end\n' "$1" ;;
 	# There a hook has no name, and is known by what is in it.
@@ -156,6 +158,7 @@ fake() {
 	mksh) lose="PS1='PROMPT> '" ;;
 	ksh93) lose='unset -f PS1.get' ;;
 	yash) lose='PROMPT_COMMAND=' ;;
+	xonsh) lose='events.on_pre_prompt_format.clear()' ;;
 	esac
 	in_shell <<-END
 		venv doctor
@@ -177,6 +180,7 @@ fake() {
 	elvish) lose='set after-chdir = []' ;;
 	*ksh*) lose='unset -f cd' ;;
 	yash) lose='YASH_AFTER_CD=' ;;
+	xonsh) lose='events.on_chdir.clear()' ;;
 	esac
 	in_shell <<-END
 		$lose
@@ -206,7 +210,7 @@ fake() {
 @test "a script that is older than the program is found" {
 	local script=$STAGE/share/venv-which/venv.$SHELL_UNDER_TEST version
 	version=$(venv -V | sed 's/venv //')
-	sed "s/'${version//./[.]}'/'0.0.1'/" "$script" >old
+	sed "s/\(['\"]\)${version//./[.]}\1/'0.0.1'/" "$script" >old
 	! cmp -s "$script" old || fail 'no version in it'
 	hook_line "source '$HOME/old'"
 	in_shell <<<'venv doctor'
@@ -243,6 +247,7 @@ fake() {
 	case $SHELL_UNDER_TEST in
 	fish) front="set -gx PATH $HOME/shims \$PATH" ;;
 	elvish) front="set-env PATH $HOME/shims:\$E:PATH" ;;
+	xonsh) front="\$PATH.insert(0, '$HOME/shims')" ;;
 	esac
 	in_shell <<-END
 		cd app
@@ -291,6 +296,10 @@ fake() {
 		fake __vfsupport_auto_activate cd | after_hook
 		tool=virtualfish
 		;;
+	xonsh)
+		fake autovox cd | after_hook
+		tool=autovox
+		;;
 	esac
 	in_shell <<<'venv doctor'
 	finds 1 "rivals: $tool is at work"
@@ -307,6 +316,10 @@ fake() {
 	elvish)
 		hook='hook-env -s elvish'
 		activate='set-env VIRTUAL_ENV $HOME/app/.venv; set-env PATH $VIRTUAL_ENV/bin:$E:PATH'
+		;;
+	xonsh)
+		hook=mise_hook
+		activate='$VIRTUAL_ENV = $HOME + "/app/.venv"; $PATH.insert(0, $VIRTUAL_ENV + "/bin")'
 		;;
 	esac
 	fake "$hook" | after_hook

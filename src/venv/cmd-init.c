@@ -29,6 +29,20 @@ static const char *loading(const char *shell)
 	return "\\. ";
 }
 
+/*
+ * In xonsh the script is a program of Python's, with a name space of its own.
+ * False: the path cannot stand between quotes.
+ */
+static bool python_line(const char *path)
+{
+	if (path[strcspn(path, "'\\\n")])
+		return false;
+	out_str(&session.out, "exec(open('");
+	out_str(&session.out, path);
+	out_str(&session.out, "').read(), {})");
+	return true;
+}
+
 static bool is_shell(const char *name)
 {
 	size_t len = strlen(name);
@@ -60,8 +74,9 @@ int cmd_init(const struct command *self, char **argv)
 	if (access(path, R_OK))
 		die(EX_NONE, "init: cannot read ", A_PATH(path), ": ",
 		    strerror(errno), ADVICE, "install venv-which again", NULL);
-	out_str(&session.out, loading(*operands));
-	if (!out_word(&session.out, path))
+	if (!strcmp(*operands, "xonsh") ? !python_line(path)
+	    : (out_str(&session.out, loading(*operands)),
+	       !out_word(&session.out, path)))
 		die(EX_NONE, "init: ", A_PATH(path), " is no name for a line",
 		    ADVICE, "install venv-which elsewhere", NULL);
 	out_char(&session.out, '\n');

@@ -20,7 +20,7 @@
  */
 static const struct rival {
 	const char *tool;
-	const char *hooks[5];
+	const char *hooks[6];
 	const char *by;
 	const char *mend;
 } rivals[] = {
@@ -47,11 +47,13 @@ static const struct rival {
 		" ZSH_PYENV_VIRTUALENV=false above it" },
 	{ "virtualfish", { "__vfsupport_auto_activate" }, NULL,
 		"do `vf delplugins auto_activation`" },
+	{ "autovox", { "autovox" }, NULL,
+		"take it out of `xontrib load` in ~/.xonshrc" },
 	{ "autoenv", { "autoenv_init", "autoenv_cd", "autoenv_chpwd_hook" },
 		NULL, "take its activate.sh out of the startup file" },
 	{ "mise", { "_mise_hook", "_mise_hook_precmd",
-		"_mise_hook_prompt_command", "__mise_env_eval", "hook-env" },
-		"hand",
+		"_mise_hook_prompt_command", "__mise_env_eval", "hook-env",
+		"mise_hook" }, "hand",
 		"take `_.python.venv` out of mise.toml, or"
 		" `python.uv_venv_auto` out of its settings" },
 	{ "direnv", { "_direnv_hook", "__direnv_export_eval", "direnv" },
@@ -118,7 +120,7 @@ static bool is_loaded(const struct rival *rival)
 {
 	static const char *const words[] = { "prompt", "chdir", "wrap" };
 
-	for (size_t i = 0; i < 5 && rival->hooks[i]; i++)
+	for (size_t i = 0; i < 6 && rival->hooks[i]; i++)
 		for (size_t word = 0; word < 3; word++)
 			if (facts_count(words[word], rival->hooks[i]))
 				return true;
