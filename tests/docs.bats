@@ -204,12 +204,13 @@ readme_block() {
 		fish) n=2 ;;
 		elvish) n=3 ;;
 		xonsh) n=4 ;;
+		tcsh) n=5 ;;
 		esac
 		profile "$shell"
 		sed -n '/^\.Ss Functions of your own/,/^\.Ss Prompts/p' \
 			"$ROOT/man/venv.1" | sed 's/\\(dq/"/g' | awk -v n=$n '/^\.Ed/ { on = 0 }
 				on && seen == n
-				/^\.Bd/ { on = 1; seen++ }' >"${HOME%/*}/rc.after"
+				/^\.Bd/ { on = 1; seen++ }' | sed 's/\\e/\\/g' >"${HOME%/*}/rc.after"
 		grep -q venv_deactivated "${HOME%/*}/rc.after"
 		in_shell <<-'END'
 			cd app; show PYTHONPATH
@@ -348,7 +349,7 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 	protocol_items 1 >page
 	for shell in $SHELLS; do
 		sed -n '/_venv_facts()/,/^}/p;/function _venv_ask/,/^    end/p
-			/^_venv_ask()/,/^}/p; /^fn _venv_ask /,/^}/p; /^def _venv_ask(/,/^# /p' \
+			/^_venv_ask()/,/^}/p; /^fn _venv_ask /,/^}/p; /^def _venv_ask(/,/^# /p; /^_venv_ask:/,/^endif/p' \
 			"$STAGE/share/venv-which/venv.$shell" >ask
 		while read -r word; do
 			# Nothing is read-only for good in these, and elvish has no script.
@@ -370,7 +371,7 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 	# And each shell knows what to do about each of them.
 	for shell in $SHELLS; do
 		while read -r word; do
-			grep -qE "^\s*\(?$word\) |^ *case .*\b$word\b|['^]$word |eq \\\$word $word\\)|\[([a-z]+ )*$word[] ]|\"$word\"" \
+			grep -qE "^\s*\(?$word\) |^ *case .*\b$word\b|[\"'^]$word |eq \\\$word $word\\)|\[([a-z]+ )*$word[] ]|\"$word\"" \
 				"$STAGE/share/venv-which/venv.$shell" ||
 				fail "$shell does not know $word"
 		done <page
@@ -414,7 +415,7 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 			fail "README.md lacks: $line"
 		grep -qw "$shell" "$ROOT/README.md" || fail "README.md lacks $shell"
 		grep -qF "$line" "$ROOT/INSTALL" || fail "INSTALL lacks: $line"
-		sed 's/\\(dq/"/g' "$ROOT/man/venv.1" | grep -qF "$line" ||
+		sed 's/\\(dq/"/g; s/\\e/\\/g' "$ROOT/man/venv.1" | grep -qF "$line" ||
 			fail "venv(1) lacks: $line"
 		venv help init | grep -qF "$line" || fail "help lacks: $line"
 	done

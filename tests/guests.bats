@@ -732,6 +732,10 @@ end'
 		guest above 'fn venv_activated {|dir| echo in $dir (get-env VIRTUAL_ENV) >>$E:OUT }'
 		guest below 'fn venv_deactivated {|dir| echo out $dir $E:VIRTUAL_ENV >>$E:OUT; fail this }'
 		;;
+	tcsh)
+		guest above 'alias venv_activated '\''echo "in \!:1 $VIRTUAL_ENV" >>$OUT:q'\'
+		guest below 'alias venv_deactivated '\''printf "out %s %s\n" \!:1 "`printenv VIRTUAL_ENV`" >>$OUT:q; false'\'
+		;;
 	fish)
 		guest above 'function on_in --on-event venv_activated
 	echo "in $argv[1] $VIRTUAL_ENV" >>$OUT

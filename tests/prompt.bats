@@ -31,6 +31,8 @@ prompt() {
 	zsh.plain) after_hook <<<'PS1="${VENV_WHICH_PROMPT}PROMPT> "' ;;
 	zsh.called) after_hook <<<"setopt prompt_subst; PS1='\$(venv_prompt)PROMPT> '" ;;
 	zsh.right) after_hook <<<'RPROMPT="${VENV_WHICH_PROMPT}RIGHT>"' ;;
+	tcsh.plain) after_hook <<<"set prompt = '%\${VENV_WHICH_PROMPT}PROMPT> '" ;;
+	tcsh.right) after_hook <<<"set rprompt = '%\${VENV_WHICH_PROMPT}RIGHT>'" ;;
 	fish.plain | fish.called)
 		after_hook <<<'function fish_prompt; venv_prompt; builtin printf "PROMPT> "; end'
 		;;
@@ -258,7 +260,7 @@ nothing_ran() {
 	prompt plain
 	local version
 	for version in 3 3.11.2.final.0 3.14.0rc1 ''; do
-		printf 'cd ~\nprintf "home = /usr/bin\\\\nversion = %s\\\\n" >app/.venv/pyvenv.cfg; cd app\n\n' \
+		printf 'cd ~\nprintf '\''home = /usr/bin\\nversion = %s\\n'\'' >app/.venv/pyvenv.cfg; cd app\n\n' \
 			"$version"
 	done >lines
 	in_shell <lines

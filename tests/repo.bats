@@ -181,13 +181,14 @@ evaluates() {
 	for line in 'PATH=$1.' 'evaluate x' 'x=${y%.*}' 'printf "a. b"'; do
 		! evaluates <<<"$line" || fail "this test sees ghosts: $line"
 	done
-	for file in shells/venv.* completions/* hook/* src/venv/facts.{bash,zsh,fish,elvish,sh,xonsh} \
+	for file in shells/venv.* completions/* hook/* src/venv/facts.{bash,zsh,fish,elvish,sh,xonsh,tcsh} \
 		shells/activate/activate{,.fish,.nu}; do
 		# A question, a sentence, not a call; and the user's own function, as bash has
 		# its text, by another name.
 		! code "$file" | sed 's|command -v source||; s|eval "_venv_users_$text"||
 				s|eval "_venv_users_$_VENV_TEXT"||; s|eval "function _venv_users_${_VENV_TEXT#function }"||
 				s|return 0|| ; s,\\\\[.] .@scriptdir@/doctor[.]sh.,,
+				s,source \(".\)*$_venv_script:\(q\|h:q/\(complete\|doctor\).tcsh\),,g
 				s,builtin source .@scriptdir@/\(complete\|doctor\)[.a-z]*.,,
 				s,eval \(.*\)(slurp <.@scriptdir@/\(complete\|doctor\)[.a-z]*.),\1,
 				s|^var .* = .builtin:\[.*\]$||

@@ -1477,8 +1477,9 @@ setup() {
 	rm "${HOME%/*}/rc.load"
 	in_shell <<<"$lines"
 	sort -u names >after
-	# In bash the function cd and its like are how it is done on the same line.
-	run grep -vxE '(declare -f )?(_venv.*|venv|venv_prompt|deactivate|cd|pushd|popd)|_VENV.*|VIRTUAL_ENV(_PROMPT)?|VENV_WHICH_(AUTO|NAME|VERSION|STATE|PROMPT)|PROMPT_COMMAND|(chpwd|precmd)_functions|YASH_AFTER_CD|KSH_MATCH' <(comm -13 before after)
+	# In bash the function cd and its like are how it is done on the same line, in tcsh
+	# the alias cwdcmd.
+	run grep -vxE '(declare -f )?(_venv.*|venv|venv_prompt|deactivate|cd|pushd|popd)|_VENV.*|VIRTUAL_ENV(_PROMPT)?|VENV_WHICH_(AUTO|NAME|VERSION|STATE|PROMPT)|PROMPT_COMMAND|(chpwd|precmd)_functions|YASH_AFTER_CD|KSH_MATCH|cwdcmd|precmd' <(comm -13 before after)
 	assert_output ''
 	# Did it look at all?
 	run grep -cxE '(declare -f )?_venv.*|VIRTUAL_ENV' after

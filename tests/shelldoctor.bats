@@ -42,14 +42,15 @@ finds() {
 
 # fake NAME [prompt|cd]: a tool that has the shell call its function NAME.
 fake() {
-	local list=precmd_functions event=fish_prompt
-	[[ ${2-prompt} == prompt ]] || list=chpwd_functions event=PWD
+	local list=precmd_functions event=fish_prompt alias=precmd
+	[[ ${2-prompt} == prompt ]] || list=chpwd_functions event=PWD alias=cwdcmd
 	case $SHELL_UNDER_TEST.$event in
 	bash.*) printf '%s() { :; }; PROMPT_COMMAND="%s;$PROMPT_COMMAND"\n' "$1" "$1" ;;
 	zsh.*) printf '%s() { : }; typeset -ga %s; %s=(%s $%s)\n' "$1" \
 		"$list" "$list" "$1" "$list" ;;
 	xonsh.*) printf 'def %s(**_): pass\nevents.%s(%s)\n' "$1" \
 		"$([[ $event == PWD ]] && echo on_chdir || echo on_pre_prompt)" "$1" ;;
+	tcsh.*) printf 'alias %s :; alias %s "`alias %s`; %s"\n' "$1" "$alias" "$alias" "$1" ;;
 	fish.PWD) printf 'function %s --on-variable PWD; end\n' "$1" ;;
 	fish.*) printf 'function %s --on-event fish_prompt; end\n' "$1" ;;
 	# There a hook has no name, and is known by what is in it.
@@ -159,6 +160,7 @@ fake() {
 	ksh93) lose='unset -f PS1.get' ;;
 	yash) lose='PROMPT_COMMAND=' ;;
 	xonsh) lose='events.on_pre_prompt_format.clear()' ;;
+	tcsh) lose='unalias precmd' ;;
 	esac
 	in_shell <<-END
 		venv doctor
@@ -181,6 +183,7 @@ fake() {
 	*ksh*) lose='unset -f cd' ;;
 	yash) lose='YASH_AFTER_CD=' ;;
 	xonsh) lose='events.on_chdir.clear()' ;;
+	tcsh) lose='unalias cwdcmd' ;;
 	esac
 	in_shell <<-END
 		$lose
@@ -248,6 +251,7 @@ fake() {
 	fish) front="set -gx PATH $HOME/shims \$PATH" ;;
 	elvish) front="set-env PATH $HOME/shims:\$E:PATH" ;;
 	xonsh) front="\$PATH.insert(0, '$HOME/shims')" ;;
+	tcsh) front="setenv PATH $HOME/shims:\$PATH:q" ;;
 	esac
 	in_shell <<-END
 		cd app

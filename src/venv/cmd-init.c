@@ -21,6 +21,7 @@ static const char *loading(const char *shell)
 		{ "bash", "\\source " }, { "zsh", "\\source " },
 		{ "fish", "builtin source " }, { "elvish",
 		  "use builtin; builtin:eval (builtin:slurp) < " },
+		{ "tcsh", "if (1) source " },
 	};
 
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
