@@ -453,7 +453,7 @@ pasted() {
 		  add to ~/.zshrc: eval "\$(command venv init zsh)"
 		END
 	done
-	SHELL=/bin/ksh ask off
+	SHELL=/bin/rc ask off
 	assert_equal "${stderr_lines[1]}" \
 		"  \`venv help init\` has the line for your shell's startup file"
 }

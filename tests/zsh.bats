@@ -212,7 +212,7 @@ IFS=$ifs"
 		typeset +x PATH
 		cd app
 		show PATH
-		typeset -p PATH | grep -c -- -x >>"$OUT"
+		typeset -p PATH | grep -cE "^(export|[a-z]* -[A-Za-z]*x)" >>"$OUT"
 	END
 	shown <<-END
 	PATH=$E/bin:$PATH
