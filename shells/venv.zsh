@@ -61,7 +61,7 @@ _venv_take() {
 	for line in ${(f)line}; do
 		value=${line#* }
 		case ${line%% *} in
-		(set) \builtin typeset -gx "${value/ /=}" ;;
+		(set) \builtin typeset -g${${value:#${PATH+PATH} *}:+x} "${value/ /=}" ;;
 		(unset) \builtin unset "$value" ;;
 		(state)
 			\builtin typeset -g VENV_WHICH_STATE=$value VENV_WHICH_NAME= VENV_WHICH_VERSION=

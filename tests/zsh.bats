@@ -212,7 +212,7 @@ IFS=$ifs"
 		typeset +x PATH
 		cd app
 		show PATH
-		typeset -p PATH | grep -cE "^(export|[a-z]* -[A-Za-z]*x)" >>"$OUT"
+		typeset -p PATH | grep -c "^export" >>"$OUT"
 	END
 	shown <<-END
 	PATH=$E/bin:$PATH
