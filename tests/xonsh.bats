@@ -42,7 +42,7 @@ oldest() {
 
 @test "xonsh: its own prompt shows the name once, between the user's marks" {
 	make_env where
-	printf 'home = /usr/bin\nprompt = {RED}a{{b}{x\n' >"$E/pyvenv.cfg"
+	printf 'home = /usr/bin\nprompt = {RED}a{{b}}x\n' >"$E/pyvenv.cfg"
 	before_hook <<-'END'
 		$PROMPT = '{env_name}{last_return_code}|PROMPT> '
 		$PROMPT_FIELDS['env_prefix'] = '<'
@@ -56,7 +56,7 @@ oldest() {
 		$VIRTUAL_ENV = $HOME + '/where'
 
 	END
-	on_screen '<{RED}a{{b}{x>0|PROMPT>' 2
+	on_screen '<{RED}a{{b}}x>0|PROMPT>' 2
 	off_screen 'a{{b' 4
 	on_screen '<where>0|PROMPT>' 6
 }
