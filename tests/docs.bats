@@ -205,6 +205,7 @@ readme_block() {
 		elvish) n=3 ;;
 		xonsh) n=4 ;;
 		tcsh) n=5 ;;
+		nu) n=6 ;;
 		esac
 		profile "$shell"
 		sed -n '/^\.Ss Functions of your own/,/^\.Ss Prompts/p' \
@@ -349,11 +350,12 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 	protocol_items 1 >page
 	for shell in $SHELLS; do
 		sed -n '/_venv_facts()/,/^}/p;/function _venv_ask/,/^    end/p
-			/^_venv_ask()/,/^}/p; /^fn _venv_ask /,/^}/p; /^def _venv_ask(/,/^# /p; /^_venv_ask:/,/^endif/p' \
+			/^_venv_ask()/,/^}/p; /^fn _venv_ask /,/^}/p; /^def _venv_ask(/,/^# /p; /^_venv_ask:/,/^endif/p
+			/^def --env _venv_ask/,/^}/p' \
 			"$STAGE/share/venv-which/venv.$shell" >ask
 		while read -r word; do
 			# Nothing is read-only for good in these, and elvish has no script.
-			[[ $shell.$word == @(fish.fixed|elvish.fixed|elvish.script|xonsh.fixed) ]] ||
+			[[ $shell.$word == @(fish.fixed|elvish.fixed|elvish.script|xonsh.fixed|nu.fixed) ]] ||
 				grep -qE "(^|[^a-z_\$])$word" ask ||
 				fail "$shell never tells $word"
 		done <page
@@ -371,7 +373,9 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 	# And each shell knows what to do about each of them.
 	for shell in $SHELLS; do
 		while read -r word; do
-			grep -qE "^\s*\(?$word\) |^ *case .*\b$word\b|[\"'^]$word |eq \\\$word $word\\)|\[([a-z]+ )*$word[] ]|\"$word\"" \
+			# There it is, for good.
+			[[ $shell.$word != nu.deactivate ]] || continue
+			grep -qE "^\s*\(?$word\) |^ *case .*\b$word\b|[\"'^]$word |eq \\\$word $word\\)|\[([a-z]+ )*$word[] ]|\"$word\"|^ *([a-z]+ \| )*$word( \| [a-z]+)* =>" \
 				"$STAGE/share/venv-which/venv.$shell" ||
 				fail "$shell does not know $word"
 		done <page
@@ -409,6 +413,8 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 		profile "$shell"
 		# shellcheck disable=SC2059 # the profile's format
 		printf -v line "$LOAD" "$PAST"
+		# What the user types, where that writes the line.
+		[[ -z $ONCE ]] || line=$ONCE
 		# README.md has those that most people have, and says where the others are.
 		[[ " bash zsh fish " != *" $shell "* ]] ||
 			sed 's/\\|/|/' "$ROOT/README.md" | grep -qF "$line" ||

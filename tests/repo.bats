@@ -181,7 +181,7 @@ evaluates() {
 	for line in 'PATH=$1.' 'evaluate x' 'x=${y%.*}' 'printf "a. b"'; do
 		! evaluates <<<"$line" || fail "this test sees ghosts: $line"
 	done
-	for file in shells/venv.* completions/* hook/* src/venv/facts.{bash,zsh,fish,elvish,sh,xonsh,tcsh} \
+	for file in shells/venv.* completions/* hook/* src/venv/facts.{bash,zsh,fish,elvish,sh,xonsh,tcsh,nu} \
 		shells/activate/activate{,.fish,.nu}; do
 		# A question, a sentence, not a call; and the user's own function, as bash has
 		# its text, by another name.
@@ -189,7 +189,7 @@ evaluates() {
 				s|eval "_venv_users_$_VENV_TEXT"||; s|eval "function _venv_users_${_VENV_TEXT#function }"||
 				s|return 0|| ; s,\\\\[.] .@scriptdir@/doctor[.]sh.,,
 				s,source \(".\)*$_venv_script:\(q\|h:q/\(complete\|doctor\).tcsh\),,g
-				s,builtin source .@scriptdir@/\(complete\|doctor\)[.a-z]*.,,
+				s,source .@scriptdir@/\(complete\|doctor\)[.a-z]*.,,; s,%view source,,
 				s,eval \(.*\)(slurp <.@scriptdir@/\(complete\|doctor\)[.a-z]*.),\1,
 				s|^var .* = .builtin:\[.*\]$||
 				s#exec(open("@scriptdir@/\(complete\|doctor\).xonsh").read(), globals())##

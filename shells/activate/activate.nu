@@ -22,7 +22,13 @@ export def --env deactivate [] {
     if $old.prompt != null {
         $env.PROMPT_COMMAND = $old.prompt
     }
-    hide-env --ignore-errors VIRTUAL_ENV VIRTUAL_ENV_PROMPT _virtual_env
+    # What an overlay below this one has would be seen again.
+    for name in [VIRTUAL_ENV VIRTUAL_ENV_PROMPT _virtual_env] {
+        hide-env --ignore-errors $name
+        if $name in $env {
+            load-env { $name: null }
+        }
+    }
 }
 
 export-env {
@@ -39,6 +45,7 @@ export-env {
         had_path: ($env.PATH? != null)
         home: $env.PYTHONHOME?
         prompt: null
+        undo: {|| deactivate }
     }
     $env.VIRTUAL_ENV = __VENV_DIR__
     $env.VIRTUAL_ENV_PROMPT = __VENV_PROMPT__

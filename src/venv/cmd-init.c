@@ -44,6 +44,31 @@ static bool python_line(const char *path)
 	return true;
 }
 
+/*
+ * The line, without its end; false: the path is no name for one.  nu defines
+ * what a file defines whatever the file says, so that the line asks; a constant
+ * is wanted there, which `~` is not.
+ */
+static bool load(const char *shell, const char *path)
+{
+	char word[2 * PATH_MAX];
+	struct out out = OUT_STRING(word);
+
+	if (!out_word(&out, path))
+		return false;
+	if (!strcmp(shell, "xonsh"))
+		return python_line(path);
+	if (strcmp(shell, "nu")) {
+		out_str(&session.out, loading(shell));
+		out_str(&session.out, word);
+	} else {
+		out_str(&session.out, "source (if $nu.is-interactive { ");
+		out_json(&session.out, path);
+		out_str(&session.out, " })");
+	}
+	return true;
+}
+
 static bool is_shell(const char *name)
 {
 	size_t len = strlen(name);
@@ -75,9 +100,7 @@ int cmd_init(const struct command *self, char **argv)
 	if (access(path, R_OK))
 		die(EX_NONE, "init: cannot read ", A_PATH(path), ": ",
 		    strerror(errno), ADVICE, "install venv-which again", NULL);
-	if (!strcmp(*operands, "xonsh") ? !python_line(path)
-	    : (out_str(&session.out, loading(*operands)),
-	       !out_word(&session.out, path)))
+	if (!load(*operands, path))
 		die(EX_NONE, "init: ", A_PATH(path), " is no name for a line",
 		    ADVICE, "install venv-which elsewhere", NULL);
 	out_char(&session.out, '\n');

@@ -1,0 +1,58 @@
+# venv-which for nu 0.115 and later: what TAB completes.
+#
+# `venv --complete` says what a word could be; that is data, which is quoted here
+# for the command line.  Read by the script, for nu reads nothing at a TAB.
+
+# -- State --------------------------------------------------------------------
+
+# What no word is quoted for; and what is left out, for it is not UTF-8, or would go
+# to the terminal as it is.
+const _VENV_PLAIN = '^[\w.+/:@%,=-]+$'
+const _VENV_ODD = '[\x00-\x08\x0a-\x1f\x7f\x{fffd}]|odd characters$'
+
+# -- The question -------------------------------------------------------------
+
+# Of the words as they are typed the last may have an open quote.
+def _venv_complete [spans: list<string>] {
+    let words = ($spans | %skip 1 | %each { _venv_unquote })
+    let program = ($spans.0 | %str trim --left --char '^' | %path basename)
+    let lines = (try { ^$'($_VENV_BIN)/venv' --complete $program -- ...$words | %decode utf-8 | %split row "\n" } catch { [] })
+    let other = ($lines | %parse --regex '^\tcommand (?P<at>\d+)$')
+    if ($other | %is-not-empty) { return (_venv_complete_other ($spans | %skip ($other.0.at | %into int))) }
+    let typed = ($spans | %last)
+    $lines | where $it !~ $_VENV_ODD | %parse --regex '^(?P<value>[^\t].*)\t(?P<description>[^\t]*)$'
+    | %each { %upsert value $'(_venv_quote $in.value $typed)(if $in.value =~ '[/=]$' { '' } else { ' ' })' }
+}
+
+def _venv_unquote []: string -> string {
+    let word = $in
+    match ($word | %str substring 0..0) {
+        "'" | '`' => { $word | %str trim --char ($word | %str substring 0..0) }
+        '"' => { try { $'($word)"' | %from json } catch { try { $word | %from json } catch { $word | %str substring 1.. } } }
+        '~' => { $word | %str replace --regex '^~(?=/)' $env.HOME }
+        _ => $word
+    }
+}
+
+# It is a command line of its own that begins at a word.  Nothing: nu's own files.
+def _venv_complete_other [spans: list<string>] {
+    let completer = $env.config.completions.external.completer?
+    if $completer != null { do $completer $spans }
+}
+
+# -- The answer ---------------------------------------------------------------
+
+# The quote that the user has opened stays; `~` means something where there is none.
+def _venv_quote [value: string, typed: string] {
+    let rest = ($value | %str substring ($env.HOME | %str length)..)
+    if $typed starts-with '"' { $value | %to json
+    } else if $typed starts-with '~/' and $value starts-with $'($env.HOME)/' and $rest =~ $_VENV_PLAIN { $'~($rest)'
+    } else if $value =~ $_VENV_PLAIN { $value
+    } else if "'" not-in $value { $"'($value)'"
+    } else { $value | %to json }
+}
+
+# -- Registration -------------------------------------------------------------
+
+@complete _venv_complete
+extern venv-which []
