@@ -329,7 +329,7 @@ assert j["why"] is None and j["next"] is None, j' <<<"$output"
 		cp -R . ../copy
 		cd ../copy
 		# As one word of a shell's.
-		blocked place "it is a copy of '$HOME/$n/it'\\''s \$(touch PWNED)/.venv'"
+		blocked place "it is a copy of '$HOME/$n/it'\"'\"'s \$(touch PWNED)/.venv'"
 	done
 	[[ $n -gt 0 ]] || skip 'no CPython of pyenv on this machine'
 	[[ ! -e PWNED ]]
