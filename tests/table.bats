@@ -828,6 +828,13 @@ is_based() {
 	entered "$A"
 }
 
+@test "what is said of a VIRTUAL_ENV as long as can be is a line of its own" {
+	new_shell "PATH=$P" "VIRTUAL_ENV=/$(printf '%064000d' 0)"
+	at plain
+	outside
+	[[ $SAID == 'venv-which: VIRTUAL_ENV was /00'* && $MEMORY == 2* ]]
+}
+
 @test "it takes no directory of the system's out of PATH" {
 	local word
 	mkdir -p opt/bin

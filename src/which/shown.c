@@ -195,6 +195,9 @@ void shown_said(struct out *out, struct out *lines, struct turn *turn,
 	*lines->buf = '\0';
 	if (!quiet)
 		collect(lines, turn, told, here);
+	/* What was cut is a line nevertheless. */
+	if (lines->len + 1 == lines->cap)
+		lines->buf[lines->len - 1] = '\n';
 	said = *text ? hash(text) : 0;
 	if (said && said != turn->memory.said && !is_known(turn, here))
 		out_str(out, text);
