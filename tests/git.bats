@@ -393,7 +393,7 @@ said() { "$WHICH" --hook "$@" | sed -n 's/^say //p'; }
 	mkdir trees/one/src two/src
 	assert_equal "$(cd trees/one/src && said)" "$line
   for one of its own: venv create ~/app/trees/one/.venv
-  for none: \`ceiling = ~/app/trees\` in the config file"
+  for none: \`ceiling = $HOME/app/trees\` in the config file"
 	# No ceiling cuts this one off and leaves the checkout's directories.
 	assert_equal "$(cd two/src && said)" "$line
   for one of its own: venv create ~/app/two/.venv"
@@ -405,7 +405,8 @@ said() { "$WHICH" --hook "$@" | sed -n 's/^say //p'; }
 	assert_equal "$(cd ../beside && said)" ''
 	# As it says.
 	mkdir -p ~/.config/venv-which
-	echo "ceiling = $HOME/app/trees" >~/.config/venv-which/config
+	(cd trees/one && said) | sed -n 's/.*`\(ceiling = .*\)`.*/\1/p' \
+		>~/.config/venv-which/config
 	run "$WHICH" -C trees/one/src
 	assert_equal "$status" 1
 	assert_equal "$("$WHICH" -C src)" "$HOME/app/.venv"

@@ -146,8 +146,9 @@ static RARE void say_worktree(struct out *out, const struct env *here)
 		"say   for one of its own: venv create ");
 	out_operand(out, path_join(ceiling, dir, ".venv") ? dir : ceiling);
 	if (worktree_ceiling(here, dir, ceiling)) {
+		/* Nobody expands `~` there. */
 		out_str(out, "\nsay   for none: `ceiling = ");
-		out_path(out, ceiling);
+		out_safe(out, ceiling);
 		out_str(out, "` in the config file");
 	}
 	out_char(out, '\n');
