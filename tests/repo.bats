@@ -321,8 +321,11 @@ evaluates() {
 	for shell in $SHELLS; do
 		# shellcheck disable=SC2046 # names
 		cat $(parts shells "$shell") $(parts hook "$shell") |
-			sed "s|@bindir@|$STAGE/bin|; s|@version@|$version|; s|@scriptdir@|$share|" |
-			diff - "$share/venv.$shell"
+			sed "s|@bindir@|$STAGE/bin|; s|@version@|$version|; s|@scriptdir@|$share|" >"$HOME/joined"
+		# The head, to its first empty line; and of the rest no comment.
+		cmp <(sed '/^$/q' "$HOME/joined") <(sed '/^$/q' "$share/venv.$shell")
+		diff <(sed '1,/^$/d' "$HOME/joined" | grep -Ev '^[[:blank:]]*(#|$)') \
+			<(sed '1,/^$/d' "$share/venv.$shell")
 		[[ ! -e completions/venv.$shell ]] ||
 			sed "s|@bindir@|$STAGE/bin|" "completions/venv.$shell" |
 			diff - "$share/complete.$shell"
