@@ -134,11 +134,11 @@ _venv_changed() {
 	_venv_checked
 }
 
-# And behind them: one may have put back what it saw before.  No path has come
-# or gone since.
+# And behind them: one may have put back what it saw before, or made what is
+# watched.  Where there is none, no path has come or gone since.
 _venv_checked() {
 	\builtin emulate -L zsh -o no_err_exit -o no_err_return
-	if [[ -n $_VENV_READY && ${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}:$_VENV_PWD != "$_VENV_SEEN:${PWD-}" ]] &&
+	if [[ -n $_VENV_READY && ( ${#chpwd_functions} -gt 2 || ${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}:$_VENV_PWD != "$_VENV_SEEN:${PWD-}" ) ]] &&
 		[[ $ZSH_SUBSHELL -eq 0 || -t 1 ]]; then _venv_hook; fi
 	\builtin return 0
 }

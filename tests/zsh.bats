@@ -75,6 +75,18 @@ setup() {
 	END
 }
 
+@test "zsh: what a function of chpwd makes is active in the line of the cd" {
+	mv app/.venv app/later
+	after_hook <<-'END'
+		make() { [[ ! -d ~/app/later ]] || mv ~/app/later ~/app/.venv }
+		chpwd_functions+=(make)
+	END
+	in_shell <<-'END'
+		cd app && show VIRTUAL_ENV
+	END
+	shown <<<"VIRTUAL_ENV=$E"
+}
+
 @test "zsh: loading twice registers once" {
 	after_hook <<<"eval \"\$('$STAGE/bin/venv' init zsh)\""
 	in_shell <<-'END'
