@@ -88,8 +88,9 @@ _venv_words() {
 # readline has $2 replaced, which is the end of the last word: what stands before
 # it is taken from each candidate.
 _venv_complete() {
-	\builtin local words rests quote home lines before lead odd IFS typed line
-	COMPREPLY=() IFS=$'\n' lead='' odd='' typed=${2-} line=${COMP_LINE:0:COMP_POINT}
+	\builtin local words rests quote home lines before lead odd IFS cut typed line
+	# In bash 3.2 a part of an array is one word unless IFS begins with a blank.
+	COMPREPLY=() IFS=' ' cut=$'\n' lead='' odd='' typed=${2-} line=${COMP_LINE:0:COMP_POINT}
 	case $- in
 	# A restricted shell may not run it.
 	*r*) \builtin return 0 ;;
@@ -115,14 +116,14 @@ _venv_complete() {
 	# Thousands have no descriptions, and then no time is spent on them.
 	case $lines in
 	*$'\t'[!$'\n']*) ;;
-	*) IFS=$'\t\n' ;;
+	*) cut=$'\t\n' ;;
 	esac
 	# The program says which may not go to a terminal as they are.
 	case $lines$'\n' in
 	*'odd characters'$'\n'*) odd=1 ;;
 	esac
 	_venv_split "$lines"
-	IFS=$'\n'
+	cut=$'\n'
 	lines=("$COMPREPLY")
 	if ! _venv_is_wanted; then COMPREPLY=(); \builtin return 0; fi
 	if [[ ${#COMPREPLY[@]} -le 200 ]]; then lines=("${COMPREPLY[@]}"); fi
@@ -137,9 +138,9 @@ _venv_complete() {
 	fi
 }
 
-# The lines of $1, into COMPREPLY.
+# The lines of $1, into COMPREPLY; `cut` is what ends one.
 _venv_split() {
-	\builtin local glob
+	\builtin local glob "IFS=$cut"
 	glob=''
 	case $- in
 	*f*) ;;
@@ -171,7 +172,7 @@ _venv_quote() {
 	\builtin local text end all special
 	end='' special='[![:alnum:]_./-]' IFS=/
 	all=${COMPREPLY[*]}
-	IFS=$'\n'
+	IFS=' '
 	case $quote in
 	\') end=\'\' special="['[:cntrl:]]" ;;
 	\") end='""' special='["$`\\![:cntrl:]]' ;;
@@ -238,7 +239,7 @@ _venv_complete_other() {
 	elif [[ ${BASH_VERSINFO[0]} -ge 4 ]]; then
 		\builtin compopt -o default
 		if [[ ${#words[@]} -eq $(($1 + 1)) ]]; then
-			IFS=$'\n'
+			cut=$'\n'
 			_venv_split "$(\builtin compgen -c -- "${words[$1]}")"
 		fi
 	fi

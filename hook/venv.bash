@@ -32,7 +32,7 @@ _venv_warn_once() {
 
 # Ask the helper; with words, the program, about `venv WORD...`.
 _venv_ask() {
-	\builtin local answer text "call="
+	\builtin local answer text "call=" "IFS="$' \t\n'
 	\builtin local -a facts again did
 	# What only this shell knows.
 	facts=(${_VENV_MEMORY:+"memory=$_VENV_MEMORY"} ${_VENV_CALLED:+"called"}
@@ -86,12 +86,12 @@ _venv_unread() {
 
 # use, pick, off, on.  Without the program one can still get out.
 _venv_verb() {
-	\builtin local "path=:${PATH-}:"
+	\builtin local "path=:${PATH-}:" "own=:${VIRTUAL_ENV:+$VIRTUAL_ENV/bin:}"
 	if [[ -x $_VENV_BIN/venv ]] || \builtin test "$1" != off; then
 		_venv_ask "$@" && _VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
 		\builtin return
 	fi
-	path=${path/":${VIRTUAL_ENV:+$VIRTUAL_ENV/bin:}"/:} path=${path#:} PATH=${path%:}
+	path=${path/"$own"/:} path=${path#:} PATH=${path%:}
 	_venv_take $'state none\ndeactivate none\nunset VIRTUAL_ENV\nunset VIRTUAL_ENV_PROMPT\nunset VENV_WHICH_AUTO\nend 2'
 }
 
@@ -208,7 +208,8 @@ _venv_wrap() {
 }
 
 _venv_changed_by() {
-	if \builtin declare -F "_venv_users_$1" >/dev/null; then "_venv_users_$1" "${@:2}"; else \builtin "$@"; fi || \builtin return
+	\builtin local "_venv_by=$1"; \builtin shift
+	if \builtin declare -F "_venv_users_$_venv_by" >/dev/null; then "_venv_users_$_venv_by" "$@"; else \builtin "$_venv_by" "$@"; fi || \builtin return
 	_venv_changed
 }
 
