@@ -118,8 +118,12 @@ activate() {
 		# shellcheck disable=SC2059 # the profile's format
 		printf -v line "$LOAD" "$PAST"
 		finds "this shell has not loaded it"
-		assert_line --partial "; add to ~/$(sed "s|^$HOME/||" <<<"$RC")"
-		assert_line --partial ": $line"
+		if [[ -n ${ONCE-} ]]; then
+			assert_line --partial "; add to $shell's ${RC##*/}, once: $ONCE"
+		else
+			assert_line --partial "; add to ~/$(sed "s|^$HOME/||" <<<"$RC")"
+			assert_line --partial ": $line"
+		fi
 	done
 	for SHELL in /bin/csh '' /bin/ba; do
 		export SHELL

@@ -12,7 +12,7 @@ setup() {
 
 @test "fish: a command substitution that changes the directory: the prompt is right" {
 	in_shell <<-'END'
-		capture "cd app; pwd"
+		set -l there (cd app; pwd); echo captured=$there >>$OUT
 		show PWD VIRTUAL_ENV PATH
 		cd "$HOME"
 		show VIRTUAL_ENV PATH

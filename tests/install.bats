@@ -170,7 +170,7 @@ helper_in() {
 	for shell in $SHELLS; do
 		helper_in "second/share/venv-which/venv.$shell" "$HOME/second/bin"
 		"$HOME/second/bin/venv" init "$shell" |
-			grep -q "[.e] .*/second/share/venv-which/venv.$shell"
+			grep -qF "/second/share/venv-which/venv.$shell"
 	done
 	run grep -rF /nonexistent/it second
 	assert_failure
