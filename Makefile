@@ -199,6 +199,10 @@ $B/pty: tests/pty.c tests/terminal.c tests/terminal.h $B/flags
 check: stage $B/pty	## run the tests; SLOWEST=20 lists those that take longest
 	STAGE=$(STAGE) PTY=$(abspath $B)/pty TOOLS='$(TOOLS)' tests/run
 
+check-versions: stage $B/pty	## the shared cases in shells built from the archives in SOURCES
+	B='$B' STAGE=$(STAGE) PTY=$(abspath $B)/pty TOOLS='$(TOOLS)' \
+		tests/versions '$(SOURCES)' $(NAMES)
+
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 sanitize:	## run the tests against ASan and UBSan builds
 	$(MAKE) check B=$B/sanitize WHICH_CC='$(CC)' WHICH_LDFLAGS= \

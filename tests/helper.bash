@@ -104,11 +104,13 @@ clean_environment() {
 	for name in $(compgen -e); do
 		case $name in
 		BATS_* | PATH | PWD | TMPDIR | STAGE | PTY* | *SAN_OPTIONS) ;;
-		REQUIRE_SHELLS | SHELL_UNDER_TEST) ;;
+		REQUIRE_SHELLS | SHELL_UNDER_TEST | SHELL_DIR) ;;
 		*) unset "$name" ;;
 		esac
 	done
-	export PATH=$STAGE/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
+	# And the one under test may be another one than the system's.
+	export PATH=$STAGE/bin:${SHELL_DIR:+$SHELL_DIR:}/usr/local/bin:/usr/bin:/bin
+	PATH+=:/usr/sbin:/sbin
 	# Shells that are elsewhere, and no directory twice.
 	for name in ${places//:/ }; do
 		[[ :$PATH: == *":$name:"* ]] || PATH+=:$name
@@ -351,9 +353,11 @@ hook_line() { printf '%s\n' "$1" >"${HOME%/*}/rc.load"; }
 # names of directories, and parses(), for files that are a script; and ONCE, what
 # writes the line that loads the hook, where the user does not.
 profile() {
+	# shellcheck disable=SC2034,SC2317 # for the .bats files
 	CANNOT='' ONCE='' INNER=$1 PAST='command venv'
 	unset -f typed first_start add_scripts
 	can_enter() { true; }
+	# shellcheck disable=SC2317 # called by its name
 	parses() { "$START" -n "$1"; }
 	# A profile may set it, for its own shell.
 	[[ $1 != "$SHELL_UNDER_TEST" ]] || unset ENV
