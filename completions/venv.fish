@@ -35,14 +35,16 @@ if status is-interactive
         # fish hides what begins with a dot, as .venv does, behind an empty word.
         set -l dot .
         set -l hidden .*/
-        if test -z "$typed"; and set -q hidden[1]; and not string match -q '*'\n'*' -- $PWD
-            set dot (string replace -a -r '[\\\\$]' '\\\\$0' -- $PWD)/.
+        if test -z "$typed"; and set -q hidden[1]; and not string match -q -r '[\n\\\\]' -- $PWD
+            set dot (string replace -a '$' '$$' -- $PWD)/.
         end
         test -x $_venv_bin/venv; or return 0
         set -l ask $_venv_bin/venv --complete (string replace -r '.*/' '' -- $words[1]) \
             -- $words[2..-1] "$typed"
         if set -q home[1]
-            _venv_offer | string replace -r -- ^(string escape --style=regex -- $HOME) '\\'$home
+            # What is put in is no regular expression, in which `$$` is a `$`.
+            set home (string replace '$' '$$' -- $home)
+            _venv_offer | string replace -r -- '^'(string escape --style=regex -- $HOME) $home
         else
             _venv_offer
         end

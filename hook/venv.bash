@@ -208,7 +208,7 @@ _venv_wrap() {
 }
 
 _venv_changed_by() {
-	\builtin local "_venv_by=$1"; \builtin shift
+	\builtin local _venv_by; _venv_by=$1; \builtin shift
 	if \builtin declare -F "_venv_users_$_venv_by" >/dev/null; then "_venv_users_$_venv_by" "$@"; else \builtin "$_venv_by" "$@"; fi || \builtin return
 	_venv_changed
 }

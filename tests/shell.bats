@@ -1539,7 +1539,7 @@ setup() {
 	END
 	# What fish itself does as it starts and around each line.
 	sed -i.all -e '/^called printf: \\e/d' -e '/^called echo: Sorry but/d' \
-		-e '/^called contains: -- -h$/d' "$OUT"
+		-e '/^called contains: -- -h$/d' -e '/^called type: -q __fish_/d' "$OUT"
 	shown <<-END
 	$(active)
 	$(untouched)
