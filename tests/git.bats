@@ -759,6 +759,9 @@ busy() {
 	repository upstream
 	commit upstream
 	git clone -q upstream clone
+	# Nothing of git's is at work any more when the pull has ended.
+	git -C clone config maintenance.auto false
+	git -C clone config gc.auto 0
 	# Made for this very place, and so by no other rule blocked.
 	make_env clone/.venv
 	mv clone/.venv upstream
@@ -773,11 +776,12 @@ busy() {
 	cd clone
 	ruled '' 1
 	git pull -q 3>&- &
+	pull=$!
 	read -r <../there
 	[[ -e .venv/pyvenv.cfg ]]
 	busy "$PWD/.git/index.lock"
 	: >../go
-	wait $!
+	wait "$pull"
 	tracked
 	assert_line --partial "  why: its files are in the git index of $(short "$PWD")"
 }
