@@ -190,6 +190,23 @@ ask_as_alice() {
 	END
 }
 
+@test "venv init without a name says which shell it is that asks" {
+	local shell
+	for shell in bash zsh dash; do
+		need_shell "$shell"
+		SHELL=/bin/fish run --separate-stderr "$shell" -c "'$VENV' init; exit \$?"
+		[[ ! -e /proc/self/comm ]] || refuses 2 "; the one that asks is $shell"
+	done
+	# What calls is no shell.
+	SHELL=/usr/bin/fish run --separate-stderr "$PYTHON" -c \
+		'import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))' "$VENV" init
+	refuses 2 '; the one that asks is fish'
+	SHELL=/bin/login run --separate-stderr "$PYTHON" -c \
+		'import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))' "$VENV" init
+	refuses 2 'which shell? one of bash'
+	[[ $stderr != *'that asks'* ]]
+}
+
 @test "missing arguments are named" {
 	ask init
 	refuses 2 'init: which shell?'

@@ -4,10 +4,15 @@
  * user's is in the line.
  */
 #include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "fail.h"
 #include "options.h"
+#include "which/file.h"
+#include "which/path.h"
 
 /* SHELLS and SCRIPT_DIR are the Makefile's: "bash zsh fish", a directory. */
 
@@ -85,6 +90,44 @@ static bool is_shell(const char *name)
 	return false;
 }
 
+/*
+ * The shell that asks: the parent process, where the system has a file that
+ * tells its name, else $SHELL.  "": none that has a script.
+ */
+static const char *asking(char *ret, size_t cap)
+{
+	const char *shell = getenv("SHELL");
+	char path[64];
+	struct out out = OUT_STRING(path);
+	ptrdiff_t n;
+	int fd;
+
+	out_str(&out, "/proc/");
+	out_number(&out, (unsigned long long)getppid(), 10);
+	out_str(&out, "/comm");
+	fd = open(path, FILE_OPEN_FLAGS);
+	n = fd < 0 ? -1 : read(fd, ret, cap - 1);
+	if (fd >= 0)
+		(void)close(fd);
+	ret[n > 0 ? n : 0] = '\0';
+	ret[strcspn(ret, "\n")] = '\0';
+	if (is_shell(ret))
+		return ret;
+	shell = shell ? path_base(shell) : "";
+	return is_shell(shell) ? shell : "";
+}
+
+/* Not guessed: the line goes into a file, of which shell the user knows. */
+static _Noreturn void say_which(const struct command *self)
+{
+	char name[32];
+	const char *shell = asking(name, sizeof(name));
+
+	options_usage(self, *shell ? "which shell? one of " SHELLS
+		      "; the one that asks is "
+		      : "which shell? one of " SHELLS, shell);
+}
+
 int cmd_init(const struct command *self, char **argv)
 {
 	char **operands = options_operands(self, argv, 1);
@@ -92,7 +135,7 @@ int cmd_init(const struct command *self, char **argv)
 	struct out out = OUT_STRING(path);
 
 	if (!*operands)
-		options_usage(self, "which shell? one of " SHELLS, "");
+		say_which(self);
 	if (!is_shell(*operands))
 		options_usage(self, "not one of " SHELLS ": ", *operands);
 	out_str(&out, SCRIPT_DIR "/venv.");
