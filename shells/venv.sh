@@ -81,8 +81,9 @@ _venv_own() {
 # -- Prompt -------------------------------------------------------------------
 
 # PS1 refers to a variable, whose value is not expanded again: a name is never
-# code.  (Or where it is, as ! in ksh93, _venv_quote has seen to it.)  It does so for good; what comes and goes is the value.  Or the user's
-# own prompt shows it; in mksh the hook is in the reference, and stays.
+# code.  (Or where it is, as ! in ksh93, _venv_quote has seen to it.)  It does so
+# for good; what comes and goes is the value.  Or the user's own prompt shows it;
+# in mksh the hook is in the reference, and stays.
 _venv_show() {
 	case ${PS1-} in
 	*"$_VENV_REFERENCE"*) \return 0 ;;

@@ -62,14 +62,19 @@ use() {
 @test "yash: the user's own commands at the prompt and at cd go on" {
 	use yash
 	before_hook <<-'END'
-		PROMPT_COMMAND='echo prompt >>"$HOME/said"' YASH_AFTER_CD='echo moved >>"$HOME/said"'
+		PROMPT_COMMAND=('echo prompt >>"$HOME/said"' 'echo too >>"$HOME/said"')
+		YASH_AFTER_CD='echo moved >>"$HOME/said"'
 	END
 	in_shell <<-'END'
 		cd app && show VIRTUAL_ENV
+		venv doctor
 	END
 	shown <<<"VIRTUAL_ENV=$E"
-	grep -qx moved said
-	grep -qx prompt said
+	for word in moved prompt too; do
+		grep -qx "$word" said
+	done
+	on_screen 'ok  prompt: the hook is in PROMPT_COMMAND'
+	on_screen 'ok  cd: the hook is in YASH_AFTER_CD'
 }
 
 @test "yash: a backslash in a name is none of the prompt's" {

@@ -9,8 +9,12 @@ _venv_doctor() {
 	case $_VENV_SHELL in
 	mksh) \set -- 'prompt-in PS1' "prompt ${PS1-}" "$@" ;;
 	ksh93) \set -- 'prompt-in PS1.get' "prompt $(\typeset -f PS1.get)" "$@" ;;
-	yash) \set -- 'prompt-in PROMPT_COMMAND' "prompt ${PROMPT_COMMAND-}" \
-		'chdir-in YASH_AFTER_CD' "chdir ${YASH_AFTER_CD-}" "$@" ;;
+	yash)
+		# Lists there, each a word.
+		for _VENV_TEXT in "${PROMPT_COMMAND-}"; do \set -- "prompt $_VENV_TEXT" "$@"; done
+		for _VENV_TEXT in "${YASH_AFTER_CD-}"; do \set -- "chdir $_VENV_TEXT" "$@"; done
+		\set -- 'prompt-in PROMPT_COMMAND' 'chdir-in YASH_AFTER_CD' "$@"
+		;;
 	esac
 	case " $* " in *' --time '*) \set -- "laps 1000 50 $(_venv_laps 2>/dev/null)" "$@" ;; esac
 	case $_VENV_SHELL in
