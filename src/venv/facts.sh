@@ -11,7 +11,9 @@ _venv_doctor() {
 	ksh93) \set -- 'prompt-in PS1.get' "prompt $(\typeset -f PS1.get)" "$@" ;;
 	yash)
 		# Lists there, each a word.
+		# shellcheck disable=SC2066 # yash splits them
 		for _VENV_TEXT in "${PROMPT_COMMAND-}"; do \set -- "prompt $_VENV_TEXT" "$@"; done
+		# shellcheck disable=SC2066
 		for _VENV_TEXT in "${YASH_AFTER_CD-}"; do \set -- "chdir $_VENV_TEXT" "$@"; done
 		\set -- 'prompt-in PROMPT_COMMAND' 'chdir-in YASH_AFTER_CD' "$@"
 		;;
