@@ -316,7 +316,7 @@ refused_as() {
 	cp -R app/parts/. app/.venv
 	git -C app add -f .venv
 	exec 9<&-
-	run ! wait $!
+	! wait $! || fail 'done'
 	grep -qF '/work/app/.venv would stay, and nothing in it tells' said
 	[[ ! -e app/.venv/pyvenv.cfg && ! -e app/.venv/.pyvenv.cfg.new ]]
 	not_run

@@ -589,7 +589,7 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	until grep -q -e "->.*:$(stat -c %i one) " /proc/locks; do :; done
 	mkdir one/work
 	exec 9<&-
-	run ! wait $!
+	! wait $! || fail 'done'
 	grep -qF 'it holds work, which is no part of an environment' said
 	[[ -d one/work && -f one/pyvenv.cfg ]]
 }
