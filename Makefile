@@ -145,7 +145,7 @@ $B/text/%.inc: src/make/%
 	$(NUMBERS)
 # $1 and $2: where the programs and the scripts are, if not installed.
 FILL_IN = sed 's|@scriptdir@|$(or $2,$(scriptdir))|; s|@version@|$(VERSION)|; \
-	s|@bindir@|$(or $1,$(bindir))|'
+	s|@bindir@|$(or $1,$(bindir))|; s|@shell@|$*|'
 # A shell that starts reads each line: comments stay in the head alone.
 BRIEFLY = | sed -e '1,/^$$/b' -e '/^[[:blank:]]*\#/d' -e '/^$$/d'
 .SECONDEXPANSION:

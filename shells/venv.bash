@@ -1,6 +1,6 @@
 # venv-which for bash 3.2 and later: does as told.
-#
-# Loaded by this line in ~/.bashrc:  eval "$(command venv init bash)"
+#: \source '@scriptdir@/venv.bash'
+# `venv init` prints that.  In ~/.bashrc:  eval "$(command venv init bash)"
 # The second half of the script, hook/venv.bash, decides when to ask; what is to
 # be done about the answer is decided in C.
 #

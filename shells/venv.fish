@@ -1,6 +1,6 @@
 # venv-which for fish 3.1 and later: does as told.
-#
-# Loaded by this line in ~/.config/fish/config.fish:
+#: builtin source '@scriptdir@/venv.fish'
+# `venv init` prints that.  In ~/.config/fish/config.fish:
 #	command venv init fish | source
 # The second half of the script, hook/venv.fish, decides when to ask; what is to
 # be done about the answer is decided in C.

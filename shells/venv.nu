@@ -1,4 +1,5 @@
 # venv-which for nu 0.115 and later: does as told.  Loaded by what `venv init nu`
+#: source (if $nu.is-interactive { "@scriptdir@/venv.nu" })
 # prints, in config.nu.  A builtin is `%NAME`, for users have commands of that name.
 
 # -- State --------------------------------------------------------------------

@@ -1,6 +1,6 @@
 # venv-which for shells of POSIX's kind, dash, ksh93, mksh and yash: does as told.
-#
-# Loaded by this line in the shell's startup file (INSTALL):
+#: \. '@scriptdir@/venv.@shell@'
+# `venv init` prints that.  In the startup file (INSTALL):
 #	eval "$(command venv init dash)"
 # hook/venv.sh asks, hook/venv.SHELL says when; what is to be done about the
 # answer is decided in C.

@@ -1,6 +1,6 @@
 # venv-which for tcsh 6.20 and later: does as told.
-#
-# Loaded by this line in ~/.tcshrc:  eval "`\venv init tcsh`"
+#: if (1) source '@scriptdir@/venv.tcsh'
+# `venv init` prints that.  In ~/.tcshrc:  eval "`\venv init tcsh`"
 # The second half of the script, hook/venv.tcsh, decides when to ask; what is to
 # be done about the answer is decided in C.
 #

@@ -1,6 +1,6 @@
 # venv-which for zsh 5.1 and later: does as told.
-#
-# Loaded by this line in ~/.zshrc:  eval "$(command venv init zsh)"
+#: \source '@scriptdir@/venv.zsh'
+# `venv init` prints that.  In ~/.zshrc:  eval "$(command venv init zsh)"
 # The second half of the script, hook/venv.zsh, decides when to ask; what is to
 # be done about the answer is decided in C.
 #

@@ -187,6 +187,12 @@ helper_in() {
 	assert_equal "$status$output" 1
 	assert_equal "$stderr" "venv: init: cannot read ~/second/share/venv-which/venv.bash: No such file or directory
   install venv-which again"
+	# And one of another version from one that says how it is loaded.
+	echo '# venv-which for bash' >"$HOME/second/share/venv-which/venv.bash"
+	run --separate-stderr "$HOME/second/bin/venv" init bash
+	assert_equal "$status$output" 1
+	assert_equal "$stderr" "venv: init: ~/second/share/venv-which/venv.bash does not say how it is loaded
+  install venv-which again"
 }
 
 # --- make

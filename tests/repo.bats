@@ -321,7 +321,7 @@ evaluates() {
 	for shell in $SHELLS; do
 		# shellcheck disable=SC2046 # names
 		cat $(parts shells "$shell") $(parts hook "$shell") |
-			sed "s|@bindir@|$STAGE/bin|; s|@version@|$version|; s|@scriptdir@|$share|" >"$HOME/joined"
+			sed "s|@bindir@|$STAGE/bin|; s|@version@|$version|; s|@scriptdir@|$share|; s|@shell@|$shell|" >"$HOME/joined"
 		# The head, to its first empty line; and of the rest no comment.
 		cmp <(sed '/^$/q' "$HOME/joined") <(sed '/^$/q' "$share/venv.$shell")
 		diff <(sed '1,/^$/d' "$HOME/joined" | grep -Ev '^[[:blank:]]*(#|$)') \

@@ -264,7 +264,7 @@ ask_as_alice() {
 		ask init "$shell"
 		assert_success
 		assert_equal "${#lines[@]}" 1
-		[[ $output == *[\ \'\"]"$STAGE/share/venv-which/venv.$shell"* ]] || fail "$output"
+		[[ $output == *[\'\"]"$STAGE/share/venv-which/venv.$shell"[\'\"]* ]] || fail "$output"
 		[[ -s $STAGE/share/venv-which/venv.$shell ]]
 	done
 }
@@ -275,7 +275,7 @@ ask_as_alice() {
 	echo 'echo trap' | tee share/venv-which/venv.bash >venv.bash
 	"$VENV" init bash >script
 	VIRTUAL_ENV=$HOME/.venv VENV_WHICH_NAMES=x "$VENV" init bash | cmp - script
-	grep -qF "source $STAGE/share/venv-which/venv.bash" script
+	assert_equal "$(cat script)" "\\source '$STAGE/share/venv-which/venv.bash'"
 }
 
 @test "venv init refuses what is no shell of its own, and names them" {

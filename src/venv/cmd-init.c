@@ -1,5 +1,5 @@
 /*
- * venv init: the line by which a shell loads its script.  The script is read
+ * venv init: the line by which a shell loads its script.  The shell reads it
  * where it was installed, which is faster than through a pipe; no data of the
  * user's is in the line.
  */
@@ -17,60 +17,21 @@
 /* SHELLS and SCRIPT_DIR are the Makefile's: "bash zsh fish", a directory. */
 
 /*
- * What stands before the script's name in the line: past an alias, and in fish
- * past a function.  (A function called `builtin` is told by the script.)
+ * The line, as the script has it in its second one, behind a mark: how a shell
+ * reads a file is for its script to know.  Where there is none, false.
  */
-static const char *loading(const char *shell)
+static bool load(const char *text)
 {
-	static const char *const others[][2] = {
-		{ "bash", "\\source " }, { "zsh", "\\source " },
-		{ "fish", "builtin source " }, { "elvish",
-		  "use builtin; builtin:eval (builtin:slurp) < " },
-		{ "tcsh", "if (1) source " },
-	};
+	const char *line = strstr(text, "\n#: ");
+	size_t len;
 
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		if (!strcmp(shell, others[i][0]))
-			return others[i][1];
-	return "\\. ";
-}
-
-/*
- * In xonsh the script is a program of Python's, with a name space of its own.
- * False: the path cannot stand between quotes.
- */
-static bool python_line(const char *path)
-{
-	if (path[strcspn(path, "'\\\n")])
+	if (!line)
 		return false;
-	out_str(&session.out, "exec(open('");
-	out_str(&session.out, path);
-	out_str(&session.out, "').read(), {})");
-	return true;
-}
-
-/*
- * The line, without its end; false: the path is no name for one.  nu defines
- * what a file defines whatever the file says, so that the line asks; a constant
- * is wanted there, which `~` is not.
- */
-static bool load(const char *shell, const char *path)
-{
-	char word[2 * PATH_MAX];
-	struct out out = OUT_STRING(word);
-
-	if (!out_word(&out, path))
+	line += strlen("\n#: ");
+	len = strcspn(line, "\n");
+	if (!line[len])
 		return false;
-	if (!strcmp(shell, "xonsh"))
-		return python_line(path);
-	if (strcmp(shell, "nu")) {
-		out_str(&session.out, loading(shell));
-		out_str(&session.out, word);
-	} else {
-		out_str(&session.out, "source (if $nu.is-interactive { ");
-		out_json(&session.out, path);
-		out_str(&session.out, " })");
-	}
+	out_bytes(&session.out, line, len + 1);
 	return true;
 }
 
@@ -131,8 +92,9 @@ static _Noreturn void say_which(const struct command *self)
 int cmd_init(const struct command *self, char **argv)
 {
 	char **operands = options_operands(self, argv, 1);
-	char path[PATH_MAX];
+	char path[PATH_MAX], head[1024];
 	struct out out = OUT_STRING(path);
+	ptrdiff_t n;
 
 	if (!*operands)
 		say_which(self);
@@ -140,12 +102,14 @@ int cmd_init(const struct command *self, char **argv)
 		options_usage(self, "not one of " SHELLS ": ", *operands);
 	out_str(&out, SCRIPT_DIR "/venv.");
 	out_str(&out, *operands);
-	if (access(path, R_OK))
+	n = file_read_at(AT_FDCWD, path, head, sizeof(head));
+	if (n < 0 && n != -EFBIG)
 		die(EX_NONE, "init: cannot read ", A_PATH(path), ": ",
-		    strerror(errno), ADVICE, "install venv-which again", NULL);
-	if (!load(*operands, path))
-		die(EX_NONE, "init: ", A_PATH(path), " is no name for a line",
-		    ADVICE, "install venv-which elsewhere", NULL);
-	out_char(&session.out, '\n');
+		    strerror((int)-n), ADVICE, "install venv-which again",
+		    NULL);
+	if (!load(head))
+		die(EX_NONE, "init: ", A_PATH(path),
+		    " does not say how it is loaded", ADVICE,
+		    "install venv-which again", NULL);
 	return EX_FOUND;
 }
