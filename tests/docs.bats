@@ -355,7 +355,9 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 			"$STAGE/share/venv-which/venv.$shell" >ask
 		while read -r word; do
 			# Nothing is read-only for good in these, and elvish has no script.
-			[[ $shell.$word == @(fish.fixed|elvish.fixed|elvish.script|xonsh.fixed|nu.fixed) ]] ||
+			# Where each variable that counts is exported, the helper sees it.
+			[[ $shell.$word == @(fish.fixed|elvish.fixed|elvish.script|xonsh.fixed|nu.fixed) ||
+				$shell.$word == @(elvish|nu|tcsh|xonsh).plain ]] ||
 				grep -qE "(^|[^a-z_\$])$word" ask ||
 				fail "$shell never tells $word"
 		done <page

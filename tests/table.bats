@@ -196,6 +196,19 @@ silent() { assert_equal "$TOLD$DID$SAID" ''; }
 	silent
 }
 
+@test "no name in front of the prompt where the shell or its environment says so" {
+	FACTS=(plain)
+	at app
+	assert_equal "$PROMPT" ''
+	VAR[VIRTUAL_ENV_DISABLE_PROMPT]='' FACTS=()
+	ask
+	assert_equal "$PROMPT" '(app) '
+	VAR[VIRTUAL_ENV_DISABLE_PROMPT]=1
+	ask
+	assert_equal "$PROMPT" ''
+	entered "$A"
+}
+
 @test "nothing is active, and here is none: nothing changes" {
 	at plain
 	silent
@@ -1176,6 +1189,14 @@ entered_path() { holds "PATH=$1" VIRTUAL_ENV="${1%%/bin*}"; }
 		at ../plain
 		holds VIRTUAL_ENV "PATH=$P"
 	done
+}
+
+@test "a memory without a text is none: what is active stays" {
+	new_shell "PATH=$L/bin:$P" "VIRTUAL_ENV=$L"
+	FACTS=(memory=)
+	at app
+	holds "VIRTUAL_ENV=$L" "PATH=$L/bin:$P"
+	[[ $SAID == *'stays'* ]]
 }
 
 @test "a memory keeps paths of any bytes" {

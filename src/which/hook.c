@@ -3,6 +3,7 @@
  */
 #include "hook.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "path.h"
@@ -13,24 +14,25 @@
 
 bool hook_hear(struct question *ret, char *word)
 {
-	struct facts *facts = &ret->facts;
-	const struct {
-		const char *word;
-		bool *fact;
+	static const struct {
+		char word[9];
+		unsigned char at;
 	} table[] = {
-		{ "fresh", &facts->fresh }, { "plain", &facts->plain },
-		{ "script", &facts->script },
-		{ "function", &facts->function },
-		{ "called", &facts->called }, { "fixed", &facts->fixed },
+		{ "fresh", offsetof(struct facts, fresh) },
+		{ "plain", offsetof(struct facts, plain) },
+		{ "script", offsetof(struct facts, script) },
+		{ "function", offsetof(struct facts, function) },
+		{ "called", offsetof(struct facts, called) },
+		{ "fixed", offsetof(struct facts, fixed) },
 	};
 
 	if (!strncmp(word, "memory=", 7)) {
-		ret->memory = word + 7;
+		ret->memory = word[7] ? word + 7 : NULL;
 		return true;
 	}
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
 		if (!strcmp(word, table[i].word)) {
-			*table[i].fact = true;
+			*(bool *)((char *)&ret->facts + table[i].at) = true;
 			return true;
 		}
 	}

@@ -64,7 +64,8 @@ static void tell_mark(struct out *out, const char *state,
 
 static void tell_prompt(struct out *out, const struct turn *turn)
 {
-	if (!turn->shown || turn->facts.plain)
+	if (!turn->shown || turn->facts.plain ||
+	    var_set("VIRTUAL_ENV_DISABLE_PROMPT"))
 		return;
 	out_str(out, "prompt (");
 	foreign_name(out, &turn->vars);

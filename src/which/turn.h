@@ -37,7 +37,7 @@ struct facts {
 			 * sourced, here or in the fish around */
 	bool function;	/* there is a function `deactivate`, not ours */
 	bool called;	/* it was called just now, as the answer said */
-	bool plain;	/* VIRTUAL_ENV_DISABLE_PROMPT is set, exported or not */
+	bool plain;	/* VIRTUAL_ENV_DISABLE_PROMPT is set, if not exported */
 	bool fixed;	/* VIRTUAL_ENV or PATH is read-only */
 	bool lives;	/* VIRTUAL_ENV names an environment, or a place that
 			 * can pass for one: /usr/local is a habit */
