@@ -84,6 +84,20 @@ use() {
 	on_screen '(a\$b\wc) PROMPT>' 2
 }
 
+@test "yash: what the user has set up for TAB stays, and has ours in it" {
+	use yash
+	make_env .virtualenvs/tools
+	before_hook <<<'function completion/venv { complete -- mine; }'
+	completes <<-'END'
+		venv m^I
+		venv mine |
+		venv-which --ex^I
+		venv-which --explain |
+		command venv-which --ex^I
+		command venv-which --explain |
+	END
+}
+
 @test "dash: where an alias is in the way, that is said once" {
 	use dash
 	before_hook <<<"alias cd='echo an alias'"

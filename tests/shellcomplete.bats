@@ -217,8 +217,8 @@ setup() {
 	for name in "${HOSTILE_NAMES[@]}"; do
 		case $SHELL_UNDER_TEST,$name in
 		# fish takes what is behind a tab for a description.  And it would
-		# show this one as it is.
-		fish,*$'\t'* | fish,rtl*) continue ;;
+		# show this one as it is; so would yash.
+		fish,*$'\t'* | fish,rtl* | yash,rtl*) continue ;;
 		# So would nu, and it has no words that are not UTF-8.
 		nu,rtl* | nu,*[$'\377\033\007']*) continue ;;
 		esac
