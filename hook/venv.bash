@@ -96,13 +96,12 @@ _venv_verb() {
 }
 
 # A path that was absent is there, or one that was there is absent, or what is
-# active by a link is another one by now; `*` is asked about each time.
+# active by a link is another one by now.
 _venv_is_stale() {
 	\builtin local text
 	\builtin local -a lines
 	if [[ -n $_VENV_PATHS ]]; then
 		text=${_VENV_PATHS%$'\nend 2'}
-		text=${text//$'\nwatch *'/$'\n-o\n1'}
 		text=${text//$'\n'watch /$'\n-o\n-e\n'}
 		text=${text//$'\n'keep /$'\n-o\n!\n-e\n'}
 		text=${text//$'\n'same /$'\n-o\n!\n'"${VIRTUAL_ENV-}"$'\n-ef\n'}

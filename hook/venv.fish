@@ -95,11 +95,10 @@ if status is-interactive
     end
 
     # A path that was absent is there, or one that was there is absent, or what is
-    # active by a link is another one by now; `*` is asked about each time.
+    # active by a link is another one by now.
     function _venv_is_stale
         if set -q _venv_paths
-            set -g _venv_stale 1 -eq 0 (string replace -f -r -- '^watch \*$' '-o'\n1 $_venv_paths) \
-                (string replace -f -r -- '^watch (?!\*$)' '-o'\n'-e'\n $_venv_paths) \
+            set -g _venv_stale 1 -eq 0 (string replace -f -r -- '^watch ' '-o'\n'-e'\n $_venv_paths) \
                 (string replace -f -r -- '^keep ' '-o'\n'!'\n'-e'\n $_venv_paths)
             set -g _venv_same (string replace -f -r -- '^same ' '' $_venv_paths)
             set -e _venv_paths

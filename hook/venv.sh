@@ -98,14 +98,13 @@ _venv_verb() {
 }
 
 # A path that was absent is there, or one that was there is absent, or what is
-# active by a link is another one by now; `*` is asked about each time.
+# active by a link is another one by now.
 _venv_is_stale() {
 	_VENV_TEXT=$_VENV_PATHS
 	while :; do
 		_VENV_LINE=${_VENV_TEXT%%"$_VENV_NL"*}
 		case $_VENV_LINE in
 		'') \return 1 ;;
-		'watch *') \return 0 ;;
 		'watch '*) ! \command test -e "${_VENV_LINE#* }" || \return 0 ;;
 		'keep '*) \command test -e "${_VENV_LINE#* }" || \return 0 ;;
 		'same '*) \command test "${VIRTUAL_ENV-}" -ef "${_VENV_LINE#* }" || \return 0 ;;

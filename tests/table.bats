@@ -1025,6 +1025,12 @@ entered_too() {
 
 # --- PYTHONHOME and PATH, set, empty and not set
 
+@test "a deactivate of the user's is his where nothing is active, too" {
+	cd plain
+	run in_env "$STAGE/bin/venv-which" --hook "function"
+	assert_line 'deactivate theirs'
+}
+
 @test "PYTHONHOME goes and comes back, empty or not, and unset stays unset" {
 	for home in '' /opt/python; do
 		new_shell "PATH=$P" "PYTHONHOME=$home"

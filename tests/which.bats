@@ -1735,14 +1735,14 @@ for key, value in json.load(sys.stdin).items():
 	assert_line 'state blocked'
 	assert_line --partial "say venv-which: $HOME/app/.venv is blocked: "
 	assert_line 'name app'
-	assert_line 'watch *'
+	assert_line 'watch /'
 	assert_line --index -1 "end 2"
 	rm .venv/bin/python
 	ask --hook
 	assert_equal "$status" 4
 	assert_line 'state broken'
 	assert_line --partial "say venv-which: $HOME/app/.venv is broken: "
-	assert_line 'watch *'
+	assert_line 'watch /'
 	assert_equal "$stderr" ''
 }
 
@@ -1752,7 +1752,7 @@ for key, value in json.load(sys.stdin).items():
 	rmdir ../gone
 	ask --hook
 	assert_equal "$status" 5
-	assert_output $'state none\ndeactivate none\nmemory 2 dstate%20none%0adeactivate%20none%0a f\nwatch *\nend 2'
+	assert_output $'state none\ndeactivate none\nmemory 2 dstate%20none%0adeactivate%20none%0a f\nwatch /\nend 2'
 	assert_equal "$stderr" ''
 }
 
@@ -1764,7 +1764,7 @@ for key, value in json.load(sys.stdin).items():
 	assert_equal "$status" 4
 	assert_line 'state broken'
 	refute_line --regexp '^set'
-	assert_line 'watch *'
+	assert_line 'watch /'
 	cd $'../b\nset y'
 	ask --hook
 	assert_equal "$status" 1
@@ -1776,7 +1776,7 @@ for key, value in json.load(sys.stdin).items():
 	ask --hook
 	assert_equal "$status" 1
 	refute_line --regexp '^set'
-	assert_line 'watch *'
+	assert_line 'watch /'
 }
 
 @test "a redirect in a directory with a newline in its name tells no lie" {
@@ -1790,7 +1790,7 @@ for key, value in json.load(sys.stdin).items():
 	assert_line "end 2"
 	refute_line --regexp "^set VIRTUAL_ENV $HOME/evil"
 	refute_line "keep $HOME/a"
-	assert_line 'watch *'
+	assert_line 'watch /'
 }
 
 @test "whatever is in pyvenv.cfg, each line begins with a word of the hook's" {
@@ -1814,7 +1814,7 @@ for key, value in json.load(sys.stdin).items():
 	cd "$(printf '%050d/' {1..70})"
 	VENV_WHICH_NAMES=$names ask --hook
 	assert_equal "$status" 1
-	assert_line 'watch *'
+	assert_line 'watch /'
 	assert_line --index "$((${#lines[@]} - 1))" "end 2"
 }
 

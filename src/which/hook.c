@@ -225,7 +225,7 @@ static void tell_watch(struct out *out, struct watch *watch,
 			tell_same(out, watch, here, vars);
 	}
 	if (trouble || watch->always)
-		out_str(out, "watch *\n");
+		out_str(out, "watch /\n");
 	else
 		out_str(out, watch->lines.len ? watch->lines.buf : "");
 }

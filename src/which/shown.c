@@ -88,7 +88,7 @@ static void tell_state(struct out *out, const struct turn *turn,
 	tell_mark(out, state, here);
 	/* A function of the user's by that name stays. */
 	out_line(out, "deactivate", turn_is_sourced(turn) ||
-		 (turn->memory.mine && turn->facts.function) ? "theirs" :
+		 turn->facts.function ? "theirs" :
 		 turn->memory.mine ? "ours" : "none");
 }
 
