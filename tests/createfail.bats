@@ -399,13 +399,15 @@ as_other() {
 	[[ ! -e env ]]
 }
 
+has_begun() { is_env "$1" || [[ -e $1/.pyvenv.cfg.new ]]; }
+
 @test "one that is removed while it is made is whole, or not there" {
 	local i pid
 	for i in {1..8}; do
 		mkdir -p env
 		create env &
 		pid=$!
-		until is_env env || [[ -e env/.pyvenv.cfg.new ]]; do :; done
+		await "$pid" has_begun env
 		venv remove -q -y env || true
 		wait "$pid" || true
 		! is_env env || runs env pip

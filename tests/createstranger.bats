@@ -312,7 +312,7 @@ refused_as() {
 	exec 9<app/.venv
 	flock 9
 	venv create -p "$PYTHON" app/.venv >said 2>&1 9<&- &
-	until grep -q -e "->.*:$(stat -c %i app/.venv) " /proc/locks; do :; done
+	await $! is_waited_for app/.venv
 	cp -R app/parts/. app/.venv
 	git -C app add -f .venv
 	exec 9<&-

@@ -243,6 +243,19 @@ with_tool() {
 
 need_git() { need_tool git; }
 
+# await PID COMMAND...: until COMMAND holds; or the process has ended without it.
+await() {
+	local pid=$1 ended=
+	shift
+	until "$@"; do
+		[[ -z $ended ]] || fail "it has ended without: $*"
+		kill -0 "$pid" 2>/dev/null || ended=1
+	done
+}
+
+# is_waited_for FILE: somebody waits for its lock, as Linux tells.
+is_waited_for() { grep -q -e "->.*:$(stat -c %i "$1") " /proc/locks; }
+
 need_root() {
 	[[ $EUID -eq 0 ]] || skip 'needs root, to make files of other users'
 	command -v setpriv >/dev/null || skip 'no setpriv on this machine'

@@ -188,7 +188,7 @@ import fcntl, os, sys
 fcntl.flock(os.open(sys.argv[1], os.O_RDONLY), fcntl.LOCK_EX)
 open(sys.argv[1] + "/locked", "w").close()
 sys.stdin.read()' "$cache/scratch.at-work")
-	until [[ -e $cache/scratch.at-work/locked ]]; do :; done
+	await $! test -e "$cache/scratch.at-work/locked"
 	recreate -q env
 	assert_success
 	assert_equal "$(cd "$cache" && echo scratch.*)" scratch.at-work

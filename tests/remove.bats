@@ -586,7 +586,7 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 	exec 9<one
 	flock 9
 	"$VENV" remove -y one >said 2>&1 9<&- &
-	until grep -q -e "->.*:$(stat -c %i one) " /proc/locks; do :; done
+	await $! is_waited_for one
 	mkdir one/work
 	exec 9<&-
 	! wait $! || fail 'done'
