@@ -129,7 +129,7 @@ among() {
 	asks -- help li
 	offers link list
 	asks -- init ''
-	offers $(tr ' ' '\n' <<<"$SHELLS" | sort)
+	offers $(tr ' ' '\n' <<<"$SCRIPTED" | sort)
 	asks -- init fish ''
 	offers
 }

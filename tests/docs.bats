@@ -348,16 +348,16 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 @test "every fact that a shell tells is one that the helper hears" {
 	local shell word
 	protocol_items 1 >page
-	for shell in $SHELLS; do
+	for shell in $SCRIPTED; do
 		sed -n '/_venv_facts()/,/^}/p;/function _venv_ask/,/^    end/p
 			/^_venv_ask()/,/^}/p; /^fn _venv_ask /,/^}/p; /^def _venv_ask(/,/^# /p; /^_venv_ask:/,/^endif/p
-			/^def --env _venv_ask/,/^}/p' \
+			/^def --env _venv_ask/,/^}/p; /^function _venv_ask(/,/^}/p' \
 			"$STAGE/share/venv-which/venv.$shell" >ask
 		while read -r word; do
 			# Nothing is read-only for good in these, and elvish has no script.
 			# Where each variable that counts is exported, the helper sees it.
-			[[ $shell.$word == @(fish.fixed|elvish.fixed|elvish.script|xonsh.fixed|nu.fixed) ||
-				$shell.$word == @(elvish|nu|tcsh|xonsh).plain ]] ||
+			[[ $shell.$word == @(fish.fixed|elvish.fixed|elvish.script|xonsh.fixed|nu.fixed|pwsh.fixed) ||
+				$shell.$word == @(elvish|nu|pwsh|tcsh|xonsh).plain ]] ||
 				grep -qE "(^|[^a-z_\$])$word" ask ||
 				fail "$shell never tells $word"
 		done <page
@@ -373,11 +373,11 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 	{ protocol_items 2; protocol_items 3; } >page
 	same lines printed page
 	# And each shell knows what to do about each of them.
-	for shell in $SHELLS; do
+	for shell in $SCRIPTED; do
 		while read -r word; do
 			# There it is, for good.
 			[[ $shell.$word != nu.deactivate ]] || continue
-			grep -qE "^\s*\(?$word\) |^ *case .*\b$word\b|[\"'^]$word |eq \\\$word $word\\)|\[([a-z]+ )*$word[] ]|\"$word\"|^ *([a-z]+ \| )*$word( \| [a-z]+)* =>" \
+			grep -qE "^\s*\(?$word\) |^ *case .*\b$word\b|[\"'^]$word |eq \\\$word $word\\)|\[([a-z]+ )*$word[] ]|\"$word\"|'$word'(,| \{| -ccontains)|^ *([a-z]+ \| )*$word( \| [a-z]+)* =>" \
 				"$STAGE/share/venv-which/venv.$shell" ||
 				fail "$shell does not know $word"
 		done <page
@@ -426,6 +426,11 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 		sed 's/\\(dq/"/g; s/\\e/\\/g' "$ROOT/man/venv.1" | grep -qF "$line" ||
 			fail "venv(1) lacks: $line"
 		venv help init | grep -qF "$line" || fail "help lacks: $line"
+	done
+	for shell in $SCRIPTED; do
+		for line in README.md INSTALL man/venv.1 src/venv/commands.def; do
+			grep -qw "$shell" "$ROOT/$line" || fail "$line lacks $shell"
+		done
 	done
 }
 

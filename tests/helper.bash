@@ -49,6 +49,10 @@ PTY=${PTY:-$ROOT/build/pty}
 TOOLS=${TOOLS:-$ROOT/build/tools}
 SHELLS=("$ROOT/tests/shells/"*)
 SHELLS="${SHELLS[*]##*/}"
+# Those that have a script: some cannot be had here, and have no profile.
+SCRIPTED=("$ROOT/hook/venv."*)
+SCRIPTED="${SCRIPTED[*]##*/venv.}"
+SCRIPTED=${SCRIPTED/ sh / }
 SHELL_UNDER_TEST=${SHELL_UNDER_TEST:-bash}
 
 # Debian, Fedora, Arch, Homebrew on arm64 and x86-64.

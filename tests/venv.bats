@@ -260,7 +260,7 @@ ask_as_alice() {
 # --- init
 
 @test "venv init SHELL prints a line that reads the installed script" {
-	for shell in $SHELLS; do
+	for shell in $SCRIPTED; do
 		ask init "$shell"
 		assert_success
 		assert_equal "${#lines[@]}" 1
@@ -282,7 +282,7 @@ ask_as_alice() {
 	for shell in kshh bas bashh '' . ../venv.bash 'bash zsh' BASH; do
 		ask init "$shell"
 		refuses 2 'init: not one of '
-		for known in $SHELLS; do
+		for known in $SCRIPTED; do
 			[[ $stderr == *" $known"[\ :]* ]] || fail "no $known: $stderr"
 		done
 	done
