@@ -493,7 +493,7 @@ show_session() {
 # that is the Nth line typed, what it printed, and the prompt after it.
 screen() {
 	local escape=$'\033' bell=$'\007'
-	LC_ALL=C sed -e "s/${escape}\\][^${escape}$bell]*$bell//g" \
+	LC_ALL=C sed -e "s/${escape}[]P][^${escape}$bell]*\\($bell\\|$escape\\\\\\)//g" \
 		-e "s/${escape}\\[[0-9;?<=>]*[@-~]//g" \
 		-e "s/${escape}[()][0-9A-Za-z]//g" -e "s/${escape}[=>78]//g" \
 		-e "s/ *$(printf '\r')//g" "$SCREEN" |

@@ -1538,8 +1538,9 @@ setup() {
 		show VIRTUAL_ENV
 	END
 	# What fish itself does as it starts and around each line.
-	sed -i.all -e '/^called printf: \\e/d' -e '/^called echo: Sorry but/d' \
-		-e '/^called contains: -- -h$/d' -e '/^called type: -q __fish_/d' "$OUT"
+	sed -i.all -e '/^called printf: \\e/d' -e '/^called printf: .]7;file:/d' \
+		-e '/^called echo: Sorry but/d' -e '/^called contains: -- -h$/d' \
+		-e '/^called type: -q __fish_/d' "$OUT"
 	shown <<-END
 	$(active)
 	$(untouched)
