@@ -52,13 +52,14 @@ _venv_offer() {
 		candidates=("${(@)candidates%$'\t'*}")
 	else
 		# Thousands have no descriptions, and no time is spent on them.
-		candidates=("${(@ps:\t\n:)answer%$'\t'}")
+		candidates=("${(@ps:\t\n:)answer}")
+		candidates[-1]=${candidates[-1]%$'\t'}
 	fi
 	if [[ -n $home ]]; then
 		compset -P "${(b)lead}"
 		candidates=("${(@)candidates#$home}")
 	fi
-	if (( ! $#notes && ! ${#${(M)candidates:#*[/=]}} )); then
+	if (( ! $#notes && ! ${candidates[(I)*/]} && ! ${candidates[(I)*=]} )); then
 		compadd $match -a candidates
 		\builtin return
 	fi

@@ -134,11 +134,40 @@ static size_t find_common(const struct candidates *set)
 	return len;
 }
 
+/*
+ * The first bytes as a number, in the same order, which decides about most of
+ * them: a number in the text begins with how many digits it has.
+ */
+static uint64_t make_key(const char *text)
+{
+	enum { MANY = 10 };
+	uint64_t key = 0;
+	size_t digits = 0;	/* to come, of a number that has begun */
+
+	for (int at = 56; *text && at >= 0 && digits < MANY; at -= 8) {
+		unsigned char byte = (unsigned char)*text;
+
+		if (is_digit(*text) && !digits) {
+			digits = count_digits(text);
+			byte = (unsigned char)
+				('0' + (digits < MANY ? digits : MANY) - 1);
+		} else {
+			digits -= digits > 0;
+			text++;
+		}
+		key |= (uint64_t)byte << at;
+	}
+	return key;
+}
+
 static int compare(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
-	int order = compare_text(x->text + common, y->text + common);
+	int order;
 
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	order = compare_text(x->text + common, y->text + common);
 	return order ? order : (x->nth > y->nth) - (x->nth < y->nth);
 }
 
@@ -169,6 +198,8 @@ void candidates_print(struct candidates *set, struct out *out)
 {
 	if (set->n) {
 		common = find_common(set);
+		for (size_t i = 0; i < set->n; i++)
+			set->list[i].key = make_key(set->list[i].text + common);
 		qsort(set->list, set->n, sizeof(*set->list), compare);
 	}
 	for (size_t i = 0; i < set->n; i++) {

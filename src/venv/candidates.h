@@ -10,6 +10,8 @@
 #ifndef CANDIDATES_H
 #define CANDIDATES_H
 
+#include <stdint.h>
+
 #include "which/out.h"
 
 #define CANDIDATES_ODD "odd characters"
@@ -17,6 +19,7 @@
 struct candidate {
 	const char *text, *note;
 	size_t nth;		/* in the order in which they came */
+	uint64_t key;		/* for sorting them */
 };
 
 /* What they are made of: thousands, each of which would be an allocation. */
