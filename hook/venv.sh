@@ -123,3 +123,16 @@ _venv_hook() {
 	_VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
 	_venv_show
 }
+
+# The user's own cd goes on to be called, by another name.  Its text is the
+# shell's; nothing else is made into code here.
+_venv_wrap() {
+	_VENV_TEXT=''
+	! _venv_defined cd || _VENV_TEXT=$(\command typeset -f cd)
+	case $_VENV_TEXT in
+	'' | *_venv_changed*) ;;
+	'function '*) \eval "function _venv_users_${_VENV_TEXT#function }" ;;
+	*) \eval "_venv_users_$_VENV_TEXT" ;;
+	esac
+	_venv_define_cd
+}
