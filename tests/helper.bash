@@ -22,8 +22,8 @@
 # cases, or how they begin, or the name of a file.
 
 # bats looks at each command, to name the line where a test fails.  That takes
-# longer than most commands, so from sandbox() on it looks only at the one that
-# failed, unless it is to print them all.
+# longer than most commands, so here it looks only at the one that failed, unless
+# it is to print them all.
 look_at_failures() {
 	((${BATS_TRACE_LEVEL:-0} == 0)) || return 0
 	declare -F bats_error_trap bats_capture_stack_trace >/dev/null || return 0
@@ -39,6 +39,17 @@ note_failure() {
 	bats_capture_stack_trace
 	((BASH_SUBSHELL)) || show_session >>"$BATS_OUT"
 }
+
+# It would begin with that before it calls a test; and for the time, and for a
+# file that goes with all others, it starts a process each.
+if declare -F bats_setup_tracing >/dev/null; then
+	eval "their_$(declare -f bats_setup_tracing)"
+	bats_setup_tracing() { their_bats_setup_tracing && look_at_failures; }
+fi
+[[ -z ${EPOCHREALTIME-} ]] || get_mills_since_epoch() {
+	echo "$((${EPOCHREALTIME/[!0-9]/} / 1000))"
+}
+rm() { [[ $# -eq 2 && $2 == "${BATS_OUT-}" ]] || command rm "$@"; }
 
 # No process where none is needed: all this is done for each test.
 cd -P "${BASH_SOURCE[0]%/*}/.." || return
@@ -91,19 +102,18 @@ HOSTILE_NAMES=(
 )
 printf -v LONG_NAME '%255s' ''
 HOSTILE_NAMES+=("${LONG_NAME// /x}")
+ALL_NAMES=("${HOSTILE_NAMES[@]}")
 
 # --- the sandbox
 
 # Nothing of the caller's reaches a test but what is named here.
 clean_environment() {
-	local name dir places=''
+	local name places=''
 	# These tests know it, what they start does not.
 	export -n TOOLS
 	# Where each shell is; no process is started for that.
 	for name in $SHELLS; do
-		while IFS= read -r -d : dir; do
-			[[ ! -x $dir/$name ]] || { places+=:$dir && break; }
-		done <<<"$PATH:"
+		! hash "$name" 2>/dev/null || places+=:${BASH_CMDS[$name]%/*}
 	done
 	for name in $(compgen -e); do
 		case $name in
@@ -291,7 +301,7 @@ make_env() {
 }
 
 make_stock_env() {
-	local dir=$1 name made texts file text
+	local dir=$1 name made
 	[[ $dir == /* ]] || dir=$(pwd -P)/$dir
 	name=${dir##*/}
 	# What could be quoted, or is not as usual, is for Python.
@@ -306,12 +316,35 @@ make_stock_env() {
 			(cd "$made.in/$name" && grep -rlF -e "$PWD" .) >"$made.new" &&
 			mv "$made.new" "$made" || return
 	fi
-	texts=$made made=$made.in/$name
-	mkdir -p "$dir" && cp -R "$made/." "$dir" || return
+	copy_to "$dir" "$made.in/$name" "$made"
+}
+
+# copy_to DIR FROM TEXTS: with the place put right in the files that TEXTS lists.
+copy_to() {
+	local file text
+	mkdir -p "$1" && cp -R "$2/." "$1" || return
 	while IFS= read -r file; do
-		IFS= read -r -d '' text <"$made/$file" || true
-		printf '%s' "${text//"$made"/$dir}" >"$dir/$file" || return
-	done <"$texts"
+		IFS= read -r -d '' text <"$2/$file" || true
+		printf '%s' "${text//"$2"/$1}" >"$1/$file" || return
+	done <"$3"
+}
+
+# make_hostile_envs: in/NAME/.venv for each of HOSTILE_NAMES, by Python wherever it
+# can.  A part of a path is quoted as it is anywhere else, so these are copied, too.
+make_hostile_envs() {
+	local made name
+	if ! shared hostile; then
+		mkdir "$made.in" && (
+			cd "$made.in" || exit
+			for name in "${ALL_NAMES[@]}"; do
+				mkdir "./$name" || exit
+				"$PYTHON" -m venv --without-pip "$PWD/$name/.venv" 2>/dev/null ||
+					make_env_bytes "./$name/.venv" || exit
+			done
+			grep -rlF -e "$PWD" . >"$made.new"
+		) && mv "$made.new" "$made" || return
+	fi
+	copy_to "$HOME/in" "$made.in" "$made"
 }
 
 # make_bare_env DIR: one that tells nothing of the place where it was made.

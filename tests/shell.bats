@@ -1340,13 +1340,11 @@ setup() {
 # --- hostile directories
 
 @test "any directory name works, exact to the byte, and none is executed" {
-	local name n=0 dir
+	local name n=0
+	make_hostile_envs
 	for name in "${HOSTILE_NAMES[@]}"; do
 		n=$((n + 1))
-		dir=$HOME/in/$name
-		mkdir -p "$dir"
-		make_env "$dir/.venv" 2>/dev/null || make_env_bytes "$dir/.venv"
-		export "P$n=$dir"
+		export "P$n=$HOME/in/$name"
 		printf 'cd "$P%s" && show VIRTUAL_ENV PATH\n' $n
 		printf 'cd "$HOME" && show VIRTUAL_ENV PATH\n'
 	done >lines
@@ -1361,10 +1359,9 @@ setup() {
 
 @test "going from one hostile name to the next switches" {
 	local name n=0
+	make_hostile_envs
 	for name in "${HOSTILE_NAMES[@]}"; do
 		n=$((n + 1))
-		mkdir -p "in/$name"
-		make_env "in/$name/.venv" 2>/dev/null || make_env_bytes "in/$name/.venv"
 		export "P$n=$HOME/in/$name"
 		printf 'cd "$P%s" && show VIRTUAL_ENV PATH\n' $n
 	done >lines

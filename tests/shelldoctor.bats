@@ -103,10 +103,9 @@ fake() {
 
 @test "a project of any name is well, and none is executed" {
 	local name n=0
+	make_hostile_envs
 	for name in "${HOSTILE_NAMES[@]}"; do
 		n=$((n + 1))
-		mkdir -p "in/$name"
-		make_env "in/$name/.venv" 2>/dev/null || make_env_bytes "in/$name/.venv"
 		export "P$n=$HOME/in/$name"
 		printf 'cd "$P%s" && venv doctor -q; show status\n' $n
 	done >lines
