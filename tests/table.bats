@@ -1157,6 +1157,24 @@ entered_path() { holds "PATH=$1" VIRTUAL_ENV="${1%%/bin*}"; }
 	outside
 }
 
+@test "a shell that cannot take a line apart is told name and value in two" {
+	cd app
+	in_env "$STAGE/bin/venv-which" --hook >lines
+	in_env "$STAGE/bin/venv-which" --hook apart >apart
+	grep -q '^set PATH .' lines
+	grep -qx 'set PATH' apart
+	sed '/^set /{ N; s/\nto / /; }' apart | diff lines -
+}
+
+@test "a shell that loses empty words says which one stands for them" {
+	run in_env "$STAGE/bin/venv" --hook fresh empty=none use none
+	assert_failure 2
+	assert_line 'venv: use: a name cannot be empty'
+	cd app
+	run in_env "$STAGE/bin/venv" --hook empty=none run sh -c 'echo "$#<$2>"' sh none x none
+	assert_output '3<x>'
+}
+
 @test "where PATH or VIRTUAL_ENV is read-only nothing changes, and that is said" {
 	FACTS=(fixed)
 	at app

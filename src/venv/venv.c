@@ -33,6 +33,22 @@ static int run(const char *name, char **argv)
 	return cmd->run(cmd, argv);
 }
 
+/* A shell that loses empty words says which one stands for them. */
+static char **restore_empty(char **argv)
+{
+	static char none[1];
+	const char *mark = *argv && argv[1] ? argv[1] : "";
+
+	if (strncmp(mark, "empty=", 6))
+		return argv;
+	mark += 6;
+	argv++;
+	for (char **word = argv + 1; *word; word++)
+		if (!strcmp(*word, mark))
+			*word = none;
+	return argv;
+}
+
 static int dispatch(char **argv)
 {
 	char *word = argv[1];
@@ -44,6 +60,7 @@ static int dispatch(char **argv)
 		while (*argv && argv[1] &&
 		       hook_hear(&session.question, argv[1]))
 			argv++;
+		argv = restore_empty(argv);
 		word = *argv ? argv[1] : NULL;
 	}
 	if (word && !strcmp(word, "--complete"))

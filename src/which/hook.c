@@ -24,6 +24,7 @@ bool hook_hear(struct question *ret, char *word)
 		{ "function", offsetof(struct facts, function) },
 		{ "called", offsetof(struct facts, called) },
 		{ "fixed", offsetof(struct facts, fixed) },
+		{ "apart", offsetof(struct facts, apart) },
 	};
 
 	if (!strncmp(word, "memory=", 7)) {
@@ -140,11 +141,11 @@ static bool can_tell(const struct change *changes, const struct vars *is)
 	return !is->path.full;
 }
 
-static void tell_changes(struct out *out, const struct change *changes)
+static void tell_changes(struct out *out, const struct change *changes,
+			 bool apart)
 {
-	for (size_t i = 0; i < CHANGES; i++) {
-		const struct change *change = &changes[i];
-
+	for (const struct change *change = changes;
+	     change < changes + CHANGES; change++) {
 		if (!differs(change))
 			continue;
 		if (!change->is) {
@@ -152,7 +153,8 @@ static void tell_changes(struct out *out, const struct change *changes)
 			continue;
 		}
 		out_str(out, "set ");
-		out_line(out, change->name, change->is);
+		out_str(out, change->name);
+		out_line(out, apart ? "\nto" : "", change->is);
 	}
 }
 
@@ -370,7 +372,7 @@ bool hook_answer(struct out *out, struct question *question,
 	compare(changes, &was, &turn.vars);
 	told = can_tell(changes, &turn.vars);
 	if (told)
-		tell_changes(out, changes);
+		tell_changes(out, changes, turn.facts.apart);
 	else
 		give_up(&turn, &was, &before);
 	shown = piece(used, SHOWN_MAX);

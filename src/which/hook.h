@@ -48,8 +48,8 @@ struct question {
 
 /*
  * Is `word` one that a shell says of itself?  Then it is taken into *ret:
- * fresh, plain, script, function, called, fixed, memory=TEXT.  An empty text
- * is no memory.
+ * fresh, plain, script, function, called, fixed, apart, memory=TEXT.  An empty
+ * text is no memory.
  */
 bool hook_hear(struct question *ret, char *word);
 

@@ -39,6 +39,7 @@ struct facts {
 	bool called;	/* it was called just now, as the answer said */
 	bool plain;	/* VIRTUAL_ENV_DISABLE_PROMPT is set, if not exported */
 	bool fixed;	/* VIRTUAL_ENV or PATH is read-only */
+	bool apart;	/* a line with a name and a value cannot be read */
 	bool lives;	/* VIRTUAL_ENV names an environment, or a place that
 			 * can pass for one: /usr/local is a habit */
 	bool private;	/* and not such a place: its bin is an environment's */
