@@ -65,10 +65,12 @@ COMPLETING = $(filter $(SHELLS),$(patsubst completions/venv.%,%,\
 # Those of them that look for it themselves.
 FINDING = $(foreach s,$(COMPLETING),$(if $($(s)comp),$s))
 # What is read when it is first needed: what only the shell knows, for `venv
-# doctor`, and at a TAB what completes, by the script or under these names.
+# doctor`, at a TAB what completes, by the script or under these names, and of some
+# shells what few answers ask for.
 LATER = $(COMPLETING:%=$B/complete.%) $(patsubst src/venv/facts.%,$B/doctor.%,\
 	$(filter $(SHELLS:%=src/venv/facts.%) $(if $(POSIX),%.sh),$(wildcard \
-	src/venv/facts.*)))
+	src/venv/facts.*))) $(patsubst shells/%,$B/%,$(filter \
+	$(SHELLS:%=shells/rest.%),$(wildcard shells/rest.*)))
 bashcomp = venv venv-which
 zshcomp = _venv
 fishcomp = venv.fish venv-which.fish
@@ -157,6 +159,8 @@ $(PLUGINS): $B/plugin/venv.%: $$(call parts,$$*) $B/names
 $B/complete.%: completions/venv.% $B/names
 	$(FILL_IN) $< >$@
 $B/doctor.%: src/venv/facts.% $B/names
+	$(FILL_IN) $< >$@
+$B/rest.%: shells/rest.% $B/names
 	$(FILL_IN) $< >$@
 $B/recipes/%: shells/recipes/% $B/names
 	$(FILL_IN) $< >$@

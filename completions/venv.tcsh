@@ -3,6 +3,8 @@
 # `venv --complete` says what a word could be; that is data, which tcsh quotes for
 # the command line.  Read at each TAB, in a process of its own.
 
+if ("$1" == _venv_register) goto _venv_register
+
 # -- State --------------------------------------------------------------------
 
 # Without the rest of the script.
@@ -26,9 +28,15 @@ foreach _venv_line ("`$_venv_run`")
 end
 # One that is not finished is followed by no blank: it is not alone.
 if ($#_venv_found == 1 && "$_venv_found" =~ "*[/=]") set _venv_found = ($_venv_found:q "$_venv_found.")
+/bin/sh -c 'printf "%s\n" "$@"' sh $_venv_found:q
 # A TAB changes no exit status.
-/bin/sh -c 'printf "%s\n" "$@"; exit "$0"' $_venv_kept $_venv_found:q
+exit $_venv_kept
 
 # -- Registration -------------------------------------------------------------
 
-# By the script, at a TAB.
+# By the script.  A home is for tcsh to complete, and what the user has set up stays.
+_venv_register:
+if (1) alias _venv_complete 'if (1) set _venv_kept = $status; if (1) source $_venv_script:h:q/complete.tcsh'
+if (1) set _venv_text = ("`if (1) complete venv`") _venv_line = ("`if (1) complete venv-which`")
+if (! $#_venv_text) complete venv 'C%[~$]*%f%' 'p%*%`_venv_complete`%'
+if (! $#_venv_line) complete venv-which 'C%[~$]*%f%' 'p%*%`_venv_complete`%'

@@ -352,9 +352,11 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 		sed -n '/_venv_facts()/,/^}/p;/function _venv_ask/,/^    end/p
 			/^_venv_ask()/,/^}/p; /^fn _venv_ask /,/^}/p; /^def _venv_ask(/,/^# /p; /^_venv_ask:/,/^endif/p
 			/^def --env _venv_ask/,/^}/p; /^function _venv_ask(/,/^}/p' \
-			"$STAGE/share/venv-which/venv.$shell" >ask
+			"$STAGE/share/venv-which/"{venv,rest}."$shell" >ask 2>/dev/null || true
 		while read -r word; do
 			# Nothing is read-only for good in these, and elvish has no script.
+			# Where a line can be split at its second blank nobody has to say so.
+			[[ $word != apart || $shell == tcsh ]] || continue
 			# Where each variable that counts is exported, the helper sees it.
 			[[ $shell.$word == @(fish.fixed|elvish.fixed|elvish.script|xonsh.fixed|nu.fixed|pwsh.fixed) ||
 				$shell.$word == @(elvish|nu|pwsh|tcsh|xonsh).plain ]] ||
@@ -377,8 +379,8 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 		while read -r word; do
 			# There it is, for good.
 			[[ $shell.$word != nu.deactivate ]] || continue
-			grep -qE "^\s*\(?$word\) |^ *case .*\b$word\b|[\"'^]$word |eq \\\$word $word\\)|\[([a-z]+ )*$word[] ]|\"$word\"|'$word'(,| \{| -ccontains)|^ *([a-z]+ \| )*$word( \| [a-z]+)* =>" \
-				"$STAGE/share/venv-which/venv.$shell" ||
+			grep -qsE "^\s*\(?$word\) |^ *case .*\b$word\b|[\"'^]$word |eq \\\$word $word\\)|\[([a-z]+ )*$word[] ]|\"$word\"|'$word'(,| \{| -ccontains)|^ *([a-z]+ \| )*$word( \| [a-z]+)* =>" \
+				"$STAGE/share/venv-which/"{venv,rest}."$shell" ||
 				fail "$shell does not know $word"
 		done <page
 	done

@@ -31,6 +31,7 @@ expected() {
 		for shell in $SCRIPTED; do
 			printf '%s\n' "$2/venv-which/venv.$shell"
 			[[ ! -e $ROOT/completions/venv.$shell ]] || echo "$2/venv-which/complete.$shell"
+			[[ ! -e $ROOT/shells/rest.$shell ]] || echo "$2/venv-which/rest.$shell"
 		done
 		printf "$2/venv-which/doctor%s\n" $(cd "$ROOT/src/venv" &&
 			ls facts.* | sed '/[.][ch]$/d; s/facts//')

@@ -186,14 +186,14 @@ evaluates() {
 	for line in 'PATH=$1.' 'evaluate x' 'x=${y%.*}' 'printf "a. b"'; do
 		! evaluates <<<"$line" || fail "this test sees ghosts: $line"
 	done
-	for file in shells/venv.* completions/* hook/* src/venv/facts.{bash,zsh,fish,elvish,sh,xonsh,tcsh,nu} \
+	for file in shells/{venv,rest}.* completions/* hook/* src/venv/facts.{bash,zsh,fish,elvish,sh,xonsh,tcsh,nu} \
 		shells/activate/activate{,.fish,.nu}; do
 		# A question, a sentence, not a call; and the user's own function, as bash has
 		# its text, by another name.
 		! code "$file" | sed 's|command -v source||; s|eval "_venv_users_$text"||
 				s|eval "_venv_users_$_VENV_TEXT"||; s|eval "function _venv_users_${_VENV_TEXT#function }"||
 				s|return 0|| ; s,\\\\[.] .@scriptdir@/doctor[.]sh.,,
-				s,source \(".\)*$_venv_script:\(q\|h:q/\(complete\|doctor\).tcsh\),,g
+				s,source \(".\)*$_venv_script:\(q\|h:q/\(complete\|doctor\|rest\).tcsh\),,g
 				s,source .@scriptdir@/\(complete\|doctor\)[.a-z]*.,,; s,%view source,,
 				s,eval \(.*\)(slurp <.@scriptdir@/\(complete\|doctor\)[.a-z]*.),\1,
 				s|^var .* = .builtin:\[.*\]$||
@@ -275,7 +275,7 @@ evaluates() {
 	for file in src/*/*.py; do
 		head -n 1 "$file" | grep -q '^"""[A-Z]' || fail "$file"
 	done
-	for file in shells/venv.* shells/activate/* completions/* hook/* tests/*.bats tests/*.bash tests/shells/* \
+	for file in shells/{venv,rest}.* shells/activate/* completions/* hook/* tests/*.bats tests/*.bash tests/shells/* \
 		tests/run tests/fuzz/run tests/fuzz/model bench/run packaging/* packaging/{arch,homebrew,nix,rpm}/* \
 		*.plugin.* init.fish conf.d/*; do
 		[[ -d $file ]] || head -n 2 "$file" | grep -q '^# ..' || fail "$file"
@@ -337,6 +337,7 @@ evaluates() {
 			diff - "$share/complete.$shell"
 		[[ ! -e src/venv/facts.$shell ]] ||
 			diff "src/venv/facts.$shell" "$share/doctor.$shell"
+		[[ ! -e shells/rest.$shell ]] || diff "shells/rest.$shell" "$share/rest.$shell"
 		! grep -n '@[a-z]*@' "$share/venv.$shell" || fail "in $shell"
 	done
 }

@@ -1708,7 +1708,7 @@ setup() {
 }
 
 @test "words from the helper that are not known yet are passed over" {
-	fake_helper "printf '%s\n' 'set VIRTUAL_ENV $E' 'set PATH $E/bin:$PATH' 'future \$(touch PWNED) *' 'end 2'"
+	fake_helper "'$STAGE/bin/venv-which' \"\$@\" | sed '\$i future \$(touch PWNED) *'"
 	in_shell <<-'END'
 		cd app
 		show VIRTUAL_ENV PATH

@@ -12,16 +12,6 @@ setup() {
 	E=$HOME/app/.venv
 }
 
-@test "each variable that an answer sets is one that the script knows" {
-	local name names
-	names=$(sed -n 's/^\t\t{ "\([A-Z_]*\)", was->.*/\1/p; s/.*hook_set("\([A-Z_]*\)".*/\1/p' \
-		"$ROOT/src/which/hook.c")
-	[[ $names == *VENV_WHICH_AUTO* ]]
-	for name in PATH $names; do
-		grep -qF "\"set $name *\"" "$ROOT/shells/venv.tcsh" || fail "not $name"
-	done
-}
-
 @test "what the user has in cwdcmd and precmd goes on, above the line and below" {
 	before_hook <<'END'
 alias cwdcmd 'set went = $cwd:t'
@@ -86,6 +76,41 @@ END
 			cd .. && show VIRTUAL_ENV PATH
 		END
 		shown <<<"$(active)"$'\n'"$(untouched)"
+	done
+}
+
+@test "an empty word is passed on" {
+	in_shell <<-'END'
+		venv use ''
+		show status VIRTUAL_ENV
+		cd app
+		venv run sh -c 'echo "$#<$2>" >>"$OUT"' sh '' x ''
+	END
+	shown <<<$'status=2\nVIRTUAL_ENV unset\n3<x>'
+	times_on_screen 1 'a name cannot be empty'
+}
+
+@test "with another history character the aliases work" {
+	local chars
+	# The cases' own words refer to it.
+	echo 'echo "@$1@" >/dev/tty' >.mark
+	for chars in '@^' ',^' ''; do
+		true >"$OUT"
+		before_hook <<<"alias mark 'sh ~/.mark'; set histchars = '$chars'"
+		in_shell <<-'END'
+			cd app && printenv VIRTUAL_ENV >>$OUT:q
+			mv .venv gone
+
+			printenv VIRTUAL_ENV >>$OUT:q
+			mv gone .venv
+
+			printenv VIRTUAL_ENV >>$OUT:q
+			deactivate nondestructive
+			venv list | wc -l >>$OUT:q
+			venv use . && printenv VIRTUAL_ENV >>$OUT:q
+		END
+		shown <<<"$E"$'\n'"$E"$'\n1\n'"$E"
+		on_screen '(app) PROMPT>' 2
 	done
 }
 

@@ -3,7 +3,8 @@
 
 if ("$1" == _venv_laps) goto _venv_laps
 _venv_doctor:
-if (1) set _venv_facts = (doctor 'shell tcsh' "release $tcsh" "version $_venv_release" "bin $_venv_bin" "loads $_venv_loads" "memory $_venv_memory" 'prompt-in the alias precmd' 'chdir-in the alias cwdcmd')
+if (1) set _venv_facts = ('shell tcsh' "release $tcsh" "version $_venv_release" "bin $_venv_bin" \
+	"loads $_venv_loads" "memory $_venv_memory" 'prompt-in the alias precmd' 'chdir-in the alias cwdcmd')
 if ($?_OLD_VIRTUAL_PATH) set _venv_facts = ($_venv_facts:q sourced)
 foreach _venv_line ("`if (1) alias precmd`")
 	if (1) set _venv_facts = ($_venv_facts:q "prompt $_venv_line")
@@ -11,10 +12,9 @@ end
 foreach _venv_line ("`if (1) alias cwdcmd`")
 	if (1) set _venv_facts = ($_venv_facts:q "chdir $_venv_line")
 end
-if ("$argv" =~ "*--time*") set _venv_text = ("`if (1) source $_venv_script:h:q/doctor.tcsh _venv_laps`")
-if ("$argv" =~ "*--time*") set _venv_facts = ($_venv_facts:q "laps 200 20 $_venv_text")
-if (1) shift
-if (1) set _venv_facts = ($_venv_facts:q end $argv:q)
+if ("$_venv_words" =~ "*--time*") set _venv_text = ("`if (1) source $_venv_script:h:q/doctor.tcsh _venv_laps`")
+if ("$_venv_words" =~ "*--time*") set _venv_facts = ($_venv_facts:q "laps 200 20 $_venv_text")
+if (1) set _venv_words = (doctor $_venv_facts:q end $_venv_words[2-]:q)
 goto _venv_told
 
 # The time before and after nothing, prompts, a program that does nothing, and
