@@ -16,22 +16,28 @@
 
 /* SHELLS and SCRIPT_DIR are the Makefile's: "bash zsh fish", a directory. */
 
+#define MARK "\n#: "
+
 /*
- * The line, as the script has it in its second one, behind a mark: how a shell
- * reads a file is for its script to know.  Where there is none, false.
+ * The line, as the script has it from its second one on, behind marks: how a
+ * shell reads a file is for its script to know.  Where there is none, false.
  */
 static bool load(const char *text)
 {
-	const char *line = strstr(text, "\n#: ");
-	size_t len;
+	const char *line = strstr(text, MARK);
 
-	if (!line)
+	if (!line || !strchr(line + 1, '\n'))
 		return false;
-	line += strlen("\n#: ");
-	len = strcspn(line, "\n");
-	if (!line[len])
-		return false;
-	out_bytes(&session.out, line, len + 1);
+	do {
+		size_t len;
+
+		line += strlen(MARK);
+		len = strcspn(line, "\n");
+		out_bytes(&session.out, line, len);
+		line += len;
+		out_char(&session.out, strncmp(line, MARK, strlen(MARK)) ?
+			 '\n' : ' ');
+	} while (!strncmp(line, MARK, strlen(MARK)));
 	return true;
 }
 
