@@ -350,7 +350,7 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 	protocol_items 1 >page
 	for shell in $SCRIPTED; do
 		sed -n '/_venv_facts()/,/^}/p;/function _venv_ask/,/^    end/p
-			/^_venv_ask()/,/^}/p; /^fn _venv_ask /,/^}/p; /^def _venv_ask(/,/^# /p; /^_venv_ask:/,/^endif/p
+			/^_venv_ask()/,/^}/p; /^set _venv_ask/,/^}/p; /^def _venv_ask(/,/^# /p; /^_venv_ask:/,/^endif/p
 			/^def --env _venv_ask/,/^}/p; /^function _venv_ask(/,/^}/p' \
 			"$STAGE/share/venv-which/"{venv,rest}."$shell" >ask 2>/dev/null || true
 		while read -r word; do
@@ -379,7 +379,7 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 		while read -r word; do
 			# There it is, for good.
 			[[ $shell.$word != nu.deactivate ]] || continue
-			grep -qsE "^\s*\(?$word\) |^ *case .*\b$word\b|[\"'^]$word |eq \\\$word $word\\)|\[([a-z]+ )*$word[] ]|\"$word\"|'$word'(,| \{| -ccontains)|^ *([a-z]+ \| )*$word( \| [a-z]+)* =>" \
+			grep -qsE "^\s*\(?$word\) |^ *case .*\b$word\b|[\"'^]$word |\\(_venv_[a-z]+ $word[ )]|\[([a-z]+ )*$word[] ]|\"$word\"|'$word'(,| \{| -ccontains)|^ *([a-z]+ \| )*$word( \| [a-z]+)* =>" \
 				"$STAGE/share/venv-which/"{venv,rest}."$shell" ||
 				fail "$shell does not know $word"
 		done <page

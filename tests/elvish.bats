@@ -124,8 +124,8 @@ setup() {
 
 @test "the builtins that are used are elvish's, whatever rc.elv calls so" {
 	local name
-	for name in all call count echo eq external fail has-key has-value nop not \
-		not-eq ns put resolve set-env slurp styled unset-env; do
+	for name in all call count echo eq external has-env has-external has-key has-value keys \
+		make-map nop not not-eq ns put repr resolve set-env slurp styled unset-env; do
 		echo "fn $name {|@a &max=0| e:printf 'called $name\\n' >>\$E:OUT }"
 	done | after_hook
 	in_shell <<-'END'

@@ -196,7 +196,6 @@ evaluates() {
 				s,source \(".\)*$_venv_script:\(q\|h:q/\(complete\|doctor\|rest\).tcsh\),,g
 				s,source .@scriptdir@/\(complete\|doctor\)[.a-z]*.,,; s,%view source,,
 				s,eval \(.*\)(slurp <.@scriptdir@/\(complete\|doctor\)[.a-z]*.),\1,
-				s|^var .* = .builtin:\[.*\]$||
 				s#exec(open("@scriptdir@/\(complete\|doctor\).xonsh").read(), globals())##
 				s#[.] ([[]scriptblock\]::Create([[]IO.File\]::ReadAllText(.@scriptdir@/complete.pwsh.)))##
 				s|you must source this script||' |
