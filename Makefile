@@ -5,7 +5,7 @@
 VERSION = 0.1.0
 # The shells with a hook.  Building, installing, linting and testing follow
 # this list.
-SHELLS = bash zsh fish elvish dash ksh93 mksh yash xonsh tcsh nu pwsh
+SHELLS = bash zsh fish elvish dash ksh93 mksh yash xonsh tcsh nu pwsh murex
 # Of POSIX's kind: these share what stands in venv.sh.
 POSIX = dash ksh93 mksh yash
 

@@ -351,15 +351,15 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 	for shell in $SCRIPTED; do
 		sed -n '/_venv_facts()/,/^}/p;/function _venv_ask/,/^    end/p
 			/^_venv_ask()/,/^}/p; /^set _venv_ask/,/^}/p; /^def _venv_ask(/,/^# /p; /^_venv_ask:/,/^endif/p
-			/^def --env _venv_ask/,/^}/p; /^function _venv_ask(/,/^}/p' \
+			/^def --env _venv_ask/,/^}/p; /^function _venv_ask[ (]/,/^}/p' \
 			"$STAGE/share/venv-which/"{venv,rest}."$shell" >ask 2>/dev/null || true
 		while read -r word; do
 			# Nothing is read-only for good in these, and elvish has no script.
 			# Where a line can be split at its second blank nobody has to say so.
 			[[ $word != apart || $shell == tcsh ]] || continue
 			# Where each variable that counts is exported, the helper sees it.
-			[[ $shell.$word == @(fish.fixed|elvish.fixed|elvish.script|xonsh.fixed|nu.fixed|pwsh.fixed) ||
-				$shell.$word == @(elvish|nu|pwsh|tcsh|xonsh).plain ]] ||
+			[[ $shell.$word == @(fish.fixed|elvish.fixed|elvish.script|xonsh.fixed|nu.fixed|pwsh.fixed|murex.fixed) ||
+				$shell.$word == @(elvish|murex|nu|pwsh|tcsh|xonsh).plain || $shell.$word == murex.@(script|called) ]] ||
 				grep -qE "(^|[^a-z_\$])$word" ask ||
 				fail "$shell never tells $word"
 		done <page
@@ -377,8 +377,8 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 	# And each shell knows what to do about each of them.
 	for shell in $SCRIPTED; do
 		while read -r word; do
-			# There it is, for good.
-			[[ $shell.$word != nu.deactivate ]] || continue
+			# There it is, for good; and no activation script is for murex.
+			[[ $shell.$word != @(nu.deactivate|murex.call|murex.ask) ]] || continue
 			grep -qsE "^\s*\(?$word\) |^ *case .*\b$word\b|[\"'^]$word |\\(_venv_[a-z]+ $word[ )]|\[([a-z]+ )*$word[] ]|\"$word\"|'$word'(,| \{| -ccontains)|^ *([a-z]+ \| )*$word( \| [a-z]+)* =>" \
 				"$STAGE/share/venv-which/"{venv,rest}."$shell" ||
 				fail "$shell does not know $word"

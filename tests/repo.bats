@@ -55,9 +55,9 @@ code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
 	# Not every shell completes by a program.
 	run comm -13 <(sort <<<"$shells") <(basename -a completions/venv.* | sed 's/^venv\.//' | sort)
 	assert_output ''
-	# INSTALL says which were written without being run.
+	# INSTALL says which the tests do not run.
 	same 'profiles' "$shells" "$(basename -a tests/shells/*
-		sed -n 's/^Read, and not run: \([^;]*\);.*/\1/p' INSTALL | tr ' ' '\n')"
+		sed -n 's/^R[a-z ]*, [a-z ]*: \([a-z ]*\);.*/\1/p' INSTALL | tr ' ' '\n')"
 	for shell in $shells; do
 		venv init "$shell" >/dev/null
 		[[ ! -f tests/shells/$shell || -f tests/$shell.bats || " $(make_value POSIX) " == *" $shell "* ]]
