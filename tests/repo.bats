@@ -197,6 +197,7 @@ evaluates() {
 				s,source .@scriptdir@/\(complete\|doctor\)[.a-z]*.,,; s,%view source,,
 				s,eval \(.*\)(slurp <.@scriptdir@/\(complete\|doctor\)[.a-z]*.),\1,
 				s#exec(open("@scriptdir@/\(complete\|doctor\).xonsh").read(), globals())##
+				s#exec(_venv_rest, globals())##
 				s#[.] ([[]scriptblock\]::Create([[]IO.File\]::ReadAllText(.@scriptdir@/complete.pwsh.)))##
 				s|you must source this script||' |
 			evaluates ||

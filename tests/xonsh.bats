@@ -118,6 +118,26 @@ oldest() {
 	[[ $(record 2) == '* app '* ]]
 }
 
+@test "xonsh: a command has the terminal, and may stand in a pipe" {
+	local shell shells=(xonsh)
+	OLD=$(PATH=${PATH//"$TOOLS/bin/xonsh:"/} command -v xonsh) && shells+=("$OLD")
+	for shell in "${shells[@]}"; do
+		in_shell "$shell" <<-'END'
+			cd app
+			venv list | cat >>"$OUT"
+			venv list | grep app | cat >>"$OUT"
+			echo x | venv run cat >>"$OUT"
+			venv run sh -c '[ -t 0 ] && [ -t 1 ]' && show VIRTUAL_ENV
+			venv --help | head -n 1
+			show status
+		END
+		assert_equal "$(record 1)" "$(record 2)"
+		[[ $(record 1) == '* app '* ]]
+		assert_equal "$(sed 1,2d "$OUT")" $'x\n'"VIRTUAL_ENV=$E"$'\nstatus=0'
+		times_on_screen 1 'usage: venv '
+	done
+}
+
 @test "xonsh: where vox has activated something, we stand down" {
 	oldest
 	"$(sed -n '1s/^#!//p' "$OLD")" -c 'import xontrib.vox' 2>/dev/null ||
