@@ -35,8 +35,8 @@ if ($#_venv_more) goto _venv_ask
 _venv_asked:
 _venv_look
 if (1) set _venv_seen = ($_venv_now:q)
-if (1) alias _venv_prompt '_venv_look; if ("$_venv_now" != "$_venv_seen"' "$_venv_test)" \
-	'source $_venv_script:q _venv_hook; _venv_show'
+if (1) alias _venv_prompt '_venv_look; if (-e $_venv_script:q && ("$_venv_now" != "$_venv_seen"' \
+	"$_venv_test))" 'source $_venv_script:q _venv_hook; _venv_show'
 _venv_show
 goto _venv_done
 
@@ -46,7 +46,7 @@ goto _venv_done
 _venv_load:
 if (! $_venv_ready) @ _venv_loads++
 if (1) set _venv_more = (fresh) _venv_looked = 0
-if (1) alias _venv_changed 'if ($_venv_ready && -t 17) source $_venv_script:q _venv_hook'
+if (1) alias _venv_changed 'if ($_venv_ready && -t 17 && -e $_venv_script:q) source $_venv_script:q _venv_hook'
 if (1) alias _venv_prompt '_venv_settle; if (1) source $_venv_script:q _venv_hook'
 # A variable that is not set may be named behind `||` alone.
 if (1) alias _venv_look 'if (1) set _venv_now = ("$cwd" / - -);' \

@@ -15,6 +15,13 @@ while ($_venv_n < $#argv)
 end
 goto _venv_rested
 
+# The Nth says that the path of the line before the Nth one exists.
+_venv_terms:
+while ($#_venv_terms < $#_venv_lines)
+	if (1) set _venv_terms = ($_venv_terms:q '|| -e "$_venv_lines['$#_venv_terms']:s/watch //"')
+end
+goto _venv_rested
+
 # What is active by a link is another one, if the link leads elsewhere.
 _venv_moved:
 if (1) set _venv_same = "$_venv_line:s/same //"

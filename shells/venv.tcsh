@@ -20,21 +20,20 @@ if (1) set _venv_bin = '@bindir@' _venv_release = '@version@' _venv_script = '@s
 # What the environment says of these is somebody else's.
 if (1) set _venv_text = ("`if (1) alias venv`")
 if ("$_venv_text" !~ "*_venv_command*") set _venv_memory = '' _venv_prompt = '' _venv_own = none \
-	_venv_status = 0 _venv_warned = '' _venv_ready = 0 _venv_loads = 0 \
+	_venv_status = 0 _venv_warned = '' _venv_ready = 0 _venv_loads = 0 _venv_terms = () \
 	VENV_WHICH_STATE = '' VENV_WHICH_NAME = '' VENV_WHICH_VERSION = '' VENV_WHICH_PROMPT = ''
 goto _venv_prompts
 
 # -- The answer ---------------------------------------------------------------
 # Do what the lines say, but for what is to be called.  What is to be shown begins
-# with `state`; without it all of it stays.  What fails is asked anew.
+# with `state`; without it all of it stays.  What is watched comes last.  What fails is asked anew.
 _venv_take:
-if (1) set _venv_lines = ($_venv_answer:q) _venv_n = 0 _venv_name = '' _venv_test = ''
-if (1) alias _venv_prompt 'if (1) source $_venv_script:q _venv_hook'
+if (1) set _venv_lines = ($_venv_answer:q) _venv_n = 1 _venv_name = '' _venv_test = ''
+if (1) alias _venv_prompt 'if (-e $_venv_script:q) source $_venv_script:q _venv_hook'
 foreach _venv_line ($_venv_lines:q)
-	@ _venv_n++
-	if ("$_venv_line" =~ "watch *") set _venv_test = "$_venv_test || -e "'"$_venv_lines['$_venv_n']:s/watch //"'
-	if ("$_venv_line" =~ "watch *") continue
 	if ("$_venv_line" =~ "keep *") set _venv_test = "$_venv_test || ! -e "'"$_venv_lines['$_venv_n']:s/keep //"'
+	@ _venv_n++
+	if ("$_venv_line" =~ "watch *") break
 	if ("$_venv_line" =~ "same *") source $_venv_script:h:q/rest.tcsh _venv_moved
 	if ("$_venv_line" =~ "set *") set _venv_name = "$_venv_line:s/set //"
 	if ("$_venv_line" =~ "to *") setenv $_venv_name "$_venv_line:s/to //"
@@ -52,6 +51,8 @@ foreach _venv_line ($_venv_lines:q)
 	if ("$_venv_line" =~ "memory *") set _venv_memory = "$_venv_line:s/memory //"
 	if ("$_venv_line" =~ "say *") /bin/sh -c 'printf "%s\n" "$1" >&2' sh "$_venv_line:s/say //"
 end
+if ($#_venv_terms < $#_venv_lines) source $_venv_script:h:q/rest.tcsh _venv_terms
+if (1) set _venv_test = "$_venv_test $_venv_terms[$_venv_n-$#_venv_lines]"
 goto _venv_taken
 
 # -- Prompt -------------------------------------------------------------------

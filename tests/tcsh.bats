@@ -79,6 +79,20 @@ END
 	done
 }
 
+@test "where the script is gone, too, nothing is said" {
+	in_shell <<-'END'
+		cd app
+		set _venv_script = /nonesuch/venv.tcsh
+		cd ..
+
+		show status VIRTUAL_ENV
+		set _venv_script = $STAGE/share/venv-which/venv.tcsh
+		show VIRTUAL_ENV
+	END
+	shown <<<"status=0"$'\n'"VIRTUAL_ENV=$E"$'\nVIRTUAL_ENV unset'
+	off_screen nonesuch/venv.tcsh:
+}
+
 @test "an empty word is passed on" {
 	in_shell <<-'END'
 		venv use ''
