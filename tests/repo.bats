@@ -186,7 +186,7 @@ evaluates() {
 	for line in 'PATH=$1.' 'evaluate x' 'x=${y%.*}' 'printf "a. b"'; do
 		! evaluates <<<"$line" || fail "this test sees ghosts: $line"
 	done
-	for file in shells/{venv,rest}.* completions/* hook/* src/venv/facts.{bash,zsh,fish,elvish,sh,xonsh,tcsh,nu} \
+	for file in shells/{venv,rest}.* completions/* hook/* src/venv/facts.{bash,zsh,fish,elvish,sh,xonsh,tcsh,nu,pwsh,murex} \
 		shells/activate/activate{,.fish,.nu}; do
 		# A question, a sentence, not a call; and the user's own function, as bash has
 		# its text, by another name.
@@ -194,11 +194,11 @@ evaluates() {
 				s|eval "_venv_users_$_VENV_TEXT"||; s|eval "function _venv_users_${_VENV_TEXT#function }"||
 				s|return 0|| ; s,\\\\[.] .@scriptdir@/doctor[.]sh.,,
 				s,source \(".\)*$_venv_script:\(q\|h:q/\(complete\|doctor\|rest\).tcsh\),,g
-				s,source .@scriptdir@/\(complete\|doctor\)[.a-z]*.,,; s,%view source,,
+				s,source .@scriptdir@/\(complete\|doctor\|rest\)[.a-z]*.,,; s,%view source,,
 				s,eval \(.*\)(slurp <.@scriptdir@/\(complete\|doctor\)[.a-z]*.),\1,
 				s#exec(open("@scriptdir@/\(complete\|doctor\).xonsh").read(), globals())##
 				s#exec(_venv_rest, globals())##
-				s#[.] ([[]scriptblock\]::Create([[]IO.File\]::ReadAllText(.@scriptdir@/complete.pwsh.)))##
+				s#[.] ([[]scriptblock\]::Create([[]IO.File\]::ReadAllText(.@scriptdir@/$name.pwsh.)))##
 				s|you must source this script||' |
 			evaluates ||
 			fail "in $file"
@@ -336,8 +336,10 @@ evaluates() {
 			sed "s|@bindir@|$STAGE/bin|" "completions/venv.$shell" |
 			diff - "$share/complete.$shell"
 		[[ ! -e src/venv/facts.$shell ]] ||
-			diff "src/venv/facts.$shell" "$share/doctor.$shell"
-		[[ ! -e shells/rest.$shell ]] || diff "shells/rest.$shell" "$share/rest.$shell"
+			sed "s|@bindir@|$STAGE/bin|; s|@version@|$version|" "src/venv/facts.$shell" |
+			diff - "$share/doctor.$shell"
+		[[ ! -e shells/rest.$shell ]] ||
+			sed "s|@bindir@|$STAGE/bin|" "shells/rest.$shell" | diff - "$share/rest.$shell"
 		! grep -n '@[a-z]*@' "$share/venv.$shell" || fail "in $shell"
 	done
 }
