@@ -153,9 +153,9 @@ sandbox() {
 	HOME=$PWD/home
 	export HOME XDG_CONFIG_HOME=$HOME/.config XDG_DATA_HOME=$HOME/.local/share
 	export XDG_STATE_HOME=$HOME/.local/state XDG_CACHE_HOME=$HOME/.cache
-	export OUT=${HOME%/*}/out
+	export OUT=${HOME%/*}/out XDG_RUNTIME_DIR=${HOME%/*}/run
 	SCREEN=${HOME%/*}/screen
-	[[ -d $HOME ]] || mkdir "$HOME"
+	[[ -d $HOME ]] || mkdir "$HOME" "$XDG_RUNTIME_DIR"
 	cd "$HOME" || return
 	profile "$SHELL_UNDER_TEST"
 	skip_what_it_cannot
