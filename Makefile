@@ -221,9 +221,9 @@ lint: $(TEXT)	## what compilers and linters say of all code and pages
 	TEXT='$B/text' MAN='$(MAN)' SHELLS='$(SHELLS)' WARN='$(WARN)' \
 		TOOLS='$(TOOLS)' sh tests/lint
 
-bench: stage	## print the costs as ratios
-	STAGE=$(STAGE) B=$B TOOLS='$(TOOLS)' CC='$(CC)' WHICH_CC='$(WHICH_CC)' \
-		sh bench/run
+bench: stage $B/pty	## print the costs as ratios
+	STAGE=$(STAGE) PTY=$(abspath $B)/pty B=$B TOOLS='$(TOOLS)' CC='$(CC)' \
+		WHICH_CC='$(WHICH_CC)' sh bench/run
 	STAGE=$(STAGE) B=$B TOOLS='$(TOOLS)' CC='$(CC)' sh bench/create
 
 demo: stage $B/pty	## walk into a project in each shell, and out again

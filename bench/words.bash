@@ -6,6 +6,7 @@
 #	prompt                     what the tool does at a prompt
 #	go A B                     cd to A, then to B
 #	type_go A B                the same as command lines, with their prompts
+#	proof                      what is active, for the record
 #	tab                        the function that TAB calls behind `venv use`
 
 echo @load
@@ -64,3 +65,4 @@ tab() {
 	_venv_complete venv '' use
 	echo "0 offered ${#COMPREPLY[@]}" >>"$OUT"
 }
+proof() { "$STAMP" active "$VIRTUAL_ENV" >>"$OUT"; }

@@ -70,3 +70,6 @@ function tab
     _venv_complete >$OUT.offered
     echo 0 offered (count <$OUT.offered) >>$OUT
 end
+function proof
+    $STAMP active "$VIRTUAL_ENV" >>$OUT
+end

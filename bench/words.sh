@@ -36,3 +36,4 @@ type_go() {
 	cd "$2"
 	prompt
 }
+proof() { "$STAMP" active "$VIRTUAL_ENV" >>"$OUT"; }

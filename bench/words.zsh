@@ -59,3 +59,4 @@ tab() {
 	_venv_answer
 	echo 0 offered $offered >>$OUT
 }
+proof() { "$STAMP" active "$VIRTUAL_ENV" >>"$OUT"; }
