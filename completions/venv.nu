@@ -1,7 +1,8 @@
 # venv-which for nu 0.115 and later: what TAB completes.
 #
 # `venv --complete` says what a word could be; that is data, which is quoted here
-# for the command line.  Read by the script, for nu reads nothing at a TAB.
+# for the command line.  Read by the script, for nu reads nothing at a TAB; and with the
+# commands themselves, for what completes a command is a part of its definition.
 
 # -- State --------------------------------------------------------------------
 
@@ -13,7 +14,7 @@ const _VENV_ODD = '[\x00-\x08\x0a-\x1f\x7f\x{fffd}]|odd characters$'
 # -- The question -------------------------------------------------------------
 
 # Of the words as they are typed the last may have an open quote.
-def _venv_complete [spans: list<string>] {
+export def _venv_complete [spans: list<string>] {
     let words = ($spans | %skip 1 | %each { _venv_unquote })
     let program = ($spans.0 | %str trim --left --char '^' | %path basename)
     let lines = (try { ^$'($_VENV_BIN)/venv' --complete $program -- ...$words | %decode utf-8 | %split row "\n" } catch { [] })
@@ -55,4 +56,20 @@ def _venv_quote [value: string, typed: string] {
 # -- Registration -------------------------------------------------------------
 
 @complete _venv_complete
-extern venv-which []
+export extern venv-which []
+
+# The first ones act on the shell; others may change the answer about this directory.
+# What is to be had by a pipe has to come last.
+@complete _venv_complete
+export def --env --wrapped venv [...words] {
+    let program = { ^$'($_VENV_BIN)/venv' --hook $'memory=($env._venv.memory)' ...$words }
+    match ($words.0? | %default '') {
+        use | pick | off | on => { _venv_verb ...$words }
+        doctor => { _venv_doctor ...($words | %skip 1) }
+        create | recreate | remove | link | allow | deny if '--list' not-in $words => {
+            do $program
+            _venv_changed
+        }
+        _ => { do $program }
+    }
+}

@@ -23,7 +23,7 @@ guest() {
 # a shell for which the tool has a hook.
 guest_hook() {
 	case $2 in
-	direnv) only bash zsh fish tcsh elvish ;;
+	direnv) only bash zsh fish tcsh elvish nu ;;
 	mise) only bash zsh fish elvish xonsh nu ;;
 	esac
 	local line="eval \"\$(${*:2})\""
@@ -36,6 +36,9 @@ guest_hook() {
 		for k [(keys $m)] { if $m[$k] { set-env $k $m[$k] } else { unset-env $k } }
 	}
 }]' ;;
+	# What direnv's manual has for it; and what mise prints is a module.
+	nu.direnv) line='$env.config.hooks.pre_prompt ++= [{|| direnv export json | from json | default {} | load-env }]' ;;
+	nu.mise) "${@:2}" >mise.nu && line="use '$HOME/mise.nu'" ;;
 	elvish.mise) line="eval &on-end={|mise| \$mise[activate~] } (${*:2} | slurp)" ;;
 	esac
 	guest "$1" "$line"
@@ -274,6 +277,7 @@ layout_envrc='VIRTUAL_ENV=.venv; layout python3'
 	bash) guest below 'go() { builtin cd "$@"; }' ;;
 	zsh) guest below 'go() { cd -q "$@"; }' ;;
 	fish) guest below 'function go; cd $argv; end' ;;
+	nu) guest below 'def --env go [path] { %cd $path }' ;;
 	esac
 	in_shell <<-'END'
 		go app
@@ -516,6 +520,10 @@ aliases["cd"] = own_cd' ;;
 	their_cd $argv; and echo "in "(basename $PWD)
 end'
 		;;
+	nu)
+		guest "$1" 'alias plain_cd = cd'
+		guest "$1" 'def --env cd [path] { plain_cd $path; print $"in ($env.PWD | path basename)" }'
+		;;
 	elvish) guest "$1" 'use builtin; use path; fn cd {|@a| builtin:cd $@a; echo in (path:base $pwd) }' ;;
 	*) guest "$1" 'cd() { command cd "$@" && echo "in ${PWD##*/}"; }' ;;
 	esac
@@ -632,14 +640,17 @@ end'
 	export VIRTUAL_ENV=$E
 	cd app
 	PATH=$E/bin:$PATH in_shell <<-'END'
-		capture "type deactivate >/dev/null 2>&1 && echo yes || echo no"
+		deactivate
+		show VIRTUAL_ENV PATH
+		venv on
 		cd ../lib && show VIRTUAL_ENV PATH
 		cd ..
 		show VIRTUAL_ENV PATH
 	END
-	prompt_is '(app) PROMPT>' 1
+	prompt_is '(app) PROMPT>' 0
+	prompt_is 'PROMPT>' 1
 	shown <<-END
-	captured=yes
+	$(untouched)
 	$(active "$L")
 	$(untouched)
 	END
@@ -731,6 +742,10 @@ end'
 	elvish)
 		guest above 'fn venv_activated {|dir| echo in $dir (get-env VIRTUAL_ENV) >>$E:OUT }'
 		guest below 'fn venv_deactivated {|dir| echo out $dir $E:VIRTUAL_ENV >>$E:OUT; fail this }'
+		;;
+	nu)
+		guest above '$env.venv_activated = {|dir| $"in ($dir) ($env.VIRTUAL_ENV)(char nl)" | save -a $env.OUT }'
+		guest below '$env.venv_deactivated = {|dir| $"out ($dir) ($env.VIRTUAL_ENV?)(char nl)" | save -a $env.OUT; error make { msg: this } }'
 		;;
 	tcsh)
 		guest above 'alias venv_activated '\''echo "in \!:1 $VIRTUAL_ENV" >>$OUT:q'\'

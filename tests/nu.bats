@@ -27,7 +27,7 @@ setup() {
 @test "a path that would be code is text in that line" {
 	local script=$STAGE/share/venv-which/venv.nu
 	venv init nu >line
-	assert_equal "$(<line)" "source (if \$nu.is-interactive { \"$script\" })"
+	assert_equal "$(<line)" "use (if \$nu.is-interactive { \"$script\" }) *"
 }
 
 @test "what is appended once to config.nu loads it" {
@@ -38,6 +38,23 @@ setup() {
 		cd app && show VIRTUAL_ENV
 	END
 	shown <<<"VIRTUAL_ENV=$E"
+}
+
+@test "a command of the user's own may have the name of one of ours" {
+	before_hook <<<'def venv [] { }'
+	after_hook <<<'def deactivate [] { $"mine(char nl)" | save -a $env.OUT }'
+	in_shell <<-'END'
+		cd app
+		deactivate
+		venv off
+		show VIRTUAL_ENV
+		scope commands | where name =~ '^_venv' | get name | to text | save -a $env.OUT
+	END
+	shown <<-'END'
+		mine
+		VIRTUAL_ENV unset
+		_venv_complete
+	END
 }
 
 # --- ways to change the directory

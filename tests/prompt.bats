@@ -47,6 +47,8 @@ prompt() {
 		;;
 	dash.plain | *ksh*.plain | yash.plain) prompt_hook <<<'PS1='\''${VENV_WHICH_PROMPT-}'\''$PS0' ;;
 	dash.called | *ksh*.called | yash.called) prompt_hook <<<'PS1='\''$(venv_prompt)'\''$PS0' ;;
+	nu.plain | nu.called) after_hook <<<'$env.PROMPT_COMMAND = {|| venv_prompt }' ;;
+	nu.right) after_hook <<<'$env.PROMPT_COMMAND_RIGHT = {|| $"(venv_prompt)RIGHT>" }' ;;
 	xonsh.plain | xonsh.called) after_hook <<<"\$PROMPT = '{venv_prompt}PROMPT> '" ;;
 	*) skip "$SHELL_UNDER_TEST has no such prompt" ;;
 	esac
@@ -317,6 +319,7 @@ nothing_ran() {
 	elvish)
 		after_hook <<<"set edit:prompt = {|&VENV_WHICH_STATE=''| put '<'\$VENV_WHICH_STATE'> PROMPT> ' }"
 		;;
+	nu) after_hook <<<'def venv_prompt [] { $"<($env.VENV_WHICH.state)> " }' ;;
 	xonsh) after_hook <<<'$PROMPT_FIELDS["venv_prompt"] = lambda: f"<{$VENV_WHICH_STATE}> "' ;;
 	esac
 	in_shell <<-END
@@ -335,7 +338,7 @@ nothing_ran() {
 	case $SHELL_UNDER_TEST in
 	bash) line='venv_prompt() { echo "<$VENV_WHICH_STATE>"; }; PS1='\''$(venv_prompt)PROMPT> '\' ;;
 	zsh) line='setopt prompt_subst; venv_prompt() { echo "<$VENV_WHICH_STATE>" }; PS1='\''$(venv_prompt)PROMPT> '\' ;;
-	fish | xonsh) skip "$SHELL_UNDER_TEST calls it for a prompt alone" ;;
+	fish | xonsh | nu) skip "$SHELL_UNDER_TEST calls it for a prompt alone" ;;
 	*) line='venv_prompt() { echo "<$VENV_WHICH_STATE>"; }; PS1='\''$(venv_prompt)'\''$PS0' ;;
 	esac
 	prompt_hook <<<"$line"
@@ -354,12 +357,13 @@ nothing_ran() {
 @test "the exit status and the pipe's are kept, and set -u is no trouble" {
 	local other='PS1=$PS1'
 	prompt called
-	[[ $SHELL_UNDER_TEST == fish ]] || other='set -u'
+	[[ $SHELL_UNDER_TEST == @(fish|nu) ]] || other='set -u'
 	case $SHELL_UNDER_TEST in
 	bash) other+=$'\nPS1=\'$(venv_prompt)<$?> PROMPT> \'' ;;
 	zsh) other+=$'\nPS1=\'$(venv_prompt)<$?> PROMPT> \'' ;;
 	dash | *ksh* | yash) other+=$'\nPS1=\'$(venv_prompt)<$?> \'$PS0' ;;
 	fish) other='function fish_prompt; venv_prompt; builtin printf "<%s> PROMPT> " $status; end' ;;
+	nu) other='$env.PROMPT_COMMAND = {|| $"(venv_prompt)<($env.LAST_EXIT_CODE)> " }' ;;
 	xonsh) other="\$PROMPT = '{venv_prompt}<{last_return_code}> PROMPT> '" ;;
 	esac
 	prompt_hook <<<"$other"
@@ -612,7 +616,7 @@ hostile() {
 }
 
 @test "the hook draws no prompt anew where nothing has changed" {
-	[[ $SHELL_UNDER_TEST != @(fish|xonsh) ]] || skip "$SHELL_UNDER_TEST asks for it at each prompt"
+	[[ $SHELL_UNDER_TEST != @(fish|xonsh|nu) ]] || skip "$SHELL_UNDER_TEST asks for it at each prompt"
 	prompt plain
 	after_hook <<-'END'
 		venv_prompt() { echo "$VENV_WHICH_STATE" >>"$HOME/drawn"; }

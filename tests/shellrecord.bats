@@ -366,7 +366,8 @@ setup() {
 			show VIRTUAL_ENV PATH
 			$inner
 			show VIRTUAL_ENV
-			venv allow >/dev/null && show VIRTUAL_ENV
+			venv allow
+			show VIRTUAL_ENV
 			exit
 			show VIRTUAL_ENV PATH
 		END
