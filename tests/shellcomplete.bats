@@ -196,14 +196,20 @@ setup() {
 @test "a quote that the user has opened is closed" {
 	make_env '.virtualenvs/two words'
 	completes <<-'END'
-		venv use tw^I
-		venv use two\ words |
-		venv use two\ w^I
-		venv use two\ words |
 		venv use "tw^I
 		venv use "two words" |
 		venv use 'two w^I
 		venv use 'two words' |
+	END
+}
+
+@test "a blank is written as the user writes one, with a backslash" {
+	make_env '.virtualenvs/two words'
+	completes <<-'END'
+		venv use tw^I
+		venv use two\ words |
+		venv use two\ w^I
+		venv use two\ words |
 	END
 }
 
