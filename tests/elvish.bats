@@ -91,37 +91,6 @@ setup() {
 	off_screen '(app) [' 8
 }
 
-@test "functions of rc.elv are called where it says so, wherever they stand in it" {
-	before_hook <<<'fn venv_activated {|dir| echo activated $dir >>$E:OUT }'
-	after_hook <<<'fn venv_deactivated {|dir| echo deactivated $dir >>$E:OUT }'
-	in_shell <<-'END'
-		cd app
-		cd ..
-	END
-	shown <<-END
-	activated $E
-	deactivated $E
-	END
-}
-
-@test "a deactivate of the user's own stays, and venv off works beside it" {
-	before_hook <<<'fn deactivate { echo mine >>$E:OUT }'
-	in_shell <<-'END'
-		cd app
-		deactivate
-		show VIRTUAL_ENV
-		venv off
-		show VIRTUAL_ENV
-		deactivate
-	END
-	shown <<-END
-	mine
-	VIRTUAL_ENV=$E
-	VIRTUAL_ENV unset
-	mine
-	END
-}
-
 @test "the builtins that are used are elvish's, whatever rc.elv calls so" {
 	local name
 	for name in all call count echo eq external has-env has-external has-key has-value keys \

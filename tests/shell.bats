@@ -286,6 +286,26 @@ setup() {
 	END
 }
 
+@test "a deactivate of the user's own stays, and venv off works beside it" {
+	# shellcheck disable=SC2059 # the profile's format
+	printf "$TRAP\n" deactivate deactivate | before_hook
+	in_shell <<-'END'
+		cd app
+		deactivate
+		show VIRTUAL_ENV
+		venv off
+		show VIRTUAL_ENV
+		deactivate
+	END
+	sed 's/^called deactivate.*/mine/' "$OUT" >seen && cp seen "$OUT"
+	shown <<-END
+	mine
+	VIRTUAL_ENV=$E
+	VIRTUAL_ENV unset
+	mine
+	END
+}
+
 @test "deactivate exists while one of ours is active, and only then" {
 	in_shell <<-'END'
 		capture "type deactivate >/dev/null 2>&1 && echo yes || echo no"
