@@ -2,7 +2,7 @@
 # text that was pasted, so that these are programs and no sessions; the prompt and
 # TAB are not in them.
 
-# shellcheck disable=SC2016 # text for murex
+# shellcheck disable=SC2016,SC2154 # text for murex
 
 load helper
 bats_require_minimum_version 1.5.0

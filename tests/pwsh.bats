@@ -1,7 +1,7 @@
 # What is special in PowerShell.  Where this was written nobody had it, so that it
 # has no profile; who has it is told whether what was read does run.
 
-# shellcheck disable=SC2016 # text for pwsh
+# shellcheck disable=SC2016,SC2154 # text for pwsh
 
 load helper
 bats_require_minimum_version 1.5.0
