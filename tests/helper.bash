@@ -167,20 +167,24 @@ sandbox() {
 # A case that the shell under test cannot do is skipped by the reason.
 skip_what_it_cannot() {
 	local line reason title=${BATS_TEST_DESCRIPTION-} file=${BATS_TEST_FILENAME##*/}
+	local IFS=$'\n'
 	[[ -n ${BATS_TEST_NAME_PREFIX-} ]] || return 0
 	title=${title#"$BATS_TEST_NAME_PREFIX"}
-	while IFS= read -r line; do
+	set -f
+	for line in $CANNOT; do
 		case $line in
 		$'\t'*) [[ $title != "${line#?}"* && $file != "${line#?}" ]] ||
 			skip "$SHELL_UNDER_TEST: $reason" ;;
 		*) reason=$line ;;
 		esac
-	done <<<"$CANNOT"
+	done
+	set +f
 }
 
 # Of the names, those that the shell under test can enter.
 enter_what_it_can() {
 	local name names=()
+	declare -F can_enter >/dev/null || return 0
 	for name in "${HOSTILE_NAMES[@]}"; do
 		! can_enter "$name" || names+=("$name")
 	done
@@ -324,8 +328,8 @@ copy_to() {
 	local file text
 	mkdir -p "$1" && cp -R "$2/." "$1" || return
 	while IFS= read -r file; do
-		IFS= read -r -d '' text <"$2/$file" || true
-		printf '%s' "${text//"$2"/$1}" >"$1/$file" || return
+		mapfile text <"$2/$file"
+		printf '%s' "${text[@]//"$2"/$1}" >"$1/$file" || return
 	done <"$3"
 }
 
@@ -405,8 +409,7 @@ hook_line() { printf '%s\n' "$1" >"${HOME%/*}/rc.load"; }
 profile() {
 	# shellcheck disable=SC2034,SC2317 # for the .bats files
 	CANNOT='' ONCE='' INNER=$1 PAST='command venv'
-	unset -f typed first_start add_scripts
-	can_enter() { true; }
+	unset -f typed first_start add_scripts can_enter
 	# shellcheck disable=SC2317 # called by its name
 	parses() { "$START" -n "$1"; }
 	# A profile may set it, for its own shell.
