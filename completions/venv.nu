@@ -6,9 +6,11 @@
 
 # -- State --------------------------------------------------------------------
 
-# What no word is quoted for; and what is left out, for it is not UTF-8, or would go
-# to the terminal as it is.
+# What no word is quoted for, also as a part of a candidate's line, for to read one by
+# one is slow; and what is left out, for it is not UTF-8, or would go to the terminal
+# as it is.
 const _VENV_PLAIN = '^[\w.+/:@%,=-]+$'
+const _VENV_CANDIDATE = '^(?=[^\t])(?P<plain>[\w.+/:@%,=-]*)(?P<rest>.*)\t(?P<description>[^\t]*)$'
 const _VENV_ODD = '[\x00-\x08\x0a-\x1f\x7f\x{fffd}]|odd characters$'
 
 # -- The question -------------------------------------------------------------
@@ -21,8 +23,13 @@ export def _venv_complete [spans: list<string>] {
     let other = ($lines | %parse --regex '^\tcommand (?P<at>\d+)$')
     if ($other | %is-not-empty) { return (_venv_complete_other ($spans | %skip ($other.0.at | %into int))) }
     let typed = ($spans | %last)
-    $lines | where $it !~ $_VENV_ODD | %parse --regex '^(?P<value>[^\t].*)\t(?P<description>[^\t]*)$'
-    | %each { %upsert value $'(_venv_quote $in.value $typed)(if $in.value =~ '[/=]$' { '' } else { ' ' })' }
+    let bare = ($typed !~ '^["~]')
+    $lines | where $it !~ $_VENV_ODD | %parse --regex $_VENV_CANDIDATE | %each {|it|
+        let value = $'($it.plain)($it.rest)'
+        let text = if $bare and $it.rest == '' { $value } else { _venv_quote $value ($it.rest == '') $typed }
+        let end = if ($value ends-with '/') or ($value ends-with '=') { '' } else { ' ' }
+        { value: $'($text)($end)', description: $it.description }
+    }
 }
 
 def _venv_unquote []: string -> string {
@@ -44,11 +51,12 @@ def _venv_complete_other [spans: list<string>] {
 # -- The answer ---------------------------------------------------------------
 
 # The quote that the user has opened stays; `~` means something where there is none.
-def _venv_quote [value: string, typed: string] {
-    let rest = ($value | %str substring ($env.HOME | %str length)..)
+def _venv_quote [value: string, plain: bool, typed: string] {
+    let home = $'($env.HOME)/'
     if $typed starts-with '"' { $value | %to json
-    } else if $typed starts-with '~/' and $value starts-with $'($env.HOME)/' and $rest =~ $_VENV_PLAIN { $'~($rest)'
-    } else if $value =~ $_VENV_PLAIN { $value
+    } else if $typed starts-with '~/' and $value starts-with $home and ($value | %str replace $home '') =~ $_VENV_PLAIN {
+        $value | %str replace $home '~/'
+    } else if $plain { $value
     } else if "'" not-in $value { $"'($value)'"
     } else { $value | %to json }
 }
