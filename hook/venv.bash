@@ -32,31 +32,39 @@ _venv_warn_once() {
 
 # Ask the helper; with words, the program, about `venv WORD...`.
 _venv_ask() {
-	\builtin local answer text "call=" "IFS="$' \t\n'
-	\builtin local -a facts again did
+	\builtin local answer facts "IFS="$' \t\n'
 	# What only this shell knows.
-	facts=(${_VENV_MEMORY:+"memory=$_VENV_MEMORY"} ${_VENV_CALLED:+"called"}
-		${_OLD_VIRTUAL_PATH+"script"} ${VIRTUAL_ENV_DISABLE_PROMPT:+"plain"})
+	facts=("memory=$_VENV_MEMORY")
+	if [[ -n ${_VENV_CALLED-} ]]; then facts+=(called); fi
+	if [[ -n ${_OLD_VIRTUAL_PATH+set} ]]; then facts+=(script); fi
+	if [[ -n ${VIRTUAL_ENV_DISABLE_PROMPT-} ]]; then facts+=(plain); fi
 	if [[ -z $_VENV_SEEN ]]; then facts+=(fresh); fi
-	if [[ -z ${_VENV_DEACTIVATE-} ]] && \builtin declare -F deactivate >/dev/null; then facts+=(function); fi
+	if [[ -z ${_VENV_DEACTIVATE-} ]] && \builtin declare -f +i deactivate; then facts+=(function); fi
 	if [[ -n ${_VENV_TRIED-}$* ]] && ! _venv_writable VIRTUAL_ENV PATH; then facts+=(fixed); fi
 	if [[ $# -gt 0 ]]; then
 		answer=$(\builtin export PATH; "$_VENV_BIN/venv" --hook "${facts[@]}" "$@") || \builtin return
 	else
 		# With `exec`, for bash would not always do without a second process.
-		answer=$(\builtin export PATH; \builtin exec "$_VENV_BIN/venv-which" --hook "${facts[@]-fresh}" 2>/dev/null) || \builtin true
+		answer=$(\builtin export PATH; \builtin exec "$_VENV_BIN/venv-which" --hook "${facts[@]}" 2>/dev/null) || \builtin true
 	fi
+	_VENV_PWD=${PWD-}
+	# Within a project nothing but what is watched becomes another.
+	case $answer in
+	keep\ *$'\nend 2' | watch\ *$'\nend 2') _VENV_PATHS=$'\n'$answer ;;
+	*) _venv_act "$@" ;;
+	esac
+}
+
+# Do as `answer` says, and ask again, or call, what it wants.
+_venv_act() {
+	\builtin local text "call="
+	\builtin local -a again did
 	# That a variable is read-only is looked at where it is to be set; then again.
 	if [[ -z ${_VENV_TRIED-}$* && ($answer == set\ * || $answer == unset\ * || $answer == call\ *) ]] && ! _venv_writable VIRTUAL_ENV PATH; then
-		\builtin local "_VENV_TRIED=1"
-		_venv_ask
-		\builtin return
+		\builtin local "_VENV_TRIED=1"; _venv_ask; \builtin return
 	fi
-	_VENV_PWD=${PWD-} _VENV_STALE=(1 -eq 0)
-	if ! _venv_take "$answer"; then
-		_venv_unread "$answer" "$@"
-		\builtin return
-	fi
+	_VENV_STALE=(1 -eq 0)
+	if ! _venv_take "$answer"; then _venv_unread "$answer" "$@"; \builtin return; fi
 	# An activation script's own function undoes what the script did; then the
 	# same is asked again, as the answer said.
 	if [[ -n $call ]]; then
@@ -99,14 +107,19 @@ _venv_verb() {
 # active by a link is another one by now.
 _venv_is_stale() {
 	\builtin local text
-	\builtin local -a lines
 	if [[ -n $_VENV_PATHS ]]; then
+		\builtin local "IFS="$'\n'
 		text=${_VENV_PATHS%$'\nend 2'}
+		text=${text//$'\nwatch *'/$'\n-o\n1'}
 		text=${text//$'\n'watch /$'\n-o\n-e\n'}
 		text=${text//$'\n'keep /$'\n-o\n!\n-e\n'}
 		text=${text//$'\n'same /$'\n-o\n!\n'"${VIRTUAL_ENV-}"$'\n-ef\n'}
-		_venv_lines "$text"
-		_VENV_STALE=(1 -eq 0 "${lines[@]+"${lines[@]}"}") _VENV_PATHS=''
+		# shellcheck disable=SC2206 # to be split
+		case $- in
+		*f*) _VENV_STALE=(1 -eq 0 $text) ;;
+		*) \builtin set -f; _VENV_STALE=(1 -eq 0 $text); \builtin set +f ;;
+		esac
+		_VENV_PATHS='' IFS=' '
 	fi
 	\builtin test "${_VENV_STALE[@]}"
 }
@@ -119,11 +132,11 @@ _venv_hook() {
 		\builtin test "${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}" = "$_VENV_SEEN" && ! _venv_is_stale; then
 		\builtin return 0
 	fi
-	if \builtin test "${-/r/}" = "$-"; then
-		_venv_ask
-	else
-		_venv_warn_once 'a restricted shell may not run it; nothing will be activated'
-	fi
+	_venv_renew
+}
+
+_venv_renew() {
+	if [[ $- != *r* ]]; then _venv_ask; else _venv_warn_once 'a restricted shell may not run it; nothing will be activated'; fi
 	_VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
 }
 
@@ -146,13 +159,12 @@ _venv_prompt() {
 # it is at work, or in a subshell that was typed.  Where somebody has thrown our
 # prompt hook out, none will say that start-up is over, and none show the name.
 _venv_changed() {
-	\builtin local "thrown="
-	if [[ "${PROMPT_COMMAND[*]-}" != *_VENV_HOOK* ]]; then thrown=1 _VENV_READY=1; fi
-	if [[ -n ${_VENV_READY-} ]] && [[ $BASH_SUBSHELL -eq 0 || -t 1 ]]; then
-		_VENV_PWD=''
-		_venv_hook
-		if [[ -n $thrown && -n $_VENV_PROMPT ]]; then _venv_show; fi
-	fi
+	_VENV_PWD=''
+	if [[ -n ${VENV_WHICH_DISABLE-} || ( $BASH_SUBSHELL -gt 0 && ! -t 1 ) ]]; then \builtin return 0; fi
+	if [[ "${PROMPT_COMMAND[*]-}" != *_VENV_HOOK* ]]; then
+		_VENV_READY=1; _venv_renew
+		if [[ -n $_VENV_PROMPT ]]; then _venv_show; fi
+	elif [[ -n ${_VENV_READY-} ]]; then _venv_renew; fi
 	\builtin return 0
 }
 
@@ -186,13 +198,14 @@ _venv_register() {
 _venv_settle() {
 	_VENV_READY=1
 	if \builtin test "${-/r/}" != "$-"; then \builtin return 0; fi
-	if [[ $(\builtin declare -f cd pushd popd) != *_venv_changed_by\ cd\ *_venv_changed_by\ pushd\ *_venv_changed_by\ popd\ * ]]; then _venv_wrap; fi
+	if [[ $(\builtin declare -f cd pushd popd) != *_venv_users_cd\ *_venv_changed*_venv_users_pushd\ *_venv_changed*_venv_users_popd\ *_venv_changed* ]]; then _venv_wrap; fi
 	if [[ "${PROMPT_COMMAND[*]-}" == *_VENV_HOOK* ]]; then _venv_register; fi
 }
 
 # The user's own cd, pushd or popd goes on to be called, by another name.  Its
 # text is bash's; nothing else is made into code here.  Called by a shell that has
-# only these of our functions, ours are the builtins.
+# only these of our functions, ours are the builtins.  (`declare -f +i` says whether
+# there is one, and prints nothing.)
 # shellcheck disable=SC2164 # the status is that of the function
 _venv_wrap() {
 	\builtin local name text
@@ -201,15 +214,9 @@ _venv_wrap() {
 		text=$(\builtin declare -f "$name")
 		if [[ $text != *_venv_changed* ]]; then \builtin eval "_venv_users_$text"; fi
 	done
-	function cd { if \builtin declare -F _venv_changed_by >/dev/null; then _venv_changed_by cd "$@"; else \builtin cd "$@"; fi; }
-	function pushd { if \builtin declare -F _venv_changed_by >/dev/null; then _venv_changed_by pushd "$@"; else \builtin pushd "$@"; fi; }
-	function popd { if \builtin declare -F _venv_changed_by >/dev/null; then _venv_changed_by popd "$@"; else \builtin popd "$@"; fi; }
-}
-
-_venv_changed_by() {
-	\builtin local _venv_by; _venv_by=$1; \builtin shift
-	if \builtin declare -F "_venv_users_$_venv_by" >/dev/null; then "_venv_users_$_venv_by" "$@"; else \builtin "$_venv_by" "$@"; fi || \builtin return
-	_venv_changed
+	function cd { if \builtin declare -f +i _venv_users_cd; then _venv_users_cd "$@"; else \builtin cd "$@"; fi && if \builtin declare -f +i _venv_changed; then _venv_changed; fi; }
+	function pushd { if \builtin declare -f +i _venv_users_pushd; then _venv_users_pushd "$@"; else \builtin pushd "$@"; fi && if \builtin declare -f +i _venv_changed; then _venv_changed; fi; }
+	function popd { if \builtin declare -f +i _venv_users_popd; then _venv_users_popd "$@"; else \builtin popd "$@"; fi && if \builtin declare -f +i _venv_changed; then _venv_changed; fi; }
 }
 
 # What completes is read at the first TAB.  What the user has set up stays.

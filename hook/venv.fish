@@ -46,6 +46,9 @@ if status is-interactive
             set answer ($_venv_bin/venv-which --hook $facts 2>/dev/null)
         end
         set -g _venv_pwd $PWD
+        # Within a project nothing but what is watched becomes another.
+        string match -q -r '^(keep|watch) .*\nend 2$' -- "$answer[1]"\n"$answer[-1]"
+        and set -g _venv_paths $answer; and return
         set -g _venv_stale 1 -eq 0
         if not _venv_take $answer
             _venv_unread (count $argv) $answer
@@ -110,18 +113,18 @@ if status is-interactive
     # Ask where the answer could be another one by now.  Where nothing has
     # changed a prompt costs no more than the comparisons here.
     function _venv_hook
-        test -z "$VENV_WHICH_DISABLE"; or return 0
         if test "$PWD:$VIRTUAL_ENV:$VENV_WHICH_AUTO:$PATH" = "$_venv_seen" -a "$PWD" = "$_venv_pwd"
             _venv_is_stale; or return 0
         end
-        _venv_ask
-        set -g _venv_seen "$PWD:$VIRTUAL_ENV:$VENV_WHICH_AUTO:$PATH"
+        _venv_again
     end
 
     # Ask in any case: of the same name another directory may be by now.
     function _venv_again
         set -g _venv_pwd
-        _venv_hook
+        test -z "$VENV_WHICH_DISABLE"; or return 0
+        _venv_ask
+        set -g _venv_seen "$PWD:$VIRTUAL_ENV:$VENV_WHICH_AUTO:$PATH"
     end
 
     # -- Trigger --------------------------------------------------------------

@@ -30,19 +30,19 @@ _venv_ask() {
 	\builtin local answer call text
 	\builtin local -a facts again did
 	# What only this shell knows.
-	facts=(
-		${_VENV_MEMORY:+"memory=$_VENV_MEMORY"} ${_VENV_CALLED:+called}
-		${${_VENV_SEEN:-fresh}:#?*:*} ${_OLD_VIRTUAL_PATH+script}
-		${${_VENV_DEACTIVATE:-${functions[deactivate]+function}}:#1}
-		${VIRTUAL_ENV_DISABLE_PROMPT:+plain}
-	)
-	if ! _venv_writable VIRTUAL_ENV || ! _venv_writable PATH; then facts+=(fixed); fi
-	_VENV_PWD=${PWD-} _VENV_STALE=(1 -eq 0)
+	facts=("memory=$_VENV_MEMORY" ${_VENV_CALLED:+called} ${_OLD_VIRTUAL_PATH+script} ${VIRTUAL_ENV_DISABLE_PROMPT:+plain})
+	if [[ -z $_VENV_SEEN ]]; then facts+=(fresh); fi
+	if [[ -z $_VENV_DEACTIVATE ]] && (( ${+functions[deactivate]} )); then facts+=(function); fi
+	if [[ ${(t)VIRTUAL_ENV-}:${(t)PATH-} == *readonly* ]]; then facts+=(fixed); fi
+	_VENV_PWD=${PWD-}
 	if (( $# )); then
 		answer=$(\builtin export PATH; "$_VENV_BIN/venv" --hook "${facts[@]}" "$@") || \builtin return
 	else
 		answer=$(\builtin export PATH; \builtin exec "$_VENV_BIN/venv-which" --hook "${facts[@]}" 2>/dev/null) || \builtin true
 	fi
+	# Within a project nothing but what is watched becomes another.
+	if [[ $answer == keep\ *$'\nend 2' || $answer == watch\ *$'\nend 2' ]]; then _VENV_PATHS=$'\n'$answer; \builtin return 0; fi
+	_VENV_STALE=(1 -eq 0)
 	if ! _venv_take "$answer"; then
 		_venv_unread "$answer" "$@"
 		\builtin return

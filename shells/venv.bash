@@ -40,61 +40,53 @@ _venv_writable() {
 
 # -- The answer ---------------------------------------------------------------
 
-# Split $1 into the caller's `lines`, whatever globs are in it.
-_venv_lines() {
-	\builtin local "IFS="$'\n'
-	# shellcheck disable=SC2206 # to be split
-	case $- in
-	*f*) lines=($1) ;;
-	*) \builtin set -f; lines=($1); \builtin set +f ;;
-	esac
-}
-
 # Do what the lines of $1 say, but for what is to be called, which is left in the
 # caller's `call`, `again` and `did`.  What is to be shown begins with `state`;
 # without it all of it stays.  `keep` and `watch` come last, and wait.  False: it
 # has no end, and was not meant for us.
 # shellcheck disable=SC2034 # prompts, and the caller
 _venv_take() {
-	\builtin local line value "text="$'\n'"$1"
-	\builtin local -a lines
-	if [[ $text != *$'\nend 2' ]]; then \builtin return 1; fi
-	line=${text%%$'\n'keep *} line=${line%%$'\n'watch *}
-	_VENV_PATHS=${text:${#line}}
-	if [[ -n $line ]]; then _venv_lines "$line"; fi
-	for line in "${lines[@]+"${lines[@]}"}"; do
+	\builtin local line value "IFS="$'\n'
+	# shellcheck disable=SC2086 # to be split
+	case $- in
+	*f*) \builtin set -- $1 ;;
+	*) \builtin set -f; \builtin set -- $1; \builtin set +f ;;
+	esac
+	if [[ "${*:$#}" != 'end 2' ]]; then \builtin return 1; fi
+	IFS=$' \t\n' _VENV_PATHS=''
+	for line; do
 		value=${line#* }
-		case ${line%% *} in
-		set) \builtin export "${value/ /=}" ;;
-		unset) \builtin unset -v "$value" ;;
-		state)
+		case $line in
+		keep\ * | watch\ *) IFS=$'\n' _VENV_PATHS=$'\n'"$*"; \builtin break ;;
+		set\ *) \builtin export "${value/ /=}" ;;
+		unset\ *) \builtin unset -v "$value" ;;
+		state\ *)
 			VENV_WHICH_STATE=$value VENV_WHICH_NAME='' VENV_WHICH_VERSION=''
 			_VENV_PROMPT='' _VENV_LABEL='' _VENV_MARK=''
 			;;
-		name) VENV_WHICH_NAME=$value ;;
-		version) VENV_WHICH_VERSION=$value ;;
-		prompt) _VENV_PROMPT=$value ;;
-		label) _VENV_LABEL=$value ;;
-		mark) _VENV_MARK=$value ;;
-		deactivate) _venv_own "$value" ;;
-		memory) _VENV_MEMORY=$value ;;
-		say) \builtin printf '%s\n' "$value" >&2 ;;
-		call) call=$value ;;
-		ask) again+=("$value") ;;
-		did) did+=("$value") ;;
+		name\ *) VENV_WHICH_NAME=$value ;;
+		version\ *) VENV_WHICH_VERSION=$value ;;
+		prompt\ *) _VENV_PROMPT=$value ;;
+		label\ *) _VENV_LABEL=$value ;;
+		mark\ *) _VENV_MARK=$value ;;
+		deactivate\ *) _venv_own "$value" ;;
+		memory\ *) _VENV_MEMORY=$value ;;
+		say\ *) \builtin printf '%s\n' "$value" >&2 ;;
+		call\ *) call=$value ;;
+		ask\ *) again+=("$value") ;;
+		did\ *) did+=("$value") ;;
 		esac
+		\builtin shift
 	done
 }
 
 # Whose `deactivate` there is to be.  That comes last of what is to be shown.
 _venv_own() {
-	if [[ -n ${_VENV_DEACTIVATE-} ]] && \builtin test "$1" = none; then
-		\builtin unset -f deactivate
-	fi
+	if [[ -n ${_VENV_DEACTIVATE-} && $1 == none ]]; then \builtin unset -f deactivate; fi
 	_VENV_DEACTIVATE=''
-	if \builtin test "$1" = ours; then
+	if [[ $1 == ours ]]; then
 		# shellcheck disable=SC2317 # the user calls it
-		function deactivate { if \builtin declare -F _venv_verb >/dev/null; then _venv_verb off; fi; }
+		function deactivate { if \builtin declare -f +i _venv_verb; then _venv_verb off; fi; }
 		_VENV_DEACTIVATE=1
 	fi
 	# A subshell that turns something off has nothing to print of it; and the
@@ -131,7 +123,7 @@ if ! \builtin declare -F venv_prompt >/dev/null; then
 	function venv_prompt {
 		# shellcheck disable=SC2319 # what the prompt's other parts see
 		\builtin local "keep=$?" "active=" "mark=" "end=" text
-		if [[ -z ${NO_COLOR-} && -n ${TERM-} ]] && \builtin test "$TERM" != dumb; then
+		if [[ -z ${NO_COLOR-} && -n ${TERM-} && $TERM != dumb ]]; then
 			# Between \001 and \002 readline counts no columns.
 			active=$'\001\e[36m\002' mark=$'\001\e[33m\002' end=$'\001\e[39m\002'
 		fi
@@ -139,7 +131,7 @@ if ! \builtin declare -F venv_prompt >/dev/null; then
 		text=${text//[\\\$\`]/?}
 		if [[ $BASH_SUBSHELL -gt 0 ]]; then
 			\builtin printf %s "$text"
-		elif \builtin declare -F _venv_writable >/dev/null && _venv_writable VENV_WHICH_PROMPT; then
+		elif \builtin declare -f +i _venv_writable && _venv_writable VENV_WHICH_PROMPT; then
 			VENV_WHICH_PROMPT=$text
 		fi
 		# shellcheck disable=SC2154 # it is local; set -k wants it quoted

@@ -379,7 +379,7 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 		while read -r word; do
 			# There it is, for good; and no activation script is for murex.
 			[[ $shell.$word != @(nu.deactivate|murex.call|murex.ask) ]] || continue
-			grep -qsE "^\s*\(?$word\) |^ *case .*\b$word\b|[\"'^]$word |\\(_venv_[a-z]+ $word[ )]|\[([a-z]+ )*$word[] ]|\"$word\"|'$word'(,| \{| -ccontains)|^ *([a-z]+ \| )*$word( \| [a-z]+)* =>" \
+			grep -qsE "^\s*\(?$word(\\\\ \*)?\) |^ *case .*\b$word\b|[\"'^]$word |\\(_venv_[a-z]+ $word[ )]|\[([a-z]+ )*$word[] ]|\"$word\"|'$word'(,| \{| -ccontains)|^ *([a-z]+ \| )*$word( \| [a-z]+)* =>" \
 				"$STAGE/share/venv-which/"{venv,rest}."$shell" ||
 				fail "$shell does not know $word"
 		done <page
