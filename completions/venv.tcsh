@@ -37,6 +37,7 @@ exit $_venv_kept
 # By the script.  A home is for tcsh to complete, and what the user has set up stays.
 _venv_register:
 if (1) alias _venv_complete 'if (1) set _venv_kept = $status; if (1) source $_venv_script:h:q/complete.tcsh'
-if (1) set _venv_text = ("`if (1) complete venv`") _venv_line = ("`if (1) complete venv-which`")
+if (1) set _venv_text = ("`if (1) complete venv; if (1) complete venv-which`") _venv_line = ()
+if ($#_venv_text) set _venv_text = ("`if (1) complete venv`") _venv_line = ("`if (1) complete venv-which`")
 if (! $#_venv_text) complete venv 'C%[~$]*%f%' 'p%*%`_venv_complete`%'
 if (! $#_venv_line) complete venv-which 'C%[~$]*%f%' 'p%*%`_venv_complete`%'

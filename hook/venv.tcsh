@@ -1,6 +1,5 @@
-# When to ask, in tcsh: the alias cwdcmd does, so that `cd app && pytest` finds
-# the right pytest; precmd does when a watched path has come or gone, and when
-# somebody has changed what we left.  Otherwise no process is run.
+# When to ask, in tcsh: cwdcmd does, so that `cd app && pytest` finds the right pytest; precmd does when a
+# watched path has come or gone, and when somebody has changed what we left.  Otherwise no process is run.
 
 # -- State --------------------------------------------------------------------
 # _venv_seen     cwd, VIRTUAL_ENV, VENV_WHICH_AUTO, PATH as we left them
@@ -30,8 +29,7 @@ if (1) set _venv_more = () _venv_looked = 0
 if ("$_venv_answer" =~ "* call *" || "$_venv_answer" =~ "* did *") source $_venv_script:h:q/rest.tcsh _venv_calls
 if ($#_venv_more) goto _venv_ask
 
-# A path that was absent is there, or one that was there is absent, or what is
-# active by a link is another one by now.
+# A path that was absent is there, one that was there is absent, or what a link leads to is another one.
 _venv_asked:
 _venv_look
 if (1) set _venv_seen = ($_venv_now:q)
@@ -41,8 +39,7 @@ _venv_show
 goto _venv_done
 
 # -- Trigger ------------------------------------------------------------------
-# After a change of directory it is asked while the shell is at work; in
-# backquotes its output is no terminal.
+# After a change of directory, while the shell is at work; in backquotes its output is no terminal.
 _venv_load:
 if (! $_venv_ready) @ _venv_loads++
 if (1) set _venv_more = (fresh) _venv_looked = 0

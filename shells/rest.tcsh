@@ -41,6 +41,7 @@ goto _venv_rested
 # asked again, as the answer says.  Or the user's own are called.
 _venv_calls:
 foreach _venv_line ($_venv_lines:q)
+	if ("$_venv_line" !~ "[acd]*") continue
 	if (1) set _venv_text = ()
 	if ("$_venv_line" == "call deactivate") set _venv_more = (called) _venv_words = () \
 		_venv_text = ("`if (1) alias deactivate`")
