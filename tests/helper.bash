@@ -294,6 +294,19 @@ shared() {
 	[[ -e $made ]]
 }
 
+# quick_build DIR: a build folder in which all is compiled, unoptimized, as `make
+# "${QUICK[@]}"` does it; that is done once in a run.
+QUICK=(CFLAGS=-O0 WARN= HARDEN= WHICH_CFLAGS=)
+quick_build() {
+	local made
+	[[ ! -e $1 ]] || return 0
+	if ! shared build; then
+		make -s -C "$ROOT" "B=$made.new" "${QUICK[@]}" &&
+			mv "$made.new" "$made" || return
+	fi
+	cp -a "$made" "$1"
+}
+
 # --- environments
 
 # make_env DIR [OPTION...]: a real one, made by Python.  That is done once, and then

@@ -6,12 +6,12 @@
 load helper
 bats_require_minimum_version 1.5.0
 
-# They share a build folder of their own; what it takes is compiled without
-# optimizing, for a new prefix compiles anew.
+# They share a build folder; what it takes is compiled without optimizing, for a
+# new prefix compiles anew.
 setup() {
 	sandbox
 	B=$BATS_FILE_TMPDIR/build
-	QUICK=(CFLAGS=-O0 WARN= HARDEN= WHICH_CFLAGS=)
+	quick_build "$B"
 	D=$HOME/stage
 }
 

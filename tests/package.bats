@@ -23,8 +23,6 @@ need_debian() {
 setup() {
 	sandbox
 	need_debian
-	# For what is not looked at as a program.
-	QUICK=(CFLAGS=-O0 HARDEN= WHICH_CFLAGS=)
 	DEB=$BATS_FILE_TMPDIR/clone/build/deb
 	SYSTEM=$BATS_FILE_TMPDIR/system
 }

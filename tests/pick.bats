@@ -638,9 +638,10 @@ END
 
 @test "the library is loaded when it is wanted, and may be another or none" {
 	local library build=$BATS_FILE_TMPDIR/build
+	quick_build "$build"
 	for library in '' libnone.so.1 libc.so.6; do
-		make -s -C "$ROOT" "B=$build" "READLINE=$library" CFLAGS=-O0 WARN= \
-			HARDEN= "$build/venv"
+		make -s -C "$ROOT" "B=$build" "READLINE=$library" "${QUICK[@]}" \
+			"$build/venv"
 		PATH=$build:$PATH picks <<<'^>2'
 		picked "$NAMED/toolbox"
 		assert_equal "$(numbered | wc -l)" 3
