@@ -1613,14 +1613,14 @@ setup() {
 }
 
 @test "a shell that is not interactive: nothing is defined, nothing is done" {
-	local script=$STAGE/share/venv-which/venv.$SHELL_UNDER_TEST
-	declare -F typed >/dev/null || typed() { cat; }
+	profile "$SHELL_UNDER_TEST"
 	{
 		words
-		printf '%s\n' "names >'$HOME/n'" "names >'$HOME/before'" \
-			"source '$script'" "names >'$HOME/after'" \
-			'cd ..' 'cd app' 'show VIRTUAL_ENV PATH'
-	} | typed >script
+		translate <<<"names >'$HOME/n'"$'\n'"names >'$HOME/before'"
+		# shellcheck disable=SC2059 # the profile's format
+		printf "$LOAD\n" "'$STAGE/bin/venv'"
+		translate <<<"names >'$HOME/after'"$'\ncd ..\ncd app\nshow VIRTUAL_ENV PATH'
+	} >script
 	cd app
 	"$START" ../script
 	run diff ../before ../after
