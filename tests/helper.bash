@@ -599,10 +599,13 @@ completes_both() {
 
 # shown <TEXT: exactly this was recorded.
 shown() {
-	local expected
-	expected=$(cat && echo .)
-	[[ $expected == "$(cat "$OUT" && echo .)" ]] && return
-	diff -u --label expected --label recorded - "$OUT" <<<"${expected%??}" | cat -v
+	local expected recorded
+	IFS= read -r -d '' expected || true
+	# Whoever reads to a NUL has not read all.
+	! IFS= read -r -d '' recorded <"$OUT" && [[ $recorded == "$expected" ]] &&
+		return
+	diff -u --label expected --label recorded <(printf '%s' "$expected") "$OUT" |
+		cat -v
 	fail 'recorded something else'
 }
 
