@@ -30,17 +30,21 @@ _venv_warn_once() {
 
 # -- Asking -------------------------------------------------------------------
 
-# Ask the helper; with words, the program, about `venv WORD...`.
-_venv_ask() {
-	\builtin local answer facts "IFS="$' \t\n'
-	# What only this shell knows.
-	facts=("memory=$_VENV_MEMORY")
+# What only this shell knows, besides what it remembers; most often it is nothing.
+_venv_facts() {
 	if [[ -n ${_VENV_CALLED-} ]]; then facts+=(called); fi
 	if [[ -n ${_OLD_VIRTUAL_PATH+set} ]]; then facts+=(script); fi
 	if [[ -n ${VIRTUAL_ENV_DISABLE_PROMPT-} ]]; then facts+=(plain); fi
 	if [[ -z $_VENV_SEEN ]]; then facts+=(fresh); fi
 	if [[ -z ${_VENV_DEACTIVATE-} ]] && \builtin declare -f +i deactivate; then facts+=(function); fi
 	if [[ -n ${_VENV_TRIED-}$* ]] && ! _venv_writable VIRTUAL_ENV PATH; then facts+=(fixed); fi
+}
+
+# Ask the helper; with words, the program, about `venv WORD...`.
+_venv_ask() {
+	\builtin local answer facts "IFS="$' \t\n'
+	facts=("memory=$_VENV_MEMORY")
+	if [[ -n ${_VENV_CALLED-}${_OLD_VIRTUAL_PATH+set}${VIRTUAL_ENV_DISABLE_PROMPT-}${_VENV_TRIED-}$* || -z $_VENV_SEEN || -z ${_VENV_DEACTIVATE-} ]]; then _venv_facts "$@"; fi
 	if [[ $# -gt 0 ]]; then
 		answer=$(\builtin export PATH; "$_VENV_BIN/venv" --hook "${facts[@]}" "$@") || \builtin return
 	else
@@ -128,11 +132,8 @@ _venv_is_stale() {
 # a prompt costs no more than the comparisons here.
 _venv_hook() {
 	if [[ -n ${VENV_WHICH_DISABLE-} ]]; then \builtin return 0; fi
-	if \builtin test "${PWD-}" = "${_VENV_PWD-}" &&
-		\builtin test "${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}" = "$_VENV_SEEN" && ! _venv_is_stale; then
-		\builtin return 0
-	fi
-	_venv_renew
+	if \builtin test "${PWD-}" != "${_VENV_PWD-}" ||
+		\builtin test "${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}" != "$_VENV_SEEN" || _venv_is_stale; then _venv_renew; fi
 }
 
 _venv_renew() {

@@ -30,9 +30,9 @@ _venv_ask() {
 	\builtin local answer call text
 	\builtin local -a facts again did
 	# What only this shell knows.
-	facts=("memory=$_VENV_MEMORY" ${_VENV_CALLED:+called} ${_OLD_VIRTUAL_PATH+script} ${VIRTUAL_ENV_DISABLE_PROMPT:+plain})
+	facts=("memory=$_VENV_MEMORY" ${_VENV_CALLED:+called} ${_OLD_VIRTUAL_PATH+script} ${VIRTUAL_ENV_DISABLE_PROMPT:+plain}
+		${${_VENV_DEACTIVATE:-${functions[deactivate]+function}}:#1})
 	if [[ -z $_VENV_SEEN ]]; then facts+=(fresh); fi
-	if [[ -z $_VENV_DEACTIVATE ]] && (( ${+functions[deactivate]} )); then facts+=(function); fi
 	if [[ ${(t)VIRTUAL_ENV-}:${(t)PATH-} == *readonly* ]]; then facts+=(fixed); fi
 	_VENV_PWD=${PWD-}
 	if (( $# )); then
@@ -105,7 +105,7 @@ _venv_is_stale() {
 # a prompt costs no more than the comparisons here.
 _venv_hook() {
 	if [[ -n ${VENV_WHICH_DISABLE-} ]]; then \builtin return 0; fi
-	if [[ ${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-} != "$_VENV_SEEN" || ${PWD-} != "$_VENV_PWD" ]] ||
+	if [[ $_VENV_PWD == - || ${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-} != "$_VENV_SEEN" || ${PWD-} != "$_VENV_PWD" ]] ||
 		_venv_is_stale; then
 		if [[ ! -o restricted ]]; then _venv_ask; else _venv_warn_once 'a restricted shell may not run it; nothing will be activated'; fi
 	fi
@@ -129,15 +129,16 @@ _venv_prompt() {
 # After a change of directory, or of what belongs to it, while the shell itself, or
 # a subshell that was typed, is at work; before others see what is to be left.
 _venv_changed() {
-	_VENV_PWD=
+	_VENV_PWD=-
 	_venv_checked
 }
 
 # And behind them: one may have put back what it saw before, or made what is
-# watched.  Where there is none, no path has come or gone since.
+# watched.  Where there is none, nothing has come or gone since.
 _venv_checked() {
+	if [[ $_VENV_PWD != - && "$chpwd_functions" == '_venv_changed _venv_checked' ]]; then \builtin return 0; fi
 	\builtin emulate -L zsh -o no_err_exit -o no_err_return
-	if [[ -n $_VENV_READY && ( ${#chpwd_functions} -gt 2 || ${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}:$_VENV_PWD != "$_VENV_SEEN:${PWD-}" ) ]] &&
+	if [[ -n $_VENV_READY && ( $_VENV_PWD == - || ${#chpwd_functions} -gt 2 || ${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}:$_VENV_PWD != "$_VENV_SEEN:${PWD-}" ) ]] &&
 		[[ $ZSH_SUBSHELL -eq 0 || -t 1 ]]; then _venv_hook; fi
 	\builtin return 0
 }

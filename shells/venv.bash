@@ -44,10 +44,9 @@ _venv_writable() {
 # caller's `call`, `again` and `did`.  What is to be shown begins with `state`;
 # without it all of it stays.  `keep` and `watch` come last, and wait.  False: it
 # has no end, and was not meant for us.
-# shellcheck disable=SC2034 # prompts, and the caller
+# shellcheck disable=SC2034,SC2086 # prompts, and the caller; $1 is to be split
 _venv_take() {
 	\builtin local line value "IFS="$'\n'
-	# shellcheck disable=SC2086 # to be split
 	case $- in
 	*f*) \builtin set -- $1 ;;
 	*) \builtin set -f; \builtin set -- $1; \builtin set +f ;;
