@@ -32,16 +32,13 @@ setup() {
 
 @test "a command of the user's own may have the name of one of ours" {
 	before_hook <<<'def venv [] { }'
-	after_hook <<<'def deactivate [] { $"mine(char nl)" | save -a $env.OUT }'
 	in_shell <<-'END'
 		cd app
-		deactivate
 		venv off
 		show VIRTUAL_ENV
 		scope commands | where name =~ '^_venv' | get name | to text | save -a $env.OUT
 	END
 	shown <<-'END'
-		mine
 		VIRTUAL_ENV unset
 		_venv_complete
 	END
