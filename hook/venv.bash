@@ -73,12 +73,12 @@ _venv_act() {
 	# same is asked again, as the answer said.
 	if [[ -n $call ]]; then
 		\builtin local "_VENV_CALLED=1"
-		if \builtin declare -F "$call" >/dev/null; then "$call"; fi
+		if \builtin declare -f +i "$call"; then "$call"; fi
 		_venv_ask "${again[@]+"${again[@]}"}"
 	fi
 	# The user's own functions, venv_activated and venv_deactivated.
 	for text in "${did[@]+"${did[@]}"}"; do
-		if \builtin declare -F "venv_${text%% *}" >/dev/null; then "venv_${text%% *}" "${text#* }"; fi
+		if \builtin declare -f +i "venv_${text%% *}"; then "venv_${text%% *}" "${text#* }"; fi
 	done
 }
 
@@ -211,7 +211,7 @@ _venv_settle() {
 _venv_wrap() {
 	\builtin local name text
 	for name in cd pushd popd; do
-		if ! \builtin declare -F "$name" >/dev/null; then \builtin continue; fi
+		if ! \builtin declare -f +i "$name"; then \builtin continue; fi
 		text=$(\builtin declare -f "$name")
 		if [[ $text != *_venv_changed* ]]; then \builtin eval "_venv_users_$text"; fi
 	done

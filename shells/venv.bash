@@ -25,7 +25,7 @@ _VENV_BIN='@bindir@' _VENV_RELEASE='@version@'
 
 # What the environment says of these is somebody else's, unless this script
 # was loaded here before.
-if ! \builtin declare -F _venv_take >/dev/null; then
+if ! \builtin declare -f +i _venv_take; then
 	\builtin unset -v _VENV_MEMORY _VENV_PATHS _VENV_PROMPT _VENV_PS1 \
 		_VENV_DEACTIVATE _VENV_LABEL _VENV_MARK _VENV_STALE _VENV_PWD \
 		_VENV_SEEN _VENV_WARNED _VENV_READY _VENV_LOADS _VENV_CALLED _VENV_TRIED VENV_WHICH_NAME \
@@ -118,7 +118,7 @@ _venv_show() {
 # it, in `$(venv_prompt)`, it prints.  The user may have one of his own.  The
 # blank is no part of what is coloured.  A prompt that has our text instead of the
 # variable expands it: what could be code is `?`.
-if ! \builtin declare -F venv_prompt >/dev/null; then
+if ! \builtin declare -f +i venv_prompt; then
 	function venv_prompt {
 		# shellcheck disable=SC2319 # what the prompt's other parts see
 		\builtin local "keep=$?" "active=" "mark=" "end=" text
@@ -144,7 +144,7 @@ if _venv_writable VENV_WHICH_PROMPT; then VENV_WHICH_PROMPT=${VENV_WHICH_PROMPT-
 # The first ones act on the shell, which tells the last one what only it knows.
 # Every other one may change the answer about this directory.
 function venv {
-	if ! \builtin declare -F _venv_verb >/dev/null; then \builtin command venv "$@"; \builtin return; fi
+	if ! \builtin declare -f +i _venv_verb; then \builtin command venv "$@"; \builtin return; fi
 	case ${1-} in
 	use | pick | off | on) _venv_verb "$@" ;;
 	doctor) \builtin source '@scriptdir@/doctor.bash' && _venv_doctor "$@" ;;
