@@ -8,6 +8,7 @@ load helper
 setup() {
 	sandbox
 	need_shell
+	[[ $SHELL_UNDER_TEST != elvish ]] || need_terminal
 	make_env app/.venv
 	make_env lib/.venv
 	mkdir plain
@@ -93,16 +94,25 @@ wanted_prompts() {
 	done
 }
 
+# For prompts() below; it is not on the PATH of what is tried.
+need_terminal() {
+	local PATH=$PATH
+	with_tool pyte
+}
+
 # prompts: the first one, and the one after each line that was typed.
 prompts() {
-	# elvish draws the last prompt until it has another one, and then what differs.
+	# elvish shows the last prompt until it has another one, of which it writes what
+	# differs: a terminal has to tell what is in the row in the end.  That of a `mark`
+	# may be read before there is another one.
 	if [[ $SHELL_UNDER_TEST == elvish ]]; then
-		screen | LC_ALL=C awk '
-			/^@[0-9]+@$/ { on = 1 }
-			on && match($0, /(\([a-z]+\) )*PROMPT>/) {
-				print substr($0, RSTART, RLENGTH)
-				on = 0
-			}'
+		"$TOOLS/pyte/bin/python" -c 'if 1:
+			import pyte, re, sys
+			screen = pyte.Screen(600, 300)
+			pyte.ByteStream(screen).feed(open(sys.argv[1], "rb").read())
+			for row in screen.display:
+			    shown = re.match(r"((?:\([a-z]+\) )*PROMPT>) (?!mark \d)", row)
+			    if shown: print(shown[1])' "$SCREEN"
 		return
 	fi
 	screen | LC_ALL=C awk '
