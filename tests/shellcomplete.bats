@@ -270,7 +270,9 @@ setup() {
 	done
 	make_env_bytes $'rtl\342\200\256dir/sub/.venv'
 	in_shell <<-'END'
-		^=venv use rt^I^I
+		^<venv use rt^I^I
+		^:plain
+		^=
 		^=venv use rtl-^I
 		^=venv create ./rtl^I^I
 	END
