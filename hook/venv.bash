@@ -114,7 +114,6 @@ _venv_is_stale() {
 	if [[ -n $_VENV_PATHS ]]; then
 		\builtin local "IFS="$'\n'
 		text=${_VENV_PATHS%$'\nend 2'}
-		text=${text//$'\nwatch *'/$'\n-o\n1'}
 		text=${text//$'\n'watch /$'\n-o\n-e\n'}
 		text=${text//$'\n'keep /$'\n-o\n!\n-e\n'}
 		text=${text//$'\n'same /$'\n-o\n!\n'"${VIRTUAL_ENV-}"$'\n-ef\n'}

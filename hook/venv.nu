@@ -35,7 +35,7 @@ def --env _venv_ask [--called, ...words] {
 def _venv_is_idle [] {
     let it = $env._venv
     ('.' | %path exists) and (_venv_now) == $it.seen and not (
-        '*' in $it.watch or true in ($it.watch | %path exists) or false in ($it.keep | %path exists)
+        true in ($it.watch | %path exists) or false in ($it.keep | %path exists)
         or ($it.same != [] and $it.same.0 != ($env.VIRTUAL_ENV? | %default '' | %path expand)))
 }
 def _venv_now [] { [$env.PWD $env.VIRTUAL_ENV? $env.VENV_WHICH_AUTO? $env.PATH?] }

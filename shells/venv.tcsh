@@ -33,7 +33,7 @@ foreach _venv_line ($_venv_lines:q)
 	if ("$_venv_line" =~ "keep *") set _venv_test = "$_venv_test || ! -e "'"$_venv_lines['$_venv_n']:s/keep //"'
 	@ _venv_n++
 	if ("$_venv_line" =~ "watch *") break
-	# Some fifty system calls are spared for each command that is passed over.
+	# Each command that is passed over costs some twenty system calls.
 	if ("$_venv_line" =~ "[stu]*") then
 		if ("$_venv_line" =~ "same *") source $_venv_script:h:q/rest.tcsh _venv_moved
 		if ("$_venv_line" =~ "set *") set _venv_name = "$_venv_line:s/set //"
