@@ -724,19 +724,24 @@ interpreter() {
 	skip "no $1 on this machine"
 }
 
-# One cache for all tests of a file; the usual pip is unpacked once in a run.
+# One cache for all tests of a file, with the usual pip in it.
 share_cache() {
 	local made
 	export XDG_CACHE_HOME=$BATS_FILE_TMPDIR/cache
 	[[ ! -e $XDG_CACHE_HOME ]] || return 0
-	if ! shared image; then
-		mkdir "$made.in" && XDG_CACHE_HOME=$made.in XDG_STATE_HOME=$made.in \
-			venv create -q -p "$PYTHON" "$made.in/env" &&
-			mv "$made.in/venv-which/image" "$made" || return
-	fi
+	pip_image
 	mkdir -p "$XDG_CACHE_HOME/venv-which"
 	chmod 700 "$XDG_CACHE_HOME/venv-which"
 	cp -a "$made" "$XDG_CACHE_HOME/venv-which/image"
+}
+
+# pip_image: $made is what a cache holds, once the usual pip is unpacked in it; that
+# is done once in a run.  In $made/*/tree it can be imported, and is compiled.
+pip_image() {
+	! shared image || return 0
+	mkdir "$made.in" && XDG_CACHE_HOME=$made.in XDG_STATE_HOME=$made.in \
+		venv create -q -p "$PYTHON" "$made.in/env" &&
+		mv "$made.in/venv-which/image" "$made"
 }
 
 # make_wheel DIR NAME VERSION: with a module and a script of that name.
