@@ -215,7 +215,7 @@ sanitize:	## run the tests against ASan and UBSan builds
 
 # FUZZ names targets, FUZZ_SECONDS how long each takes; see tests/fuzz/run.
 fuzz:	## look for input that breaks what reads the files of strangers
-	B=$B CC='$(CC)' COMMON='$(COMMON)' sh tests/fuzz/run $(FUZZ)
+	B=$B CC='$(CC)' sh tests/fuzz/run $(FUZZ)
 
 lint: $(TEXT)	## what compilers and linters say of all code and pages
 	TEXT='$B/text' MAN='$(MAN)' SHELLS='$(SHELLS)' WARN='$(WARN)' \

@@ -276,7 +276,7 @@ evaluates() {
 		head -n 1 "$file" | grep -q '^"""[A-Z]' || fail "$file"
 	done
 	for file in shells/{venv,rest}.* shells/activate/* completions/* hook/* tests/*.bats tests/*.bash tests/shells/* \
-		tests/run tests/fuzz/run tests/fuzz/model bench/run packaging/* packaging/{arch,homebrew,nix,rpm}/* \
+		tests/run tests/fuzz/{run,model,needed} bench/run packaging/* packaging/{arch,homebrew,nix,rpm}/* \
 		*.plugin.* init.fish conf.d/*; do
 		[[ -d $file ]] || head -n 2 "$file" | grep -q '^# ..' || fail "$file"
 	done
@@ -316,7 +316,7 @@ evaluates() {
 			assert_output ''
 		done
 	done
-	for file in tests/run tests/fuzz/{run,model} packaging/{deps,fill,probe} bench/run; do
+	for file in tests/run tests/fuzz/{run,model,needed} packaging/{deps,fill,probe} bench/run; do
 		sh -n "$file"
 	done
 }
