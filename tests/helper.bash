@@ -814,7 +814,7 @@ make_prefix() {
 	local python=${2-$PYTHON} lib dir name links=()
 	lib=$("$python" -I -c 'import os; print(os.path.dirname(os.__file__))')
 	dir=$1/lib/${lib##*/}
-	mkdir -p "$dir" "$1/bin"
+	mkdir -p "$dir/__pycache__" "$1/bin"
 	for name in "$lib"/*; do
 		case ${name##*/} in
 		os.py | venv | ensurepip | sitecustomize.py | __pycache__ | site-packages) ;;
@@ -823,8 +823,11 @@ make_prefix() {
 		esac
 	done
 	ln -s "${links[@]}" "$dir"
-	cp -RL "$lib/os.py" "$lib/venv" "$dir"
-	[[ ! -d $lib/ensurepip ]] || cp -RL "$lib/ensurepip" "$dir"
+	# What is compiled stays so, by the times; Python writes past such a link.
+	[[ ! -d $lib/__pycache__ ]] ||
+		ln -s "$lib/__pycache__/"* "$dir/__pycache__" 2>/dev/null || true
+	cp -pRL "$lib/os.py" "$lib/venv" "$dir"
+	[[ ! -d $lib/ensurepip ]] || cp -pRL "$lib/ensurepip" "$dir"
 	cp -L "$python" "$1/bin/python3"
 	# shellcheck disable=SC2034 # for the .bats files
 	LIBRARY=$dir
