@@ -735,12 +735,20 @@ share_cache() {
 	cp -a "$made" "$XDG_CACHE_HOME/venv-which/image"
 }
 
-# pip_image: $made is what a cache holds, once the usual pip is unpacked in it; that
-# is done once in a run.  In $made/*/tree it can be imported, and is compiled.
+# share_image PYTHON: the pip of that one is in the cache, too.
+share_image() {
+	local made
+	pip_image "$1"
+	cp -a "$made/." "$XDG_CACHE_HOME/venv-which/image"
+}
+
+# pip_image [PYTHON]: $made is what a cache holds, once the pip of the usual one, or
+# of that, is unpacked in it; that is done once in a run.  In $made/*/tree it can be
+# imported, and is compiled.
 pip_image() {
-	! shared image || return 0
+	! shared "image${1//\//.}" || return 0
 	mkdir "$made.in" && XDG_CACHE_HOME=$made.in XDG_STATE_HOME=$made.in \
-		venv create -q -p "$PYTHON" "$made.in/env" &&
+		venv create -q -p "${1-$PYTHON}" "$made.in/env" &&
 		mv "$made.in/venv-which/image" "$made"
 }
 
@@ -842,11 +850,21 @@ small_pip() {
 		for file in "$LIBRARY"/_sysconfigdata*.py; do
 			echo "build_time_vars['WHEEL_PKG_DIR'] = '$dir/wheels'" >>"$file"
 		done
-		shrink_pip "$(pip_wheel "$PYTHON")" "$dir.new/wheels"
+		cp -R "$(dirname "$(small_wheel)")" "$dir.new/wheels"
 		mv "$dir.new" "$dir"
 	fi
 	PYTHON=$dir/bin/python3
 	PATH=$dir/bin:$PATH
+}
+
+# small_wheel: the wheel of that pip, for repack_pip; it is made once in a run.
+small_wheel() {
+	local made
+	if ! shared small.wheels; then
+		shrink_pip "$(pip_wheel "$REAL_PYTHON")" "$made.new" &&
+			mv "$made.new" "$made" || return
+	fi
+	echo "$made"/pip-*.whl
 }
 
 # shrink_pip WHEEL DIR: in DIR, the pip of WHEEL and the setuptools beside it, but

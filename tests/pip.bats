@@ -24,10 +24,23 @@ with_index() { PIP_NO_INDEX=1 PIP_FIND_LINKS=$PWD/wheels "$@"; }
 
 site_of() { echo "$1"/lib/python*/site-packages; }
 
-# pip_of ENV: its version.
-pip_of() { "$1/bin/python" -m pip --version | cut -d' ' -f2; }
+# pip_of ENV: its version, as it says itself and as its metadata does.
+pip_of() {
+	local version info
+	version=$("$1/bin/python" -c 'import pip; print(pip.__version__)')
+	info=$(cd "$(site_of "$1")" && echo pip-*.dist-info)
+	[[ $info == "pip-$version.dist-info" ]] || version+=" and $info"
+	echo "$version"
+}
 
-bundled() { pip_wheel | sed 's|.*/pip-\([^-]*\)-.*|\1|'; }
+bundled() {
+	local file=$BATS_FILE_TMPDIR/bundled
+	[[ -e $file ]] || pip_wheel | sed 's|.*/pip-\([^-]*\)-.*|\1|' >"$file"
+	cat "$file"
+}
+
+# other_pip VERSION: in the index.  It is a small one, which the real one installs.
+other_pip() { repack_pip "$(small_wheel)" wheels "$1"; }
 
 # What the cache holds, and what its files are.
 cached() {
@@ -35,9 +48,10 @@ cached() {
 		-exec sha256sum {} + -printf '%p %m %s %T@\n' | LC_ALL=C sort)
 }
 
-# Each row of each RECORD is true, and each file is in one.
+# true_record ENV [LEAST]: each row of each RECORD is true, and each file is in one;
+# there are more than LEAST.
 true_record() {
-	"$1/bin/python" -I - "$(site_of "$1")" <<-'END'
+	"$1/bin/python" -I - "$(site_of "$1")" "${2-300}" <<-'END'
 		import base64, csv, glob, hashlib, os, sys
 		site = os.path.abspath(sys.argv[1])
 		rows = {}
@@ -62,7 +76,7 @@ true_record() {
 		        assert file.read() == b'pip\n'
 		    assert os.path.getsize(os.path.join(info, 'REQUESTED')) == 0
 		    assert not os.path.exists(os.path.join(info, 'direct_url.json'))
-		assert len(rows) > 300, len(rows)
+		assert len(rows) > int(sys.argv[2]), len(rows)
 		for place, dirs, files in os.walk(site):
 		    for name in files:
 		        assert os.path.join(place, name) in rows, (place, name)
@@ -71,11 +85,33 @@ true_record() {
 	END
 }
 
-# not_compiled ENV: Python takes the byte code that is there.
+# not_compiled ENV [MODULE]: Python takes the byte code that is there.
 not_compiled() {
-	"$1/bin/python" -v -c 'import pip._internal.cli.main, pip._vendor.rich.console' 2>log
+	"$1/bin/python" -v -c "import pip._internal.cli.main, ${2-pip._vendor.rich.console}" 2>log
 	grep -q "# code object from '.*pip/.*pyc'" log || grep -q 'pip/.*pyc matches' log
 	run ! grep -E "# wrote|code object from '?[^']*/pip/[^']*\.py'?$" log
+}
+
+# true_code ENV: each file of byte code is that of the source beside it.
+true_code() {
+	"$1/bin/python" -I -S - "$(site_of "$1")" <<-'END'
+		import glob, importlib.util, os, struct, sys
+		sources = glob.glob(sys.argv[1] + '/**/*.py', recursive=True)
+		assert len(sources) > 20, len(sources)
+		for path in sources:
+		    with open(importlib.util.cache_from_source(path), 'rb') as code:
+		        magic, *facts = struct.unpack('<4s3I', code.read(16))
+		    st = os.stat(path)
+		    assert magic == importlib.util.MAGIC_NUMBER, path
+		    assert facts == [0, int(st.st_mtime), st.st_size], (path, facts)
+	END
+}
+
+# small_one PYTHON DIR: in DIR, such a Python whose pip is small, to create with.
+small_one() {
+	make_prefix "$2" "$1"
+	rm -r "$LIBRARY/ensurepip/_bundled"
+	shrink_pip "$(pip_wheel "$1")" "$LIBRARY/ensurepip/_bundled"
 }
 
 # as_owner COMMAND...: root, too, is bound by the modes of files.
@@ -106,6 +142,7 @@ as_owner() {
 }
 
 @test "all names of pip are there, and are the same" {
+	small_pip
 	create env
 	local name minor
 	minor=$("$PYTHON" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
@@ -130,11 +167,12 @@ as_owner() {
 @test "pip upgrades itself, and neither the cache nor another one sees it" {
 	create one
 	create two
-	repack_pip "$(pip_wheel)" wheels 99.0
+	other_pip 99.0
 	cached >before
 	listing two >two.before
 	with_index one/bin/pip install -q -U pip
 	assert_equal "$(pip_of one)" 99.0
+	assert_equal "$(one/bin/pip --version | cut -d' ' -f2)" 99.0
 	assert_equal "$(pip_of two)" "$(bundled)"
 	cached | diff before -
 	listing two | diff two.before -
@@ -152,7 +190,7 @@ as_owner() {
 	[[ ! -e one/bin/pip && ! -e one/bin/pip3 ]]
 	cached | diff before -
 	true_record two
-	two/bin/pip check
+	two/bin/pip --version
 	# Now it has none, and gets one.
 	create one
 	assert_equal "$(pip_of one)" "$(bundled)"
@@ -214,22 +252,25 @@ as_owner() {
 }
 
 @test "a path that leaves no room for pip's is refused before anything is made" {
-	local deep=$PWD n name part made='' room=0
-	part=$(printf 'd%.0s' {1..200})
+	local deep=$PWD n name part said there made='' room=0
+	printf -v part 'd%.0s' {1..200}
+	printf -v name 'x%.0s' {1..255}
 	while ((${#deep} + 402 < 3700)); do
 		deep+=/$part
 	done
-	deep+=/$(printf 'd%.0s' $(seq "$((3700 - ${#deep} - 202))"))/$part
+	deep+=/${part:0:3700 - ${#deep} - 202}/$part
 	mkdir -p "$deep"
+	shopt -s dotglob nullglob
 	for ((n = 255; n > 0; n--)); do
-		name=$(printf 'x%.0s' $(seq "$n"))
-		run --separate-stderr venv create -q "$deep/$name"
-		((status)) || { made=$deep/$name; break; }
-		[[ $stderr == *'leaves no room for those of pip'* ||
-			$stderr == *'no path can be as long as'* ]] || fail "$stderr"
-		[[ -z $(ls -A "$deep") ]] || fail "something was made"
-		[[ $stderr != *'leaves no room'* ]] || room=1
+		name=${name:0:n}
+		! said=$(venv create -q "$deep/$name" 2>&1) || { made=$deep/$name; break; }
+		[[ $said == *'leaves no room for those of pip'* ||
+			$said == *'no path can be as long as'* ]] || fail "$said"
+		there=("$deep/"*)
+		[[ -z ${there[*]} ]] || fail "something was made"
+		[[ $said != *'leaves no room'* ]] || room=1
 	done
+	shopt -u dotglob nullglob
 	[[ -n $made ]] || fail 'no path is short enough'
 	((${#made} > 3700 && room))
 	"$made/bin/python" -m pip --version >out
@@ -246,14 +287,22 @@ modes_of() {
 		! -name CACHEDIR.TAG ! -path './share*' -printf '%m %p\n' | LC_ALL=C sort)
 }
 
+# Stock is what ensurepip makes, by a pip that is compiled; in a wheel it is not.
 @test "the umask is obeyed as pip does it" {
-	local mask
+	local mask real names=()
+	create real
+	real=$(site_of "$PWD/real")
+	small_pip
+	names=("${PYTHON%/bin/*}/wheels/"*.whl)
+	names=("${names[@]##*/}")
 	for mask in 077 002; do
 		echo "umask: $mask"
 		rm -rf stock ours linked
 		(
 			umask "$mask"
-			"$PYTHON" -m venv stock
+			"$PYTHON" -m venv --without-pip stock
+			PYTHONPATH=$real stock/bin/python -m pip install -q --ignore-installed \
+				--no-index --no-cache-dir --find-links "${PYTHON%/bin/*}/wheels" "${names[@]%%-*}"
 			create --link-mode copy ours
 			create linked
 		)
@@ -269,10 +318,11 @@ modes_of() {
 }
 
 @test "the image does not depend on the umask under which it was made" {
+	small_pip
 	XDG_CACHE_HOME=$HOME/own
 	(umask 077 && create one)
 	create two
-	true_record two
+	true_record two 30
 	assert_equal "$(find "$(site_of two)/pip" -type f -printf '%m\n' | sort -u)" 444
 }
 
@@ -290,8 +340,9 @@ modes_of() {
 		not_compiled "$mode"
 		listing "$mode" >"$mode.listing"
 		diff hardlink.listing "$mode.listing"
-		"$mode/bin/pip" check
+		true_record "$mode"
 	done
+	hardlink/bin/pip check
 	create
 	diff hardlink.listing <(listing .venv)
 	run --separate-stderr venv create --link-mode symlink env
@@ -304,20 +355,23 @@ modes_of() {
 	for version in 3.8 3.10 3.13; do
 		(interpreter "$version") || continue
 		interpreter "$version"
-		create -p "$INTERPRETER" "env$version"
-		not_compiled "env$version"
+		small_one "$INTERPRETER" "python$version"
+		create -p "./python$version" "env$version"
+		not_compiled "env$version" pip._internal.models
+		true_code "env$version"
 	done
 }
 
 @test "where the cache cannot be written it works without" {
+	small_pip
 	touch file
 	mkdir tmp
 	run --separate-stderr env XDG_CACHE_HOME="$PWD/file" TMPDIR="$PWD/tmp" \
 		venv create -q one
 	assert_success
 	[[ $stderr == *'works without its cache'* ]]
-	one/bin/pip check
-	true_record one
+	one/bin/pip --version
+	true_record one 30
 	[[ -z $(ls -A tmp) ]]
 }
 
@@ -366,6 +420,7 @@ modes_of() {
 
 @test "--system-site-packages shows the base's packages, and nothing else does" {
 	interpreter 3.12
+	share_image "$INTERPRETER"
 	make_prefix prefix "$INTERPRETER"
 	mkdir "$LIBRARY/site-packages"
 	echo 'version = "of the base"' >"$LIBRARY/site-packages/only_base.py"
@@ -382,7 +437,7 @@ modes_of() {
 
 @test "over an environment that is there an older pip is upgraded" {
 	create env
-	repack_pip "$(pip_wheel)" wheels 1.0
+	other_pip 1.0
 	with_index env/bin/pip install -q pip==1.0
 	assert_equal "$(pip_of env)" 1.0
 	# No setting has a say in it, not even the environment's own.
@@ -399,7 +454,7 @@ modes_of() {
 
 @test "over an environment that is there a newer pip stays, and packages do" {
 	create env
-	repack_pip "$(pip_wheel)" wheels 99.0
+	other_pip 99.0
 	make_wheel wheels one 1.0
 	with_index env/bin/pip install -q -U pip one
 	create env
@@ -409,6 +464,7 @@ modes_of() {
 }
 
 @test "--upgrade repairs pyvenv.cfg and links, and leaves the rest" {
+	small_pip
 	create env
 	cp env/pyvenv.cfg cfg
 	sed -i 's/^version = .*/version = 3.0.0/' env/pyvenv.cfg
@@ -417,11 +473,11 @@ modes_of() {
 	create --upgrade env
 	diff <(grep -v ^command cfg) <(grep -v ^command env/pyvenv.cfg)
 	grep -qx '# mine' env/bin/activate
-	env/bin/pip check
+	env/bin/pip --version
 }
 
 @test "--upgrade-deps obeys the user's own settings" {
-	repack_pip "$(pip_wheel)" wheels 99.0
+	other_pip 99.0
 	make_wheel wheels setuptools 99.0
 	with_index create --upgrade-deps env
 	assert_equal "$(pip_of env)" 99.0
@@ -443,6 +499,7 @@ modes_of() {
 }
 
 @test "no setting of pip's reaches the seeding" {
+	small_pip
 	create one
 	listing one >listing
 	export XDG_CACHE_HOME=$HOME/own
@@ -455,7 +512,7 @@ modes_of() {
 		PYTHONDONTWRITEBYTECODE=1 PYTHONPYCACHEPREFIX=/x PYTHONOPTIMIZE=2 \
 		SOURCE_DATE_EPOCH=1 create one
 	listing one | diff listing -
-	not_compiled one
+	not_compiled one pip._internal.models
 }
 
 # --- strangers
@@ -463,7 +520,7 @@ modes_of() {
 @test "what somebody else has made is not filled up, and nothing of it is run" {
 	local site
 	create first
-	repack_pip "$(pip_wheel)" wheels 1.0
+	other_pip 1.0
 	with_index first/bin/pip install -q pip==1.0
 	site=$(site_of first)
 	echo "import os; open('$HOME/PWNED', 'w')" >"$site/evil.pth"
