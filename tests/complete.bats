@@ -17,7 +17,7 @@ setup() {
 # asks [PROGRAM] -- WORD...: in $output the candidates, each with its tab shown.
 # It is quick, silent and never fails.  SEARCH is its PATH.
 asks() {
-	run --separate-stderr timeout 60 env ${SEARCH+"PATH=$SEARCH"} \
+	hear timeout 60 env ${SEARCH+"PATH=$SEARCH"} \
 		"$STAGE/bin/venv" --complete "$@" </dev/null
 	assert_equal "$status <$stderr>" '0 <>'
 	output=${output//$'\t'/ | }
@@ -351,7 +351,7 @@ among() {
 		make_env_bytes ".virtualenvs/$name"
 	done
 	make_bare_env .virtualenvs/$'new\nline'
-	run --separate-stderr bash -c '"$1" --complete -- use -- "" | sed "s/\t[^\t]*\$//" | LC_ALL=C sort' \
+	hear bash -c '"$1" --complete -- use -- "" | sed "s/\t[^\t]*\$//" | LC_ALL=C sort' \
 		bash "$STAGE/bin/venv"
 	assert_equal "$output" "$(printf '%s\n' "${HOSTILE_NAMES[@]}" | LC_ALL=C sort)"
 	# A half of each finds it.
@@ -561,7 +561,7 @@ among() {
 	cd / && asks -- run ''
 	described ' | command 2'
 	[[ -w /dev/full ]] || return 0
-	run --separate-stderr bash -c '"$1" --complete -- "" >/dev/full' bash "$STAGE/bin/venv"
+	hear bash -c '"$1" --complete -- "" >/dev/full' bash "$STAGE/bin/venv"
 	assert_equal "$status <$stderr>" '0 <>'
 }
 

@@ -27,7 +27,7 @@ teardown() {
 
 # ask [ARG...]: what it says of the shell that FACTS describe.
 ask() {
-	run --separate-stderr timeout 60 "$STAGE/bin/venv" --hook doctor \
+	hear timeout 60 "$STAGE/bin/venv" --hook doctor \
 		"${FACTS[@]}" end "$@"
 	cat -v <<<"$output"
 	assert_equal "$stderr" ''
@@ -103,7 +103,7 @@ activate() {
 
 @test "with operands, or a letter that it does not know, it is called wrongly" {
 	for arg in x -x --tim; do
-		run --separate-stderr venv doctor "$arg"
+		hear venv doctor "$arg"
 		refused venv 2 'usage: venv doctor [-q] [--json] | --time'
 	done
 }
@@ -113,7 +113,7 @@ activate() {
 @test "the program alone says that the hook is not loaded, and the line for it" {
 	local shell line
 	for shell in $SHELLS; do
-		SHELL=/usr/bin/$shell run --separate-stderr venv doctor
+		SHELL=/usr/bin/$shell hear venv doctor
 		profile "$shell"
 		# shellcheck disable=SC2059 # the profile's format
 		printf -v line "$LOAD" "$PAST"
@@ -127,7 +127,7 @@ activate() {
 	done
 	for SHELL in /bin/csh '' /bin/ba; do
 		export SHELL
-		run --separate-stderr venv doctor
+		hear venv doctor
 		finds '`venv help init`'
 	done
 }
@@ -292,7 +292,7 @@ activate() {
 	unset VENV_WHICH_AUTO
 	PATH=$HOME/front:$PATH ask
 	finds "; \`venv use \"\$VIRTUAL_ENV\"\` puts the environment first again"
-	PATH=/usr/bin:/bin run --separate-stderr "$STAGE/bin/venv" --hook doctor "${FACTS[@]}" end
+	PATH=/usr/bin:/bin hear "$STAGE/bin/venv" --hook doctor "${FACTS[@]}" end
 	finds "is not in PATH, though VIRTUAL_ENV says that the environment is active; \`venv use"
 }
 
@@ -676,22 +676,22 @@ assert len(uv) == 1 and uv[0]["ok"], uv' <<<"$output"
 # --- the time
 
 @test "where the hook is turned off there is nothing to measure" {
-	VENV_WHICH_DISABLE=1 run --separate-stderr venv --hook doctor "${FACTS[@]}" \
+	VENV_WHICH_DISABLE=1 hear venv --hook doctor "${FACTS[@]}" \
 		'laps 1 1 1 2 3 4 5' end --time
 	refused venv 1 'VENV_WHICH_DISABLE turns the hook off; unset it'
 }
 
 @test "facts without their end are no facts" {
-	run --separate-stderr venv --hook doctor -q
+	hear venv --hook doctor -q
 	finds 'this shell has not loaded it'
 }
 
 @test "the program alone measures nothing, and says why" {
-	run --separate-stderr venv doctor --time
+	hear venv doctor --time
 	refused venv 1 'this one has not loaded the hook; see `venv help init`'
 	for laps in '' '1 2 3' 'x' '1000 50 1 2 3 4 y'; do
 		fact laps "$laps"
-		run --separate-stderr venv --hook doctor "${FACTS[@]}" end --time
+		hear venv --hook doctor "${FACTS[@]}" end --time
 		refused venv 1 'could not measure itself'
 	done
 }

@@ -55,7 +55,7 @@ forget_entries() { git read-tree --empty; }
 
 # ruled RULE STATUS: that is behind the verdict.  It never hangs.
 ruled() {
-	run --separate-stderr timeout 60 "$WHICH" --explain
+	hear timeout 60 "$WHICH" --explain
 	assert_equal "$(sed -n 's/^  rule: //p' <<<"$output") $status" "$1 $2"
 }
 tracked() { ruled tracked 3; }
@@ -113,7 +113,7 @@ ALICE=61234
 	whole
 	assert_line --partial "  why: its files are in the git index of $HOME/app"
 	assert_line --regexp "^  next: .*venv allow $HOME/app/\.venv\$"
-	run --separate-stderr "$WHICH"
+	hear "$WHICH"
 	refused venv-which 3 'is blocked: its files are in the git index'
 }
 
@@ -721,7 +721,7 @@ busy() {
 	rm .git/index.lock
 	ln -s nowhere .git/index.lock
 	busy "$HOME/app/.git/index.lock"
-	run --separate-stderr "$STAGE/bin/venv" run true
+	hear "$STAGE/bin/venv" run true
 	refused venv 3 'while git writes that; look again when it is done'
 	rm .git/index.lock
 	untracked

@@ -691,9 +691,29 @@ whole() {
 	output=${output//"~/'"/"$home"} stderr=${stderr-}
 	output=${output//"~/"/"$HOME/"}
 	stderr=${stderr//"~/'"/"$home"}
-	stderr=$(one_line "${stderr//"~/"/"$HOME/"}")
-	mapfile -t lines < <([[ -z $output ]] || printf '%s\n' "$output")
-	mapfile -t stderr_lines < <([[ -z $stderr ]] || printf '%s\n' "$stderr")
+	stderr=${stderr//"~/"/"$HOME/"} stderr=${stderr//$'\n  '/; }
+	lines=() stderr_lines=()
+	[[ -z $output ]] || mapfile -t lines <<<"$output"
+	[[ -z $stderr ]] || mapfile -t stderr_lines <<<"$stderr"
+}
+
+# hear COMMAND...: as `run --separate-stderr` does it, in no process but its own.
+# shellcheck disable=SC2034 # bats'
+hear() {
+	local said=$BATS_TEST_TMPDIR/said
+	BATS_RUN_COMMAND=$* status=0
+	"$@" >"$said" 2>"$said.stderr" || status=$?
+	read_said "$said"
+	IFS=$'\n' read -r -d '' -a lines <<<"$output" || true
+	IFS=$'\n' read -r -d '' -a stderr_lines <<<"$stderr" || true
+}
+read_said() {
+	local LC_ALL=C part=
+	output='' stderr=''
+	while IFS= read -r -d '' part; do output+=$part; done <"$1"
+	output+=$part
+	while [[ $output == *$'\n' ]]; do output=${output%?}; done
+	read -r -d '' stderr <"$1.stderr" || true
 }
 
 # short TEXT: with `~` for the home directory, as messages have it.  A test may

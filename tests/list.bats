@@ -24,7 +24,7 @@ teardown() {
 
 # ask [ARG...]: what venv says, in $status, $output and $stderr.
 ask() {
-	run --separate-stderr timeout 20 "$VENV" "$@" </dev/null
+	hear timeout 20 "$VENV" "$@" </dev/null
 	whole
 	# A long line goes on in the next.
 	output=${output//$'\n    ('/  (}
@@ -367,7 +367,7 @@ shutil.rmtree(sys.argv[1])' "$NAMED/one/d" || rm -rf "$NAMED/one/d"
 	chmod 0 "$PUBLIC/named/one/closed"
 	cd /
 	export WORKON_HOME=$PUBLIC/named
-	run --separate-stderr ${as[@]+"${as[@]}"} "$PUBLIC/venv" list -l
+	hear ${as[@]+"${as[@]}"} "$PUBLIC/venv" list -l
 	chmod 700 "$PUBLIC/named/one/closed"
 	assert_output --regexp ' >[0-9]+ kB  '
 }

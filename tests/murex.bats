@@ -21,7 +21,7 @@ program() {
 		echo '$GLOBAL._venv_ready = true'
 		cat
 	} >"$HOME/lines.mx"
-	run --separate-stderr command murex "$HOME/lines.mx"
+	hear command murex "$HOME/lines.mx"
 }
 
 @test "murex: an environment is active on the line of its cd, and gone with the next" {

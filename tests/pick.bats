@@ -183,9 +183,9 @@ these() { assert_equal "$(rows)" "$(printf '%s\n' "$@")"; }
 
 @test "without a terminal it says what to do instead" {
 	cd app
-	run --separate-stderr "$VENV" pick </dev/null
+	hear "$VENV" pick </dev/null
 	refused venv 1 'pick: there is no terminal to ask at; say which one: venv use NAME'
-	run --separate-stderr "$VENV" pick tools </dev/null
+	hear "$VENV" pick tools </dev/null
 	refused venv 1 'pick: there is no terminal'
 	in_shell <<-'END'
 		cd app
@@ -738,21 +738,21 @@ sys.exit(subprocess.call(sys.argv[2:]))' "$RECENT.lock" timeout 10 "$VENV" --hoo
 @test "where it cannot be written all goes on without a word" {
 	mkdir -p "$XDG_STATE_HOME/venv-which"
 	chmod o+w "$XDG_STATE_HOME/venv-which"
-	run --separate-stderr "$VENV" --hook use tools
+	hear "$VENV" --hook use tools
 	assert_success
 	assert_equal "$stderr" ''
 	[[ ! -e $RECENT ]]
 	chmod o-w "$XDG_STATE_HOME/venv-which"
 	mkdir "$RECENT"
-	run --separate-stderr "$VENV" --hook use tools
+	hear "$VENV" --hook use tools
 	assert_success
 	assert_equal "$stderr" ''
 	for state in /dev/null relative ''; do
-		XDG_STATE_HOME=$state run --separate-stderr "$VENV" --hook use tools
+		XDG_STATE_HOME=$state hear "$VENV" --hook use tools
 		assert_success
 		assert_equal "$stderr" ''
 	done
-	HOME='' XDG_STATE_HOME='' WORKON_HOME=$NAMED run --separate-stderr "$VENV" --hook use tools
+	HOME='' XDG_STATE_HOME='' WORKON_HOME=$NAMED hear "$VENV" --hook use tools
 	assert_success
 }
 

@@ -19,7 +19,7 @@ program() {
 		echo '$global:_venv.ready = $true'
 		cat
 	} >"$HOME/lines.ps1"
-	run --separate-stderr pwsh -NoProfile -File "$HOME/lines.ps1"
+	hear pwsh -NoProfile -File "$HOME/lines.ps1"
 }
 
 @test "pwsh: its parser finds no fault in what is installed" {

@@ -29,7 +29,7 @@ teardown() {
 
 # ask [ARG...]: what venv says, in $status, $output and $stderr.
 ask() {
-	run --separate-stderr timeout 20 "$VENV" "$@" </dev/null
+	hear timeout 20 "$VENV" "$@" </dev/null
 	whole
 }
 
@@ -54,7 +54,7 @@ ruled() {
 	case $1 in
 	made-here | allowed | under) expected=0 ;;
 	esac
-	run --separate-stderr timeout 20 "$WHICH" --explain
+	hear timeout 20 "$WHICH" --explain
 	whole
 	assert_equal "$(sed -n 's/^  rule: //p' <<<"$output") $status" \
 		"$1 ${2-$expected}"
@@ -146,7 +146,7 @@ as() {
 
 # ask_as_alice [ARG...]: venv's word to her.
 ask_as_alice() {
-	run --separate-stderr as "$ALICE" timeout 20 "$PUBLIC/venv" "$@"
+	hear as "$ALICE" timeout 20 "$PUBLIC/venv" "$@"
 	whole
 }
 
@@ -157,7 +157,7 @@ ask_as_alice() {
 	allow
 	assert_output "allowed $E"
 	ruled allowed
-	run --separate-stderr "$WHICH"
+	hear "$WHICH"
 	says "$E"
 	allow
 	assert_output "allowed $E"
@@ -316,7 +316,7 @@ ask_as_alice() {
 	ruled denied
 	assert_line '  why: you denied it'
 	assert_line --regexp "^  next: .*venv allow $HOME/made/\.venv\$"
-	run --separate-stderr "$WHICH"
+	hear "$WHICH"
 	refused venv-which 3 "$HOME/made/.venv is blocked: you denied it; "
 }
 
@@ -777,7 +777,7 @@ odd_names() {
 		assert_line --partial "may be written by others (mode $n)"
 		assert_line "  next: chmod 600 $RECORD"
 		(cd ../made && ruled record)
-		run --separate-stderr "$WHICH"
+		hear "$WHICH"
 		refused venv-which 3 'is blocked: the record of your decisions'
 	done
 	for n in 0600 0644 0400; do
@@ -978,7 +978,7 @@ odd_names() {
 
 # answered: whatever the answer, there is one.
 answered() {
-	run --separate-stderr timeout 20 "$WHICH" --explain
+	hear timeout 20 "$WHICH" --explain
 	[[ $status == [03] ]] || fail "exit status $status: $stderr"
 }
 

@@ -26,13 +26,13 @@ teardown() {
 
 # ask [ARG...]: what venv-which says, in $status, $output and $stderr.
 ask() {
-	run --separate-stderr ${AS[@]+"${AS[@]}"} timeout 60 "$WHICH" "$@"
+	hear ${AS[@]+"${AS[@]}"} timeout 60 "$WHICH" "$@"
 	whole
 }
 
 # ask_venv [ARG...]: the same of venv.
 ask_venv() {
-	run --separate-stderr ${AS[@]+"${AS[@]}"} timeout 60 "$VENV" "$@"
+	hear ${AS[@]+"${AS[@]}"} timeout 60 "$VENV" "$@"
 	whole
 }
 

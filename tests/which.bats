@@ -21,7 +21,7 @@ teardown() {
 # ask [ARG...]: what it says, in $status, $output and $stderr.  Whatever it meets,
 # it never hangs.
 ask() {
-	run --separate-stderr timeout 60 "$WHICH" "$@"
+	hear timeout 60 "$WHICH" "$@"
 	whole
 }
 
@@ -106,7 +106,7 @@ as() {
 
 # ask_as USER [ARG...]: as ask, as that user.
 ask_as() {
-	run --separate-stderr as "$1" timeout 60 "$WHICH" "${@:2}"
+	hear as "$1" timeout 60 "$WHICH" "${@:2}"
 	whole
 }
 
@@ -114,7 +114,7 @@ ask_as() {
 # and groups of TABLES/passwd and TABLES/group.
 ask_among() {
 	# shellcheck disable=SC2016 # for the inner shell
-	run --separate-stderr unshare -m sh -c '
+	hear unshare -m sh -c '
 		mount --bind "$0/passwd" /etc/passwd &&
 			mount --bind "$0/group" /etc/group || exit 99
 		user=$1
@@ -475,10 +475,10 @@ ask_among() {
 	END
 	mkdir over under
 	cd over
-	run --separate-stderr "$PYTHON" ../deep.py 30 "$WHICH"
+	hear "$PYTHON" ../deep.py 30 "$WHICH"
 	refuses 5 'cannot tell the working directory: '
 	cd ../under
-	run --separate-stderr "$PYTHON" ../deep.py 19 "$WHICH"
+	hear "$PYTHON" ../deep.py 19 "$WHICH"
 	says "$HOME/.venv"
 }
 
