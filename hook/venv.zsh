@@ -34,14 +34,15 @@ _venv_ask() {
 		${${_VENV_DEACTIVATE:-${functions[deactivate]+function}}:#1})
 	if [[ -z $_VENV_SEEN ]]; then facts+=(fresh); fi
 	if [[ ${(t)VIRTUAL_ENV-}:${(t)PATH-} == *readonly* ]]; then facts+=(fixed); fi
-	_VENV_PWD=${PWD-}
+	\builtin typeset -g "_VENV_PWD=${PWD-}"
 	if (( $# )); then
 		answer=$(\builtin export PATH; "$_VENV_BIN/venv" --hook "${facts[@]}" "$@") || \builtin return
 	else
 		answer=$(\builtin export PATH; \builtin exec "$_VENV_BIN/venv-which" --hook "${facts[@]}" 2>/dev/null) || \builtin true
 	fi
 	# Within a project nothing but what is watched becomes another.
-	if [[ $answer == keep\ *$'\nend 2' || $answer == watch\ *$'\nend 2' ]]; then _VENV_PATHS=$'\n'$answer; \builtin return 0; fi
+	if [[ $answer == keep\ *$'\nend 2' || $answer == watch\ *$'\nend 2' ]]; then \builtin typeset -g "_VENV_PATHS="$'\n'"$answer"; \builtin return 0; fi
+	\builtin emulate -L zsh -o no_err_exit -o no_err_return
 	_VENV_STALE=(1 -eq 0)
 	if ! _venv_take "$answer"; then
 		_venv_unread "$answer" "$@"
@@ -109,8 +110,8 @@ _venv_hook() {
 		_venv_is_stale; then
 		if [[ ! -o restricted ]]; then _venv_ask; else _venv_warn_once 'a restricted shell may not run it; nothing will be activated'; fi
 	fi
-	if (( ${#psvar} < _VENV_PSVAR )); then _venv_prompt_keep; fi
-	_VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}
+	if (( ${#psvar[@]} < _VENV_PSVAR )); then \builtin emulate -L zsh; _venv_prompt_keep; fi
+	\builtin typeset -g "_VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}"
 }
 
 # -- Trigger ------------------------------------------------------------------
@@ -129,15 +130,19 @@ _venv_prompt() {
 # After a change of directory, or of what belongs to it, while the shell itself, or
 # a subshell that was typed, is at work; before others see what is to be left.
 _venv_changed() {
-	_VENV_PWD=-
+	\builtin typeset -g _VENV_PWD=-
 	_venv_checked
 }
 
 # And behind them: one may have put back what it saw before, or made what is
-# watched.  Where there is none, nothing has come or gone since.
+# watched.  Where there is none, nothing has come or gone since.  (To change the
+# options and to put them back takes longer than all else that is done here for a
+# directory of the same project; that understands any of them.)
 _venv_checked() {
-	if [[ $_VENV_PWD != - && "$chpwd_functions" == '_venv_changed _venv_checked' ]]; then \builtin return 0; fi
-	\builtin emulate -L zsh -o no_err_exit -o no_err_return
+	if [[ $_VENV_PWD != - ]]; then
+		if [[ "$chpwd_functions" == '_venv_changed _venv_checked' ]]; then \builtin return 0; fi
+		\builtin emulate -L zsh -o no_err_exit -o no_err_return
+	fi
 	if [[ -n $_VENV_READY && ( $_VENV_PWD == - || ${#chpwd_functions} -gt 2 || ${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}:$_VENV_PWD != "$_VENV_SEEN:${PWD-}" ) ]] &&
 		[[ $ZSH_SUBSHELL -eq 0 || -t 1 ]]; then _venv_hook; fi
 	\builtin return 0

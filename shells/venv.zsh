@@ -115,9 +115,7 @@ _venv_prompt_keep() {
 		psvar[97]=$_VENV_PROMPT
 		psvar[98]=${_VENV_LABEL:+"($_VENV_LABEL)"}
 		psvar[99]=${_VENV_MARK:+"($_VENV_MARK)"}
-		while (( ${#psvar} )) && [[ -z ${psvar[-1]} ]]; do
-			psvar[-1]=()
-		done
+		psvar[${psvar[(I)?*]}+1,-1]=()
 	fi
 	_VENV_PSVAR=${#psvar}
 }

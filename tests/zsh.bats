@@ -138,6 +138,36 @@ status=0"
 	done
 }
 
+# What they are about is the shell itself, or all that it would run.
+@test "zsh: cd follows with each option turned over, and says nothing" {
+	mkdir -p app/deep
+	after_hook <<-'END'
+		turned() {
+			local option
+			for option in ${(k)options}; do
+				case $option in
+				(exec|singlecommand|onecmd|interactive|login|restricted|shinstdin|stdin|privileged|xtrace|verbose) continue ;;
+				esac
+				over $option 2>>$HOME/said
+			done
+			print -r -- done >>$OUT
+		}
+		over() {
+			setopt local_options
+			[[ -o $1 ]] && unsetopt $1 || setopt $1
+			cd ~/app
+			cd ~/app/deep || \builtin true
+			local in=${VIRTUAL_ENV-}
+			cd ~ || \builtin true
+			\builtin emulate -L zsh
+			[[ $in == ~/app/.venv && -z ${VIRTUAL_ENV-} ]] || print -r -- "$1: $in, ${VIRTUAL_ENV-}" >>$OUT
+		}
+	END
+	in_shell <<<turned
+	shown <<<'done'
+	assert_equal "$(<said)" ''
+}
+
 @test "zsh: err_exit does not end the shell, with an environment and without" {
 	before_hook <<<'setopt err_exit'
 	in_shell <walk
