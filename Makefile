@@ -81,7 +81,12 @@ PLUGINS = $(SHELLS:%=$B/plugin/venv.%)
 TEXT = $(patsubst %,$B/text/%.inc,$(notdir $(wildcard shells/activate/* \
 	src/make/*.py)))
 
-MADE = $B/venv-which $B/venv $(SCRIPTS) $(PLUGINS) $(LATER) $(RECIPES)
+# zsh takes its script as it has compiled it, if that is not older; of another
+# version's nothing is read.  `make ZSH=` goes without.
+ZSH ?= $(if $(filter zsh,$(SHELLS)),$(shell command -v zsh 2>/dev/null))
+COMPILED = $(if $(ZSH),$B/venv.zsh.zwc)
+
+MADE = $B/venv-which $B/venv $(SCRIPTS) $(PLUGINS) $(LATER) $(RECIPES) $(COMPILED)
 all: $(MADE)	## build everything
 
 help:	## list the targets
@@ -156,6 +161,8 @@ $(SCRIPTS): $B/venv.%: $$(call parts,$$*) $B/names
 $(PLUGINS): $B/plugin/venv.%: $$(call parts,$$*) $B/names
 	$(call FILL_IN,$(abspath $B),$(abspath $B)) $(call parts,$*) \
 		$(BRIEFLY) >$@
+$B/venv.zsh.zwc: $B/venv.zsh
+	cd $B && $(ZSH) -fc 'zcompile -U venv.zsh'
 $B/complete.%: completions/venv.% $B/names
 	$(FILL_IN) $< >$@
 $B/doctor.%: src/venv/facts.% $B/names
@@ -171,6 +178,7 @@ install: all	## install below $(prefix); DESTDIR stages
 		'$(DESTDIR)$(man1dir)'
 	$(INSTALL_PROGRAM) $B/venv-which $B/venv '$(DESTDIR)$(bindir)'
 	$(INSTALL_DATA) $(SCRIPTS) $(LATER) '$(DESTDIR)$(scriptdir)'
+	$(if $(COMPILED),$(INSTALL_DATA) $(COMPILED) '$(DESTDIR)$(scriptdir)')
 	$(INSTALL_DATA) $(RECIPES) '$(DESTDIR)$(scriptdir)/recipes'
 	$(INSTALL_DATA) $(MAN) '$(DESTDIR)$(man1dir)'
 	$(INSTALL) -d $(foreach s,$(FINDING),'$(DESTDIR)$($(s)compdir)')
@@ -180,6 +188,7 @@ install: all	## install below $(prefix); DESTDIR stages
 uninstall:	## take away what install installed
 	rm -f '$(DESTDIR)$(bindir)/venv-which' '$(DESTDIR)$(bindir)/venv' \
 		$(SHELLS:%='$(DESTDIR)$(scriptdir)/venv.%') \
+		'$(DESTDIR)$(scriptdir)/venv.zsh.zwc' \
 		$(LATER:$B/%='$(DESTDIR)$(scriptdir)/%') \
 		$(foreach s,$(COMPLETING),$(foreach f,$($(s)comp),\
 			'$(DESTDIR)$($(s)compdir)/$f')) \

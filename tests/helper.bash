@@ -288,7 +288,7 @@ only() {
 # shared NAME: whether $made, which all tests of a run can copy, is there.  Who
 # asks first makes it, in that moment; meanwhile others make one for their file.
 shared() {
-	made=${BATS_SHARED:-$BATS_FILE_TMPDIR}/$1
+	made=${BATS_SHARED:-$BATS_FILE_TMPDIR}/shared.$1
 	[[ ! -e $made ]] || return 0
 	mkdir "$made.begun" 2>/dev/null || made=$BATS_FILE_TMPDIR/own.$1
 	[[ -e $made ]]

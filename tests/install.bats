@@ -28,6 +28,7 @@ expected() {
 	local shell
 	{
 		printf '%s\n' "$1/venv" "$1/venv-which" "$3/venv.1" "$3/venv-which.1"
+		! command -v zsh >/dev/null || echo "$2/venv-which/venv.zsh.zwc"
 		for shell in $SCRIPTED; do
 			printf '%s\n' "$2/venv-which/venv.$shell"
 			[[ ! -e $ROOT/completions/venv.$shell ]] || echo "$2/venv-which/complete.$shell"

@@ -219,7 +219,7 @@ fill_recipes() {
 	install_block Fedora rpmbuild "exec '$(command -v rpmbuild)' --nodeps \
 		--define 'optflags -O0' \"\$@\""
 	run cat root
-	assert_line --index 0 'dnf install gcc make libmd-devel readline-devel rpm-build'
+	assert_line --index 0 'dnf install gcc make libmd-devel readline-devel rpm-build zsh'
 	assert_line --index 1 --regexp "^dnf install $HOME/rpmbuild/RPMS/[^ *]*\.rpm$"
 	sed -n 's/^BuildRequires: *//p' "$ROOT/packaging/rpm/venv-which.spec" |
 		while read -r package; do

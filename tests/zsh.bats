@@ -382,6 +382,24 @@ IFS=$ifs"
 	assert_output 'fine'
 }
 
+@test "zsh: it takes the script as it was compiled, and no older one than the text" {
+	local script=$STAGE/share/venv-which/venv.zsh
+	need_strace
+	mkdir share
+	cp "$script" "$script.zwc" share
+	touch -r share/venv.zsh share/venv.zsh.zwc
+	opened() { strace -f -e trace=openat -o calls "$START" -f -i -c "source '$1'; print \$+functions[_venv_take]"; }
+	run opened "$PWD/share/venv.zsh"
+	assert_output 1
+	grep -q '/share/venv.zsh.zwc"' calls
+	run grep '/share/venv.zsh"' calls
+	assert_failure
+	touch -t 200001010000 share/venv.zsh.zwc
+	run opened "$PWD/share/venv.zsh"
+	assert_output 1
+	grep -q '/share/venv.zsh"' calls
+}
+
 @test "zsh: loading it again under glob_subst and sh_word_split is no trouble" {
 	make_env 'two words/.venv'
 	export RC

@@ -11,6 +11,7 @@ class VenvWhich < Formula
 
   on_linux do
     depends_on "libmd" => :build
+    depends_on "zsh" => :build
   end
 
   def install

@@ -1,6 +1,6 @@
 # How Nix builds the package: nix-build -E 'with import <nixpkgs> {};
 # callPackage ./venv-which.nix {}'
-{ lib, stdenv, fetchurl, libmd, readline }:
+{ lib, stdenv, fetchurl, libmd, readline, zsh }:
 
 stdenv.mkDerivation rec {
   pname = "venv-which";
@@ -12,6 +12,7 @@ stdenv.mkDerivation rec {
   };
 
   buildInputs = [ libmd readline ];
+  nativeBuildInputs = [ zsh ];
   makeFlags = [ "prefix=${placeholder "out"}" ];
   preBuild = ''
     makeFlagsArray+=("MANNER=by Nix" "UPDATE=nix profile upgrade venv-which")
