@@ -6,8 +6,6 @@ echo @load
 switch $TOOL
     case ours
         $STAGE/bin/venv init fish | source
-        # It is at work from the first prompt on.
-        emit fish_prompt
         function prompt
             _venv_prompt
         end
@@ -32,6 +30,8 @@ switch $TOOL
         end
 end
 echo @end
+# It is at work from the first prompt on.
+test $TOOL != ours; or emit fish_prompt
 
 function block
     set -l label $argv[1]
