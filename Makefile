@@ -206,8 +206,11 @@ stage: FORCE
 		bindir=$(STAGE)/bin datarootdir=$(STAGE)/share DESTDIR= \
 		$(foreach s,$(COMPLETING),$(s)compdir=$(STAGE)/share/complete/$s)
 
-$B/pty: tests/pty.c tests/terminal.c tests/terminal.h $B/flags
+# What types for the tests, and beside it what copies.
+$B/pty: tests/pty.c tests/terminal.c tests/terminal.h $B/copy $B/flags
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ tests/pty.c tests/terminal.c
+$B/copy: tests/copy.c $B/flags
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ tests/copy.c
 
 check: stage $B/pty	## run the tests; SLOWEST=20 lists those that take longest
 	STAGE=$(STAGE) PTY=$(abspath $B)/pty TOOLS='$(TOOLS)' tests/run

@@ -57,6 +57,7 @@ ROOT=$PWD
 cd "$OLDPWD" || return
 STAGE=${STAGE:-$ROOT/build/stage}
 PTY=${PTY:-$ROOT/build/pty}
+COPY=${PTY%/*}/copy
 TOOLS=${TOOLS:-$ROOT/build/tools}
 SHELLS=("$ROOT/tests/shells/"*)
 SHELLS="${SHELLS[*]##*/}"
@@ -313,55 +314,43 @@ quick_build() {
 # copied, the place being put where it is told.  A profile's function add_scripts
 # makes what Python does not.
 make_env() {
-	make_stock_env "$@" || return
+	local made status=0
+	if [[ $# -eq 1 && ! -e $1 && ! -L $1 && $PYTHON == "$REAL_PYTHON" ]]; then
+		share_env "${1##*/}" && "$COPY" "$made/${1##*/}" "$1" "$made.new/${1##*/}" ||
+			status=$?
+		((status == 2)) || return "$status"
+	fi
+	make_own_env "$@"
+}
+make_own_env() {
+	"$PYTHON" -m venv --without-pip "${@:2}" "$1" || return
 	! declare -F add_scripts >/dev/null || add_scripts "$1"
 }
-
-make_stock_env() {
-	local dir=$1 name made
-	[[ $dir == /* ]] || dir=$(pwd -P)/$dir
-	name=${dir##*/}
-	# What could be quoted, or is not as usual, is for Python.
-	if [[ $# -gt 1 || -e $dir || -L $dir || $dir == *[!A-Za-z0-9/._-]* ||
-		$dir == *//* || $dir/ == */./* || $dir/ == */../* ||
-		$PYTHON != "$REAL_PYTHON" || $(umask) != 0022 ]]; then
-		"$PYTHON" -m venv --without-pip "${@:2}" "$1"
-		return
-	fi
-	if ! shared "env.$name"; then
-		mkdir "$made.in" && "$PYTHON" -m venv --without-pip "$made.in/$name" &&
-			(cd "$made.in/$name" && grep -rlF -e "$PWD" .) >"$made.new" &&
-			mv "$made.new" "$made" || return
-	fi
-	copy_to "$dir" "$made.in/$name" "$made"
-}
-
-# copy_to DIR FROM TEXTS: with the place put right in the files that TEXTS lists.
-copy_to() {
-	local file text
-	mkdir -p "$1" && cp -R "$2/." "$1" || return
-	while IFS= read -r file; do
-		mapfile text <"$2/$file"
-		printf '%s' "${text[@]//"$2"/$1}" >"$1/$file" || return
-	done <"$3"
+share_env() {
+	local kind=env
+	! declare -F add_scripts >/dev/null || kind+=.$SHELL_UNDER_TEST
+	shared "$kind.$1" || { (umask 022 && make_own_env "$made.new/$1") &&
+		mv "$made.new" "$made"; }
 }
 
 # make_hostile_envs: in/NAME/.venv for each of HOSTILE_NAMES, by Python wherever it
 # can.  A part of a path is quoted as it is anywhere else, so these are copied, too.
 make_hostile_envs() {
-	local made name
+	local made names=("${ALL_NAMES[@]/%//.venv}") number
 	if ! shared hostile; then
-		mkdir "$made.in" && (
-			cd "$made.in" || exit
-			for name in "${ALL_NAMES[@]}"; do
-				mkdir "./$name" || exit
-				"$PYTHON" -m venv --without-pip "$PWD/$name/.venv" 2>/dev/null ||
-					make_env_bytes "./$name/.venv" || exit
+		mkdir "$made.new" && (
+			cd "$made.new" && mkdir "${ALL_NAMES[@]/#/./}" || exit
+			"$PYTHON" -I -c 'if 1:
+				import sys, venv
+				for number, place in enumerate(sys.argv[1:]):
+				    try: venv.EnvBuilder(symlinks=True).create(place)
+				    except Exception: print(number)
+			' "${names[@]}" | while read -r number; do
+				make_env_bytes "./${names[number]}" || exit
 			done
-			grep -rlF -e "$PWD" . >"$made.new"
 		) && mv "$made.new" "$made" || return
 	fi
-	copy_to "$HOME/in" "$made.in" "$made"
+	"$COPY" "$made" "$HOME/in" "$made.new"
 }
 
 # make_bare_env DIR: one that tells nothing of the place where it was made.
@@ -451,23 +440,21 @@ write_rc() (
 )
 
 # The rc files of all shells; they are the same in every test, but for what it
-# puts into that of the shell under test.
+# puts into that of the shell under test.  What this makes at its first start in
+# a home comes before ours.
 write_rcs() {
-	local made file from
+	local made file kind=rc
 	if [[ $XDG_CONFIG_HOME != "$HOME/.config" ||
 		$XDG_DATA_HOME != "$HOME/.local/share" ]]; then
 		write_all
 		return
 	fi
-	shared rc || write_all_below "$made"
-	# Those that a shell makes at its first start come before ours.
-	from=("$made/.")
 	if [[ ${STARTED_IN-} != "$HOME" ]] && declare -F first_start >/dev/null; then
-		shared "rc.$SHELL_UNDER_TEST" || start_below "$made"
-		from=("$made/." "${from[@]}")
-		STARTED_IN=$HOME
+		kind=rc.$SHELL_UNDER_TEST
 	fi
-	cp -R "${from[@]}" "$HOME" 2>/dev/null || write_all
+	shared "$kind" || write_all_below "$made" "$kind" || return
+	"$COPY" "$made" "$HOME" 2>/dev/null || write_all
+	STARTED_IN=$HOME
 	for file in "${HOME%/*}"/rc.{before,load,after}; do
 		[[ -e $file ]] || continue
 		write_rc "$SHELL_UNDER_TEST"
@@ -483,16 +470,10 @@ write_all() {
 # What a test of its own has added is not there.
 write_all_below() {
 	local HOME=$1.new XDG_CONFIG_HOME=$1.new/.config
-	local XDG_DATA_HOME=$1.new/.local/share SHELL_UNDER_TEST=
-	mkdir "$HOME"
-	write_all
-	mv "$HOME" "$1"
-}
-start_below() {
-	local HOME=$1.new XDG_CONFIG_HOME=$1.new/.config
-	local XDG_DATA_HOME=$1.new/.local/share
-	mkdir -p "$XDG_CONFIG_HOME" "$XDG_DATA_HOME"
-	first_start
+	local XDG_DATA_HOME=$1.new/.local/share XDG_CACHE_HOME=$1.new/.cache
+	mkdir -p "$XDG_CONFIG_HOME" "$XDG_DATA_HOME" || return
+	[[ $2 == rc ]] || first_start
+	SHELL_UNDER_TEST='' write_all
 	mv "$HOME" "$1"
 }
 
