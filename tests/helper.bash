@@ -37,19 +37,76 @@ look_at_failures() {
 note_failure() {
 	bats_error_trap
 	bats_capture_stack_trace
-	((BASH_SUBSHELL)) || show_session >>"$BATS_OUT"
+	((BASH_SUBSHELL > ${COPIED:-0})) || show_session >>"$BATS_OUT"
 }
 
 # It would begin with that before it calls a test; and for the time, and for a
 # file that goes with all others, it starts a process each.
 if declare -F bats_setup_tracing >/dev/null; then
-	eval "their_$(declare -f bats_setup_tracing)"
+	TRACING=$(declare -f bats_setup_tracing)
+	((${BATS_TRACE_LEVEL:-0})) || TRACING=${TRACING/"trap 'bats_debug_trap "*" DEBUG"/:}
+	eval "their_$TRACING"
 	bats_setup_tracing() { their_bats_setup_tracing && look_at_failures; }
 fi
 [[ -z ${EPOCHREALTIME-} ]] || get_mills_since_epoch() {
 	echo "$((${EPOCHREALTIME/[!0-9]/} / 1000))"
 }
 rm() { [[ $# -eq 2 && $2 == "${BATS_OUT-}" ]] || command rm "$@"; }
+
+# It has a shell for each test read all this again, which takes longer than most
+# tests do.  The one that has read it for the file makes a copy of itself instead,
+# where their script is a function, and what that would read is there.
+test_in_copies() {
+	local all one theirs=''
+	declare -F bats_run_tests bats_run_test_with_retries >/dev/null || return 0
+	all=$(declare -f bats_run_tests)
+	one=$(declare -f bats_run_test_with_retries)
+	[[ ! -f $BATS_LIBEXEC/bats-exec-test ]] || theirs=$(<"$BATS_LIBEXEC/bats-exec-test")
+	# As it is in 1.7 to 1.10; a newer one finds the name of a test as it reads.
+	# shellcheck disable=SC2016 # as text
+	[[ $all == *' || bats_exec_file_status=$?'* &&
+		$one == *'"$BATS_LIBEXEC/bats-exec-test" "$@" "$try_number"'* &&
+		$theirs == *'"$BATS_TEST_NAME" >>"$BATS_OUT" 2>&1 4>&1'* &&
+		${num_jobs-} == 1 && ${BATS_TEST_RETRIES-} == 0 ]] || return 0
+	[[ -z ${EPOCHREALTIME-} ]] ||
+		theirs=${theirs//'$(get_mills_since_epoch)'/'$((${EPOCHREALTIME/[!0-9]/} / 1000))'}
+	eval "exec_test() {
+		$theirs
+	}"
+	# On the left of an || nothing would end a test.
+	eval "${all//' || bats_exec_file_status=$?'/}"
+	bats_run_test_with_retries() {
+		local status
+		((begun++)) || plan_to_clean
+		trap - ERR
+		set +e
+		(copy_tests "$@" 1)
+		status=$?
+		set -e
+		trap bats_error_trap ERR
+		((status == 0)) || bats_exec_file_status=$status
+	}
+	make_their_directories
+	look_at_failures
+}
+make_their_directories() {
+	local number=$BATS_FILE_FIRST_TEST_NUMBER_IN_SUITE all=()
+	local last=$((number + ${#tests_to_run[@]}))
+	while ((number++ < last)); do
+		all+=("$BATS_RUN_TMPDIR/test/$number"/{home,run})
+	done
+	(umask 022 && mkdir -p "${all[@]}")
+}
+copy_tests() {
+	BATS_TMPNAME=$BATS_RUN_TMPDIR/bats.$BASHPID
+	BATS_OUT=$BATS_TMPNAME.out
+	COPIED=$BASH_SUBSHELL
+	source() { :; }
+	mkdir() { [[ -d ${!#} ]] || command mkdir "$@"; }
+	bats_evaluate_preprocessed_source() { unset -f source mkdir; }
+	exec_test "$@"
+}
+test_in_copies
 
 # No process where none is needed: all this is done for each test.
 cd -P "${BASH_SOURCE[0]%/*}/.." || return
@@ -109,28 +166,34 @@ ALL_NAMES=("${HOSTILE_NAMES[@]}")
 
 # Nothing of the caller's reaches a test but what is named here.
 clean_environment() {
-	local name places=''
+	[[ -n ${BEHIND-} ]] || plan_to_clean
 	# These tests know it, what they start does not.
 	export -n TOOLS
+	unset "${UNWANTED[@]}"
+	export PATH=$STAGE/bin$BEHIND LANG=C.UTF-8 TERM=xterm
+}
+
+# What that takes away, and what is behind our own in PATH; once for all tests.
+plan_to_clean() {
+	local name places=''
 	# Where each shell is; no process is started for that.
 	for name in $SHELLS; do
 		! hash "$name" 2>/dev/null || places+=:${BASH_CMDS[$name]%/*}
 	done
+	UNWANTED=(_)
 	for name in $(compgen -e); do
 		case $name in
-		BATS_* | PATH | PWD | TMPDIR | STAGE | PTY* | *SAN_OPTIONS) ;;
+		BATS_* | PATH | PWD | TMPDIR | STAGE | PTY* | TOOLS | *SAN_OPTIONS) ;;
 		REQUIRE_SHELLS | SHELL_UNDER_TEST | SHELL_DIR) ;;
-		*) unset "$name" ;;
+		*) UNWANTED+=("$name") ;;
 		esac
 	done
 	# And the one under test may be another one than the system's.
-	export PATH=$STAGE/bin:${SHELL_DIR:+$SHELL_DIR:}/usr/local/bin:/usr/bin:/bin
-	PATH+=:/usr/sbin:/sbin
+	BEHIND=${SHELL_DIR:+:$SHELL_DIR}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
 	# Shells that are elsewhere, and no directory twice.
 	for name in ${places//:/ }; do
-		[[ :$PATH: == *":$name:"* ]] || PATH+=:$name
+		[[ :$STAGE/bin$BEHIND: == *":$name:"* ]] || BEHIND+=:$name
 	done
-	export LANG=C.UTF-8 TERM=xterm
 	# bats exports functions, which bash would take over.
 	# shellcheck disable=SC2046 # names
 	export -nf $(compgen -A function bats_)
@@ -171,6 +234,10 @@ skip_what_it_cannot() {
 	local IFS=$'\n'
 	[[ -n ${BATS_TEST_NAME_PREFIX-} ]] || return 0
 	title=${title#"$BATS_TEST_NAME_PREFIX"}
+	# Most can be done.
+	[[ $CANNOT == *$'\n\t'"${title:0:4}"* ||
+		$CANNOT$'\n' == *$'\n\t'"$file"$'\n'* ]] ||
+		return 0
 	set -f
 	for line in $CANNOT; do
 		case $line in
@@ -416,9 +483,20 @@ profile() {
 	parses() { "$START" -n "$1"; }
 	# A profile may set it, for its own shell.
 	[[ $1 != "$SHELL_UNDER_TEST" ]] || unset ENV
+	if declare -F "profile_$1" >/dev/null; then
+		"profile_$1"
+		return
+	fi
 	# shellcheck disable=SC1090 # one file a shell
 	source "$ROOT/tests/shells/$1"
 }
+# Nobody reads that of the shell under test, and what others share, twice.
+for name in dash "$SHELL_UNDER_TEST"; do
+	eval "profile_$name() {
+		$(<"$ROOT/tests/shells/$name")
+	}"
+done
+unset name
 
 # translate <LINES: into the language of the shell whose profile was read.
 translate() { if declare -F typed >/dev/null; then typed; else cat; fi; }
@@ -725,12 +803,16 @@ interpreter() {
 	skip "no $1 on this machine"
 }
 
-# One cache for all tests of a file, with the usual pip in it.
+# One cache for all tests of a file; the usual pip is unpacked once in a run.
 share_cache() {
 	local made
 	export XDG_CACHE_HOME=$BATS_FILE_TMPDIR/cache
 	[[ ! -e $XDG_CACHE_HOME ]] || return 0
-	pip_image
+	if ! shared image; then
+		mkdir "$made.in" && XDG_CACHE_HOME=$made.in XDG_STATE_HOME=$made.in \
+			venv create -q -p "$PYTHON" "$made.in/env" &&
+			mv "$made.in/venv-which/image" "$made" || return
+	fi
 	mkdir -p "$XDG_CACHE_HOME/venv-which"
 	chmod 700 "$XDG_CACHE_HOME/venv-which"
 	cp -a "$made" "$XDG_CACHE_HOME/venv-which/image"
