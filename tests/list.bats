@@ -453,7 +453,7 @@ assert len(at) == 1, at
 		printf '%s\n' "$HOME/d/$name" >"$NAMED/$name/.project"
 		printf '%s\0' "$HOME/d/$name" >>names
 		mkdir -p "$HOME/half/$name"
-		touch "$HOME/half/$name/.pyvenv.cfg.new"
+		echo >"$HOME/half/$name/.pyvenv.cfg.new"
 		printf '%s\0' "$HOME/half/$name" >>halves
 	done
 	"$VENV" list -l >list.txt

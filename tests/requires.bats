@@ -491,7 +491,7 @@ garbles() {
 	in_path python3.12 3.12.1
 	local text
 	for text in ../evil ../../evil . .. ./. 3.11/../../evil --help '$(touch' "'x'" 3.12\;x \
-		'>>3' "$HOME/evil" x%%sy é; do
+		'>>3' "${HOME%/*}/evil" x%%sy é; do
 		pin "$text"
 		warns 'CPython 3.11.2' "venv: create: ~/work/.python-version: no version is called $(printf -- "$text")" \
 			'  the default Python is taken; to take another one: -p PYTHON'
