@@ -17,9 +17,9 @@
 # What is recorded goes to the file $OUT, never by way of the screen.
 #
 # Where a shell's language is another one, its profile has a function `typed`, a
-# filter that puts the lines of the tests into it.  What a shell cannot do stands
-# in CANNOT in its profile: a reason, and below it, indented, the titles of the
-# cases, or how they begin, or the name of a file.
+# filter that puts the lines of the tests into it, and ends the shell that calls it.
+# What a shell cannot do stands in CANNOT in its profile: a reason, and below it,
+# indented, the titles of the cases, or how they begin, or the name of a file.
 
 # bats looks at each command, to name the line where a test fails.  That takes
 # longer than most commands, so here it looks only at the one that failed, unless
@@ -499,7 +499,7 @@ done
 unset name
 
 # translate <LINES: into the language of the shell whose profile was read.
-translate() { if declare -F typed >/dev/null; then typed; else cat; fi; }
+translate() { if declare -F typed >/dev/null; then (typed); else cat; fi; }
 
 write_rc() (
 	local extra=${HOME%/*}/rc
@@ -600,14 +600,17 @@ show_session() {
 # The screen as text, without escape sequences; screen N: from mark N-1 to mark N,
 # that is the Nth line typed, what it printed, and the prompt after it.
 screen() {
-	local escape=$'\033' bell=$'\007'
-	LC_ALL=C sed -e "s/${escape}[]P][^${escape}$bell]*\\($bell\\|$escape\\\\\\)//g" \
-		-e "s/${escape}\\[[0-9;?<=>]*[@-~]//g" \
-		-e "s/${escape}[()][0-9A-Za-z]//g" -e "s/${escape}[=>78]//g" \
-		-e "s/ *$(printf '\r')//g" "$SCREEN" |
-		LC_ALL=C awk -v n="${1-}" '
-			n == "" || (n > 0 && seen == n) { print }
-			$0 == "@" (seen + 0) "@" { seen++ }'
+	LC_ALL=C awk -v n="${1-}" -v escape=$'\033' -v bell=$'\007' -v cr=$'\r' '
+		BEGIN { string = escape "[]P][^" escape bell "]*(" bell "|" escape "\\\\)" }
+		index($0, escape) {
+			gsub(string, "")
+			gsub(escape "\\[[0-9;?<=>]*[@-~]", "")
+			gsub(escape "[()][0-9A-Za-z]", "")
+			gsub(escape "[=>78]", "")
+		}
+		index($0, cr) { gsub(" *" cr, "") }
+		n == "" || (n > 0 && seen == n) { print }
+		$0 == "@" (seen + 0) "@" { seen++ }' "$SCREEN"
 }
 
 # traced_shell <LINES: in_shell, counting processes meanwhile.
@@ -672,18 +675,21 @@ shown() {
 record() { sed -n "$1p" "$OUT"; }
 
 # on_screen TEXT [N]: it is there (while the Nth line was typed).
-on_screen() {
-	screen "${2-}" | grep -aqF -e "$1" -e "$(short "$1")" ||
-		fail "not on the screen: $1"
-}
-off_screen() {
-	! screen "${2-}" | grep -aqF -e "$1" -e "$(short "$1")" ||
-		fail "on the screen: $1"
+on_screen() { has_on_screen "$@" || fail "not on the screen: $1"; }
+off_screen() { ! has_on_screen "$@" || fail "on the screen: $1"; }
+has_on_screen() {
+	local text shorter LC_ALL=C
+	# bash warns of a NUL.
+	{ text=$(screen "${2-}"); } 2>/dev/null
+	shorten shorter "$1"
+	[[ $text == *"$1"* || $text == *"$shorter"* ]]
 }
 
 # times_on_screen N TEXT: on that many lines.
 times_on_screen() {
-	assert_equal "$(screen | grep -acF -e "$2" -e "$(short "$2")") times: $2" \
+	local shorter
+	shorten shorter "$2"
+	assert_equal "$(screen | grep -acF -e "$2" -e "$shorter") times: $2" \
 		"$1 times: $2"
 }
 
@@ -723,7 +729,9 @@ command -v timeout >/dev/null || timeout() { "${@:2}"; }
 # shellcheck disable=SC2154 # run sets it
 says() {
 	assert_success
-	[[ $output == "$(short "$1")" ]] || assert_output "$1"
+	local shorter
+	shorten shorter "$1"
+	[[ $output == "$shorter" ]] || assert_output "$1"
 	assert_equal "$stderr" ''
 }
 
@@ -731,11 +739,12 @@ says() {
 # advice below it, which hold TEXT; there the advice stands behind "; ".
 # shellcheck disable=SC2154 # run sets them
 refused() {
-	local said
+	local said shorter
 	assert_equal "status $status, printed <$output>" "status $2, printed <>"
-	said=$(one_line "$stderr")
+	said=${stderr//$'\n  '/; }
+	shorten shorter "$3"
 	[[ $said != *$'\n'* ]] || fail "it says more: $stderr"
-	[[ $said == "$1: "*"$3"* || $said == "$1: "*"$(short "$3")"* ]] ||
+	[[ $said == "$1: "*"$3"* || $said == "$1: "*"$shorter"* ]] ||
 		fail "'$3' is not said: $said"
 }
 
@@ -778,10 +787,16 @@ read_said() {
 # short TEXT: with `~` for the home directory, as messages have it.  A test may
 # say its path either way.
 short() {
-	local home=\~ text=$1
-	text=${text//"$HOME/"/$home/}
-	text=${text//"$HOME "/$home }
-	printf '%s\n' "${text/%"$HOME"/$home}"
+	local shorter
+	shorten shorter "$1"
+	printf '%s\n' "$shorter"
+}
+# shorten NAME TEXT: the same, in that variable.
+shorten() {
+	local home=\~ it=$2
+	it=${it//"$HOME/"/$home/}
+	it=${it//"$HOME "/$home }
+	printf -v "$1" %s "${it/%"$HOME"/$home}"
 }
 
 # --- creating
