@@ -242,7 +242,7 @@ nothing_here() { assert_equal "$(find . ! -name .)" ''; }
 	refuses 1 'is the root directory'
 	make "$(printf 'x%.0s' {1..256})"
 	refuses 1 'File name too long'
-	make "$(printf '%0.sdirectory/' {1..405})"
+	make "$(printf '%0.sdirectory/' {1..404})"
 	refuses 1 'leaves no room'
 	make "$(printf '%0.sdirectory/' {1..500})"
 	refuses 1 'no path can be as long as'
