@@ -965,6 +965,13 @@ small_wheel() {
 	echo "$made"/pip-*.whl
 }
 
+# small_one PYTHON DIR: in DIR, such a Python whose pip is small, to create with.
+small_one() {
+	make_prefix "$2" "$1"
+	rm -r "$LIBRARY/ensurepip/_bundled"
+	shrink_pip "$(pip_wheel "$1")" "$LIBRARY/ensurepip/_bundled"
+}
+
 # shrink_pip WHEEL DIR: in DIR, the pip of WHEEL and the setuptools beside it, but
 # only a part of their files.
 shrink_pip() {

@@ -107,13 +107,6 @@ true_code() {
 	END
 }
 
-# small_one PYTHON DIR: in DIR, such a Python whose pip is small, to create with.
-small_one() {
-	make_prefix "$2" "$1"
-	rm -r "$LIBRARY/ensurepip/_bundled"
-	shrink_pip "$(pip_wheel "$1")" "$LIBRARY/ensurepip/_bundled"
-}
-
 # as_owner COMMAND...: root, too, is bound by the modes of files.
 as_owner() {
 	if [[ $EUID -eq 0 ]]; then

@@ -26,10 +26,44 @@ site_of() { echo "$1"/lib/python*/site-packages; }
 
 # put_package ENV NAME VERSION: installed there, and its wheel is in the index.
 put_package() {
-	make_wheel "$HOME/wheels" "$2" "$3"
-	unzip_to "$HOME/wheels/$2-$3-py3-none-any.whl" "$(site_of "$1")"
+	put_files "$@"
+	cp "$wheel" "$HOME/wheels"
 }
-unzip_to() { "$PYTHON" -m zipfile -e "$1" "$2"; }
+
+# put_direct ENV NAME VERSION: the same, but it has come by the URL of its wheel, as
+# pip notes that; it costs one run of pip to have it again, and one of the index two.
+put_direct() {
+	local url
+	put_files "$@"
+	mkdir -p "$HOME/direct"
+	cp "$wheel" "$HOME/direct"
+	url=file://$HOME/direct/${wheel##*/}
+	printf '{"archive_info": {}, "url": "%s"}' "$url" \
+		>"$(site_of "$1")/$2-$3.dist-info/direct_url.json"
+}
+
+# put_files ENV NAME VERSION: of its wheel, $wheel, which is made once in the file.
+put_files() {
+	local dir=$BATS_FILE_TMPDIR/packages/$2-$3
+	wheel=$dir/$2-$3-py3-none-any.whl
+	if [[ ! -e $wheel ]]; then
+		make_wheel "$dir" "$2" "$3"
+		"$PYTHON" -m zipfile -e "$wheel" "$dir/files"
+	fi
+	cp -R "$dir/files/." "$(site_of "$1")"
+}
+
+# put_editable ENV DIR: the project is there as pip installs it with -e.
+put_editable() {
+	put_url "$1" "${2##*/}" "{\"url\": \"file://$2\", \"dir_info\": {\"editable\": true}}"
+	echo "$2" >"$(site_of "$1")/${2##*/}.pth"
+}
+
+# put_url ENV NAME JSON: with a direct_url.json.
+put_url() {
+	put_dist "$1" "$2-1.0.dist-info" "Name: $2"$'\n'"Version: 1.0"$'\n'
+	echo "$3" >"$(site_of "$1")/$2-1.0.dist-info/direct_url.json"
+}
 
 # put_dist ENV DIR TEXT: metadata, and nothing else.
 put_dist() {
@@ -120,7 +154,7 @@ unchanged() {
 
 @test "CPython's own environments are made anew, too" {
 	make_env env --prompt 'a "b"' --system-site-packages
-	put_package env one 1.0
+	put_direct env one 1.0
 	rm -rf env/share
 	recreate -q env
 	says ''
@@ -141,8 +175,9 @@ unchanged() {
 
 @test "the Python is the old one's, or that of -p" {
 	interpreter 3.12
+	share_image "$INTERPRETER"
 	venv create -q --without-pip -p "$INTERPRETER" env
-	put_package env one 1.0
+	put_direct env one 1.0
 	recreate -q env
 	says ''
 	[[ $(sed -n 's/^version = //p' env/pyvenv.cfg) == 3.12.* ]]
@@ -179,7 +214,7 @@ unchanged() {
 @test "what one that was killed has left in the cache is removed" {
 	local cache=$XDG_CACHE_HOME/venv-which
 	venv create -q -p "$PYTHON" env
-	put_package env alpha 1.0
+	put_direct env alpha 1.0
 	mkdir -p "$cache/scratch.killed" "$cache/scratch.at-work"
 	touch "$cache/scratch.killed/file"
 	# That one has the lock as long as its standard input is open.
@@ -196,6 +231,9 @@ sys.stdin.read()' "$cache/scratch.at-work")
 	rm -r "$cache/scratch.at-work"
 }
 
+# origins ENV: what pip has noted of where packages came from.
+origins() { (cd "$(site_of "$1")" && grep . -- *.dist-info/direct_url.json); }
+
 @test "packages from a URL and editable projects come from there" {
 	venv create -q env
 	make_wheel "$PWD/else where" direct 1.0
@@ -205,11 +243,11 @@ sys.stdin.read()' "$cache/scratch.at-work")
 		-e "$PWD/my project/edited"
 	printf '%s\n..' "$PWD/linked/src" >"$(site_of env)/linked.egg-link"
 	echo "$PWD/linked" >"$(site_of env)/easy-install.pth"
-	env/bin/pip freeze | sort >before
+	origins env >before
 	recreate -q env
 	assert_success
 	has env direct=1.0 edited='of edited' linked='of linked'
-	env/bin/pip freeze | sort | grep -v linked | diff <(grep -v linked before) -
+	origins env | grep -v ^linked- | diff before -
 	echo "version = 'edited since'" >"my project/edited/edited.py"
 	has env edited='edited since'
 }
@@ -224,7 +262,7 @@ sys.stdin.read()' "$cache/scratch.at-work")
 
 @test "where pip was not, it is not, and the packages are" {
 	make_env env
-	put_package env one 1.0
+	put_direct env one 1.0
 	recreate -q env
 	says ''
 	has env one=1.0
@@ -250,7 +288,7 @@ sys.stdin.read()' "$cache/scratch.at-work")
 	local n calls=renameat,renameat2
 	venv create -q env
 	make_project "$PWD/edited"
-	env/bin/pip install -q -e "$PWD/edited"
+	put_editable env "$PWD/edited"
 	rm -r edited
 	# Of venv itself; the last of them put the old one back.
 	strace -qq -o trace -e trace="$calls" venv recreate -q env 2>said || true
@@ -269,7 +307,7 @@ sys.stdin.read()' "$cache/scratch.at-work")
 @test "if a project is gone the old one comes back" {
 	venv create -q env
 	make_project "$PWD/edited"
-	env/bin/pip install -q -e "$PWD/edited"
+	put_editable env "$PWD/edited"
 	put_package env one 1.0
 	mv edited gone
 	echo kept >env/bin/mine
@@ -295,8 +333,7 @@ with_packages() {
 	mkdir elsewhere
 	venv create -q env
 	put_package env one 1.0
-	make_wheel "$PWD/direct" two 2.0
-	env/bin/pip install -q "$PWD/direct/two-2.0-py3-none-any.whl"
+	put_direct env two 2.0
 }
 
 # all_in_it: after a recreation, and nothing is anywhere else.
@@ -316,9 +353,8 @@ all_in_it() {
 		name=${name//-/_}
 		variables+=("PIP_${name^^}=${setting#*=}")
 	done
+	variables+=(PIP_Target="$PWD/elsewhere" PIP_uSer=yes)
 	run --separate-stderr env "${variables[@]}" venv recreate -q env
-	all_in_it
-	run --separate-stderr env PIP_Target="$PWD/elsewhere" PIP_user=yes venv recreate -q env
 	all_in_it
 }
 
@@ -337,10 +373,9 @@ all_in_it() {
 				echo "${setting/=/ = }"
 			done
 		done >"$file"
-		XDG_CONFIG_DIRS=$HOME/xdg recreate -q env
-		all_in_it
-		rm "$file"
 	done
+	XDG_CONFIG_DIRS=$HOME/xdg recreate -q env
+	all_in_it
 }
 
 @test "what else the file of PIP_CONFIG_FILE says is obeyed" {
@@ -360,7 +395,7 @@ all_in_it() {
 
 @test "--upgrade-deps puts the new pip into the environment" {
 	mkdir elsewhere
-	repack_pip "$(pip_wheel)" "$HOME/wheels" 99.0
+	repack_pip "$(small_wheel)" "$HOME/wheels" 99.0
 	export PIP_TARGET=$PWD/elsewhere PIP_REQUIRE_VIRTUALENV=1 PIP_DRY_RUN=1
 	# No setuptools, where that is a dependency, too.
 	make_wheel "$HOME/wheels" setuptools 99.0
@@ -371,14 +406,14 @@ all_in_it() {
 }
 
 @test "the old one comes back where pip has put nothing into the new one" {
-	local wheel
+	local bundle
 	interpreter 3.12
-	make_prefix prefix "$INTERPRETER"
-	wheel=$(echo "$LIBRARY"/ensurepip/_bundled/pip-*.whl)
+	small_one "$INTERPRETER" prefix
+	bundle=$(echo "$LIBRARY"/ensurepip/_bundled/pip-*.whl)
 	venv create -q -p ./prefix env
 	put_package env one 1.0
 	# A pip that says that all is well.
-	"$PYTHON" - "$wheel" <<-'END'
+	"$PYTHON" - "$bundle" <<-'END'
 		import base64, hashlib, re, sys, zipfile
 		old = zipfile.ZipFile(sys.argv[1])
 		files = {name: old.read(name) for name in old.namelist()}
@@ -418,7 +453,7 @@ all_in_it() {
 @test "a version control among what it would remove stops it" {
 	local name
 	make_env env
-	put_package env one 1.0
+	put_direct env one 1.0
 	for name in lib/x/.git share/a/.hg bin/.svn; do
 		mkdir -p "env/$name"
 		unchanged recreate -q env
@@ -452,7 +487,7 @@ all_in_it() {
 
 @test "a moved one and a copy become true ones where they are" {
 	make_env first
-	put_package first one 1.0
+	put_direct first one 1.0
 	mv first moved
 	cp -R moved copied
 	local env
@@ -500,12 +535,6 @@ all_in_it() {
 	has env one=1.0
 }
 
-# put_url ENV NAME JSON: with a direct_url.json.
-put_url() {
-	put_dist "$1" "$2-1.0.dist-info" "Name: $2"$'\n'"Version: 1.0"$'\n'
-	echo "$3" >"$(site_of "$1")/$2-1.0.dist-info/direct_url.json"
-}
-
 @test "before it asks it names every package, and every URL" {
 	need_shell
 	make_env first
@@ -538,7 +567,7 @@ put_url() {
 
 @test "one whose Python is gone is read from its metadata" {
 	make_env env
-	put_package env one 1.0
+	put_direct env one 1.0
 	rm env/bin/python*
 	ln -s /nonexistent/python3 env/bin/python3
 	ln -s python3 env/bin/python
@@ -556,7 +585,7 @@ put_url() {
 	minor=$(cd env/lib && echo python*)
 	[[ $(readlink -f env/bin/python) == */"$minor" ]] ||
 		skip "the name of $PYTHON says no version"
-	put_package env one 1.0
+	put_direct env one 1.0
 	mv "env/lib/$minor" env/lib/python3.6
 	sed -i 's/^version = .*/version = 3.6.9/' env/pyvenv.cfg
 	run --separate-stderr venv run -e ./env true
@@ -570,7 +599,7 @@ put_url() {
 
 @test "one without a readable pyvenv.cfg keeps its packages" {
 	make_env env
-	put_package env one 1.0
+	put_direct env one 1.0
 	printf '\377\376 = \0\n' >env/pyvenv.cfg
 	recreate -q -y env
 	says ''
@@ -632,7 +661,7 @@ put_url() {
 
 @test "a pip.conf of somebody else's is not obeyed" {
 	make_env first
-	put_package first one 1.0
+	put_direct first one 1.0
 	mv first env
 	put_trap "$HOME/evil"
 	printf '[global]\npython = %s\n' "$HOME/evil" >env/pip.conf
@@ -703,7 +732,7 @@ put_url() {
 
 @test "metadata that has no end, or is no file, is not waited for" {
 	make_env env
-	put_package env good 1.0
+	put_direct env good 1.0
 	local site
 	site=$(site_of env)
 	mkdir "$site"/{fifo,zero,sparse,dir,loop}.dist-info
