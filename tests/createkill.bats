@@ -42,9 +42,8 @@ reset() {
 	[[ ! -d old ]] || cp -a old env
 }
 
-# calls COMMAND...: its steps go to ./all, what it makes to ./whole.  Only those
-# are needed that change something: who is killed at another one leaves what is
-# there at the next of these.
+# calls COMMAND...: its steps go to ./all.  Only those are needed that change
+# something: who is killed at another one leaves what is there at the next of these.
 calls() {
 	command=("$@")
 	# What the first run of all makes elsewhere is there from now on.
@@ -56,25 +55,10 @@ calls() {
 		/^(mkdir|rename|symlink|link|unlink|rmdir|flock|write|fchmod|utimens)|O_CREAT|O_TRUNC/ {
 			print $1, n[$1]
 		}' steps.trace >all
-	state env >whole
-	! grep '^command' env/pyvenv.cfg >new.command || return 0
 }
 
 # each STEPS CHECK: at each of the steps that the file lists.
-each() {
-	local call n before count=0
-	while read -r call n; do
-		what="killed at $call $n"
-		reset
-		before=$([[ ! -d env ]] || stat -c '%i %a' env)
-		disturb "$call" "$n" signal=KILL "${command[@]}"
-		assert_equal "$what: $disturbed" "$what: 137"
-		"$2"
-		[[ -z $before ]] || assert_equal "$(stat -c '%i %a' env)" "$before"
-		count=$((count + 1))
-	done <"$1"
-	(( count >= 8 )) || fail "only $count steps"
-}
+each() { at_each "$1" killed "$2" "${command[@]}"; }
 
 # some N: of each call the last N, and two of those before.
 some() {
@@ -83,51 +67,6 @@ some() {
 		{ before = count[$1] - last; i = ++seen[$1] }
 		i > before || i == int(before / 3) || i == int(before * 2 / 3)
 		' all all >part
-}
-
-# --- what has to hold
-
-# What was not there is not there, or whole, and the next run makes it.
-new_or_none() {
-	if is_env env; then
-		same_state "$what, and it looks whole" env whole
-		runs env
-	fi
-	"${command[@]}" || fail "$what, and the next run fails"
-	same_state "$what, the next run" env whole
-	assert_equal "$(leftovers env)" ''
-	runs env
-}
-
-# What was there is there, or its successor, at any moment.
-old_or_new() {
-	is_env env || fail "$what, and it is no environment"
-	runs env mine || fail "$what, and it does not run"
-	cmp -s env/pyvenv.cfg old/pyvenv.cfg ||
-		grep -qxF "$(grep '^command' env/pyvenv.cfg)" new.command ||
-		fail "$what, and pyvenv.cfg is another"
-	"${command[@]}" || fail "$what, and the next run fails"
-	same_state "$what, the next run" env whole
-	assert_equal "$(leftovers env)" ''
-	runs env mine
-}
-
-# What is being emptied looks like none until the new one is whole.
-none_or_new() {
-	! is_env env || runs env || fail "$what, and it does not run"
-	"${command[@]}" || fail "$what, and the next run fails"
-	same_state "$what, the next run" env whole
-	assert_equal "$(leftovers env)" ''
-}
-
-# And until then the old one comes back.
-old_none_or_new() {
-	local module=mine
-	! is_env env || module=
-	create --without-pip env || fail "$what, and a plain run fails"
-	runs env $module || fail "$what, and the old one is lost"
-	[[ $(cat env/.project) == mine ]]
-	assert_equal "$(leftovers env)" ''
 }
 
 # --- the tests

@@ -11,6 +11,7 @@ CALLS+=,renameat,renameat2,unlinkat,rmdir,flock,close
 steps() {
 	strace -qq -e "trace=$CALLS" -o steps.trace "$@" || fail "status $?: $*"
 	awk -F '(' '
+		/^[-+]/ { next }
 		{ n[$1]++ }
 		/^(mkdir|rename|symlink|link|unlink|rmdir)|O_CREAT|^flock/ { on = 1 }
 		on { print $1, n[$1] }' steps.trace
@@ -57,4 +58,11 @@ is_env() { [[ -f $1/pyvenv.cfg && ! -L $1/pyvenv.cfg ]]; }
 runs() {
 	"$1/bin/python" -I -B -c "import sys${2:+, $2}
 assert sys.prefix == '$PWD/$1', sys.prefix"
+}
+
+# at_each STEPS killed CHECK COMMAND... or at_each STEPS failing DIR ERRORS COMMAND...:
+# at each of the steps that the file lists; see disturb.py.
+at_each() {
+	PYTHON=$PYTHON "$REAL_PYTHON" -I -S "$ROOT/tests/disturb.py" "$@" ||
+		fail "not so: $*"
 }

@@ -272,7 +272,7 @@ evaluates() {
 		# A sentence, and its end.
 		sed -n '2,/\*\//p' "$file" | grep -qE '[.:]( |$)' || fail "$file"
 	done
-	for file in src/*/*.py; do
+	for file in src/*/*.py tests/*.py; do
 		head -n 1 "$file" | grep -q '^"""[A-Z]' || fail "$file"
 	done
 	for file in shells/{venv,rest}.* shells/activate/* completions/* hook/* tests/*.bats tests/*.bash tests/shells/* \
