@@ -23,6 +23,12 @@ bashcompdir ?= $(datadir)/bash-completion/completions
 zshcompdir ?= $(datadir)/zsh/site-functions
 fishcompdir ?= $(datadir)/fish/vendor_completions.d
 
+# Both stand in each script, within its language's quotes, and sed puts them there.
+ODD := $(strip $(foreach c,' " \ | & ` $$,$(findstring $c,$(bindir)$(scriptdir))))
+ifneq ($(if $(filter clean help version,$(MAKECMDGOALS)),,$(ODD)),)
+$(error no script can name a place with $(firstword $(ODD)) in it: choose another prefix)
+endif
+
 # How it gets onto the machine, and how a newer one does: `venv doctor` says it.
 MANNER ?= by make install
 UPDATE ?= git pull && make && sudo make install, in its clone

@@ -136,6 +136,21 @@ helper_in() {
 	assert_equal "$(cd "$D" && find . -type f -exec cksum {} + | sort)" "$before"
 }
 
+@test "a place that a script cannot name is refused, and nothing is built for it" {
+	local odd
+	for odd in "it's" 'a"b' 'a\b' 'a|b' 'a&b' 'a`b'; do
+		run mk install "prefix=/nonexistent/$odd" "DESTDIR=$D"
+		assert_failure 2
+		assert_output --partial 'no script can name a place with'
+		assert_output --partial 'choose another prefix'
+		[[ ! -e $D ]]
+	done
+	run mk install 'datadir=/nonexistent/a$$b' "DESTDIR=$D"
+	assert_failure 2
+	assert_output --partial 'no script can name a place with $ in it'
+	mk clean "B=none" "prefix=/nonexistent/it's"
+}
+
 # --- uninstall
 
 @test "make uninstall leaves no file" {
