@@ -113,6 +113,29 @@ dry() {
 	refute_line --partial 'no libmd'
 }
 
+@test "a flag is left out that one of the compilers does not know, and no other" {
+	local flag probed
+	# It makes an empty program, if it knows all flags.
+	put_program cc "for word; do
+			[ \"\$word\" != \"\$unknown\" ] || exit
+			[ \"\$out\" != -o ] || cp '$(type -P true)' \"\$word\"
+			out=\$word
+		done"
+	probe() {
+		unknown=$1 CC=$2 WHICH_CC=$HOME/cc sh "$ROOT/packaging/probe" |
+			grep -E '^(HARDEN|WHICH_)'
+	}
+	probed=$(probe none "$HOME/cc")
+	for flag in -fstack-protector-strong -static -lc -flto -mno-sse; do
+		[[ " $probed " == *" $flag "* ]] || fail "it does not ask for $flag"
+		assert_equal "$(probe "$flag" "$HOME/cc")" \
+			"$(sed "s/ $flag\( \|$\)/\1/" <<<"$probed")"
+	done
+	# What only the other compiler knows hardens nothing.
+	run probe -U_FORTIFY_SOURCE /nonexistent/cc
+	assert_line 'HARDEN ?='
+}
+
 # --- the tools of the build
 
 # Name and version of each.
