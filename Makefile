@@ -37,8 +37,9 @@ INSTALL ?= install
 INSTALL_PROGRAM ?= $(INSTALL) -m 755
 INSTALL_DATA ?= $(INSTALL) -m 644
 
-# Everything that is made goes here.
+# Everything that is made goes here; what is the same below any prefix, into O.
 B ?= build
+O = $B
 STAGE = $(abspath $B)/stage
 # What people make environments with, for the tests: see packaging/tools.
 TOOLS ?= $(abspath $B)/tools
@@ -84,7 +85,7 @@ RECIPES = $(patsubst shells/%,$B/%,$(wildcard shells/recipes/*))
 # The same for a clone that a plugin manager loads, with the programs in it.
 PLUGINS = $(SHELLS:%=$B/plugin/venv.%)
 # Files that are in the program, as lists of numbers that C includes.
-TEXT = $(patsubst %,$B/text/%.inc,$(notdir $(wildcard shells/activate/* \
+TEXT = $(patsubst %,$O/text/%.inc,$(notdir $(wildcard shells/activate/* \
 	src/make/*.py)))
 
 # zsh takes its script as it has compiled it, if that is not older; of another
@@ -92,7 +93,7 @@ TEXT = $(patsubst %,$B/text/%.inc,$(notdir $(wildcard shells/activate/* \
 ZSH ?= $(if $(filter zsh,$(SHELLS)),$(shell command -v zsh 2>/dev/null))
 COMPILED = $(if $(ZSH),$B/venv.zsh.zwc)
 
-MADE = $B/venv-which $B/venv $(SCRIPTS) $(PLUGINS) $(LATER) $(RECIPES) $(COMPILED)
+MADE = $O/venv-which $B/venv $(SCRIPTS) $(PLUGINS) $(LATER) $(RECIPES) $(COMPILED)
 all: $(MADE)	## build everything
 
 help:	## list the targets
@@ -100,21 +101,21 @@ help:	## list the targets
 
 # What the compilers and linkers here can do is asked once, see packaging/probe.
 # Not before `make deps` has brought a compiler.
-$B/probed.mk: packaging/probe Makefile $(wildcard config.mk) \
+$O/probed.mk: packaging/probe Makefile $(wildcard config.mk) \
 		| $(filter deps%,$(MAKECMDGOALS))
-	@mkdir -p $B/venv-which.o/which $B/venv.o/which $B/venv.o/make \
-		$B/venv.o/venv $B/text $B/recipes $B/plugin
+	@mkdir -p $O/venv-which.o/which $O/venv.o/which $O/venv.o/make \
+		$O/venv.o/venv $O/text
 	@CC='$(CC)' WHICH_CC='$(WHICH_CC)' CPPFLAGS='$(CPPFLAGS)' \
 		LDFLAGS='$(LDFLAGS)' LIBMD='$(LIBMD)' sh packaging/probe >$@.new
 	@mv $@.new $@
 ifeq ($(filter clean help version,$(MAKECMDGOALS)),)
-include $B/probed.mk
+include $O/probed.mk
 endif
 # What is lacking is said before anything is compiled.  It may be here the next
 # time, which is asked then.
 ifdef LACKS
 ifndef MAKE_RESTARTS
-$B/probed.mk: FORCE
+$O/probed.mk: FORCE
 else ifeq ($(MAKELEVEL),0)
 $(info make: $(LACKS))
 endif
@@ -122,39 +123,43 @@ endif
 
 # Each changes when what is in it does, so that `make install prefix=…` builds
 # anew what has the old one in it, and nothing else.
-$B/flags: SAID = $(CC) $(WHICH_CC) $(ALL_CFLAGS) $(WHICH_CFLAGS) $(LDFLAGS) \
-	$(WHICH_LDFLAGS)
-$B/names: SAID = $(MANNER) $(UPDATE) $(VERSION) $(SHELLS) $(bindir) \
-	$(scriptdir) $(READLINE)
-$B/flags $B/names: FORCE
+$O/flags: SAID = $(CC) $(WHICH_CC) $(ALL_CFLAGS) $(WHICH_CFLAGS) $(LDFLAGS) \
+	$(WHICH_LDFLAGS) $(VERSION) $(SHELLS) $(READLINE)
+$B/names: SAID = $(MANNER) $(UPDATE) $(VERSION) $(bindir) $(scriptdir)
+$O/flags $B/names: FORCE
+	@mkdir -p $(@D)/recipes $(@D)/plugin
 	@echo '$(SAID)' | cmp -s - $@ || echo '$(SAID)' >$@
 FORCE:
 
-$B/venv-which.o/%.o: src/%.c $B/flags
+$O/venv-which.o/%.o: src/%.c $O/flags
 	$(WHICH_CC) $(ALL_CFLAGS) $(WHICH_CFLAGS) -DVERSION='"$(VERSION)"' \
 		-MMD -MP -c -o $@ $<
-$B/venv.o/%.o: src/%.c $B/flags | $(TEXT)
-	$(CC) $(ALL_CFLAGS) -DVERSION='"$(VERSION)"' -DSHELLS='"$(SHELLS)"' \
-		-DSCRIPT_DIR='"$(scriptdir)"' -DREADLINE='"$(READLINE)"' \
+$O/venv.o/%.o $B/named.o/%.o: DEFINES = -DVERSION='"$(VERSION)"' \
+	-DSHELLS='"$(SHELLS)"' -DREADLINE='"$(READLINE)"'
+$O/venv.o/%.o: src/%.c $O/flags | $(TEXT)
+	$(CC) $(ALL_CFLAGS) $(DEFINES) -I$O/text -MMD -MP -c -o $@ $<
+# Only these files know where they are, or by whom they came there.
+NAMING := $(patsubst src/%.c,%,$(shell \
+	grep -lwE 'MANNER|UPDATE|SCRIPT_DIR' $(VENV:%=src/%.c)))
+$B/named.o/%.o: src/%.c $O/flags $B/names | $(TEXT)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(DEFINES) -DSCRIPT_DIR='"$(scriptdir)"' \
 		-DMANNER='"$(MANNER)"' -DUPDATE='"$(UPDATE)"' \
-		-I$B/text -MMD -MP -c -o $@ $<
-# The files that have one of them in them.
-NAMING = $(shell grep -lwE 'MANNER|UPDATE|VERSION|SHELLS|SCRIPT_DIR|READLINE' \
-	$(VENV:%=src/%.c) src/which/venv-which.c)
-$(NAMING:src/%.c=$B/venv.o/%.o) $B/venv-which.o/which/venv-which.o: $B/names
-$B/venv-which: $(WHICH:%=$B/venv-which.o/%.o)
+		-I$O/text -MMD -MP -c -o $@ $<
+$O/venv-which: $(WHICH:%=$O/venv-which.o/%.o)
 	$(WHICH_CC) $(ALL_CFLAGS) $(LDFLAGS) $(WHICH_LDFLAGS) -o $@ $^
 ifdef LACKS
 $B/venv: | $(filter-out $B/venv,$(MADE))
 	@echo 'make: venv was not built: $(LACKS)' >&2; false
 else
-$B/venv: $(VENV:%=$B/venv.o/%.o)
+$B/venv: $(patsubst %,$O/venv.o/%.o,$(filter-out $(NAMING),$(VENV))) \
+		$(NAMING:%=$B/named.o/%.o)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBMD) $(LIBDL) $(LDLIBS)
 endif
 NUMBERS = od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g' >$@
-$B/text/%.inc: shells/activate/%
+$O/text/%.inc: shells/activate/%
 	$(NUMBERS)
-$B/text/%.inc: src/make/%
+$O/text/%.inc: src/make/%
 	$(NUMBERS)
 # $1 and $2: where the programs and the scripts are, if not installed.
 FILL_IN = sed 's|@scriptdir@|$(or $2,$(scriptdir))|; s|@version@|$(VERSION)|; \
@@ -177,12 +182,12 @@ $B/rest.%: shells/rest.% $B/names
 	$(FILL_IN) $< >$@
 $B/recipes/%: shells/recipes/% $B/names
 	$(FILL_IN) $< >$@
--include $(wildcard $B/venv-which.o/*/*.d $B/venv.o/*/*.d)
+-include $(wildcard $O/venv-which.o/*/*.d $O/venv.o/*/*.d $B/named.o/*/*.d)
 
 install: all	## install below $(prefix); DESTDIR stages
 	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(scriptdir)/recipes' \
 		'$(DESTDIR)$(man1dir)'
-	$(INSTALL_PROGRAM) $B/venv-which $B/venv '$(DESTDIR)$(bindir)'
+	$(INSTALL_PROGRAM) $O/venv-which $B/venv '$(DESTDIR)$(bindir)'
 	$(INSTALL_DATA) $(SCRIPTS) $(LATER) '$(DESTDIR)$(scriptdir)'
 	$(if $(COMPILED),$(INSTALL_DATA) $(COMPILED) '$(DESTDIR)$(scriptdir)')
 	$(INSTALL_DATA) $(RECIPES) '$(DESTDIR)$(scriptdir)/recipes'
@@ -207,15 +212,15 @@ uninstall:	## take away what install installed
 # all processors, where nobody has said by how many.
 JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(or $(shell \
 	getconf _NPROCESSORS_ONLN 2>/dev/null),2))
-stage: FORCE
-	@$(MAKE) --no-print-directory -s $(JOBS) install B=$B/staged prefix=$(STAGE) \
-		bindir=$(STAGE)/bin datarootdir=$(STAGE)/share DESTDIR= \
+stage: $O/flags | $(filter all install,$(MAKECMDGOALS))
+	@$(MAKE) --no-print-directory -s $(JOBS) install B=$B/staged O=$O \
+		prefix=$(STAGE) bindir=$(STAGE)/bin datarootdir=$(STAGE)/share DESTDIR= \
 		$(foreach s,$(COMPLETING),$(s)compdir=$(STAGE)/share/complete/$s)
 
 # What types for the tests, and beside it what copies.
-$B/pty: tests/pty.c tests/terminal.c tests/terminal.h $B/copy $B/flags
+$B/pty: tests/pty.c tests/terminal.c tests/terminal.h $B/copy $O/flags
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ tests/pty.c tests/terminal.c
-$B/copy: tests/copy.c $B/flags
+$B/copy: tests/copy.c $O/flags
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ tests/copy.c
 
 check: stage $B/pty	## run the tests; SLOWEST=20 lists those that take longest

@@ -232,6 +232,19 @@ helper_in() {
 	assert_equal "$(find "$B" -newer now)" ''
 }
 
+@test "what make has built is not built once more for the tests" {
+	mk prefix=/nonexistent/it
+	touch now
+	mk stage
+	assert_equal "$(cd "$B" && find . -name '*.o' -type f -newer "$HOME/now" | sort)" \
+		"$(cd "$ROOT/src" && grep -lwE 'MANNER|UPDATE|SCRIPT_DIR' ./*/*.c |
+			sed 's|^\.|./staged/named.o|; s|c$|o|')"
+	[[ $B/stage/bin/venv -nt now && $B/venv -ot now ]]
+	# Nor the other way round.
+	mk prefix=/nonexistent/it
+	[[ $B/venv -ot now ]]
+}
+
 @test "make clean takes the build folder away, and nothing else" {
 	cp -R "$B" mine
 	before=$(cd "$ROOT" && find . -path ./.git -prune -o -path ./build -prune \
