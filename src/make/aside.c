@@ -24,6 +24,11 @@
 #define WHOLE ".whole"
 
 #define CFG "pyvenv.cfg"
+/*
+ * It tells, too, where it was made: while anything else stands outside nobody
+ * must take that for a stranger's.
+ */
+#define BIN "bin"
 
 bool aside_is_part(const char *name)
 {
@@ -89,7 +94,7 @@ static int move(int from, int to, const char *name)
 	return renameat(from, name, to, name) && errno != ENOENT ? -errno : 0;
 }
 
-/* Every name in `from` but those of `stays`, and pyvenv.cfg, to `to`. */
+/* Every name in `from` but those of `stays`, CFG and BIN, to `to`. */
 static int move_names(int from, int to, bool (*stays)(const char *name))
 {
 	int copy = open_below(from, ".");
@@ -107,7 +112,7 @@ static int move_names(int from, int to, bool (*stays)(const char *name))
 		const char *name = entry->d_name;
 
 		if (strcmp(name, ".") && strcmp(name, "..") &&
-		    strcmp(name, CFG) && !stays(name))
+		    strcmp(name, CFG) && strcmp(name, BIN) && !stays(name))
 			err = move(from, to, name);
 	}
 	(void)closedir(dir);
@@ -165,6 +170,8 @@ int aside_put(int fd, enum aside what)
 	if (!err)
 		err = move_names(fd, old, stay[what]);
 	if (!err)
+		err = move(fd, old, BIN);
+	if (!err)
 		err = mark(old, WHOLE);
 	(void)close(old);
 	return err;
@@ -206,6 +213,8 @@ int aside_back(int fd)
 	if (old < 0)
 		return old;
 	err = clear_way(fd, old);
+	if (!err)
+		err = move(old, fd, BIN);
 	if (!err)
 		err = move_names(old, fd, aside_is_ours);
 	if (!err)
