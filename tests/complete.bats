@@ -8,7 +8,7 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	sandbox
-	VERSION=$("$PYTHON" -c 'import platform; print(platform.python_version())')
+	VERSION=$("$PYTHON" -I -S -c 'import sys; print(sys.version.split()[0])')
 	export PYENV_ROOT=$HOME/pyenv UV_PYTHON_INSTALL_DIR=$HOME/uv
 }
 
@@ -20,6 +20,11 @@ asks() {
 	hear timeout 60 env ${SEARCH+"PATH=$SEARCH"} \
 		"$STAGE/bin/venv" --complete "$@" </dev/null
 	assert_equal "$status <$stderr>" '0 <>'
+	show_tabs
+}
+# Of many lines it would take long by characters.
+show_tabs() {
+	local LC_ALL=C
 	output=${output//$'\t'/ | }
 }
 

@@ -568,13 +568,17 @@ PROMPT>"
 }
 
 @test "of a thousand the one is found that is meant" {
-	local i
-	for i in {1..1000}; do
-		mkdir -p "$NAMED/e$i/bin"
-		ln -s "$PYTHON" "$NAMED/e$i/bin/python"
-		printf 'home = /usr/bin\nversion = 3.11.2\n' >"$NAMED/e$i/pyvenv.cfg"
-		printf 'VIRTUAL_ENV="%s"\n' "$NAMED/e$i" >"$NAMED/e$i/bin/activate"
-	done
+	"$PYTHON" -I -S - "$NAMED" "$PYTHON" <<-'END'
+		import os, sys
+		for i in range(1, 1001):
+		    place = '%s/e%d' % (sys.argv[1], i)
+		    os.makedirs(place + '/bin')
+		    os.symlink(sys.argv[2], place + '/bin/python')
+		    with open(place + '/pyvenv.cfg', 'w') as file:
+		        file.write('home = /usr/bin\nversion = 3.11.2\n')
+		    with open(place + '/bin/activate', 'w') as file:
+		        file.write('VIRTUAL_ENV="%s"\n' % place)
+	END
 	picks <<<'^>e977'
 	picked "$NAMED/e977"
 	on_screen '1-15 of 1003'
