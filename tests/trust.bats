@@ -76,6 +76,13 @@ config() {
 	printf '%s\n' "$@" >"$XDG_CONFIG_HOME/venv-which/config"
 }
 
+# make_uv_envs DIR...; make_venvs DIR...: by Python, in one process.
+make_uv_envs() {
+	local dir
+	for dir; do make_uv_env "$dir"; done
+}
+make_venvs() { "$PYTHON" -m venv --without-pip "$@"; }
+
 # make_uv_env DIR [TEXT]: as uv lays it out at the absolute DIR; its activation
 # script has TEXT for the place.
 make_uv_env() {
@@ -106,8 +113,22 @@ make_uv_env() {
 	END
 }
 
-# make_virtualenv DIR: by virtualenv, which poetry uses, too.
-make_virtualenv() { "${VIRTUALENV[@]}" -q --without-pip "$1"; }
+# make_virtualenv DIR...: by virtualenv, which poetry uses, too.  Many are made by
+# its Python, which its program would start for each.
+make_virtualenv() {
+	local python=$PYTHON
+	if [[ $# -eq 1 ]]; then
+		"${VIRTUALENV[@]}" -q --without-pip "$1"
+		return
+	fi
+	[[ ${#VIRTUALENV[@]} -gt 1 ]] ||
+		IFS= read -r python <"$(type -P "${VIRTUALENV[0]}")"
+	# shellcheck disable=SC2086 # words
+	${python#'#!'} -c 'if 1:
+		import sys, virtualenv
+		for place in sys.argv[1:]:
+		    virtualenv.cli_run(["-q", "--without-pip", place])' "$@"
+}
 
 # Sets VIRTUALENV, the command, if there is one.
 find_virtualenv() {
@@ -279,21 +300,24 @@ assert j["why"] is None and j["next"] is None, j' <<<"$output"
 }
 
 @test "each tool's quoting of a name is read back" {
-	local tool name n=0 tools=(make_env make_uv_env) names=(
+	local tool name n dirs tools=(make_venvs make_uv_envs) names=(
 		'two words' "it's" 'say "so"' '$(touch PWNED)' '`touch PWNED`'
 		'$HOME' 'back\slash' 'a;b&c' '#hash' "both ' and \"" '~' "''"
 		'été'
 	)
 	! find_virtualenv || tools+=(make_virtualenv)
 	for tool in "${tools[@]}"; do
+		dirs=()
 		for name in "${names[@]}"; do
-			n=$((n + 1))
-			mkdir -p "$HOME/$tool/$name" "$HOME/redirect/$n"
-			"$tool" "$HOME/$tool/$name/.venv"
+			dirs+=("$HOME/$tool/$name/.venv" "$HOME/$tool-envs/$name-py3.11")
+		done
+		"$tool" "${dirs[@]}"
+		for n in "${!names[@]}"; do
+			name=${names[n]}
 			cd "$HOME/$tool/$name"
 			used
-			"$tool" "$HOME/$tool-envs/$name-py3.11"
-			cd "$HOME/redirect/$n"
+			mkdir -p "$HOME/redirect/$tool$n"
+			cd "$HOME/redirect/$tool$n"
 			printf '%s\n' "$HOME/$tool-envs/$name-py3.11" >.venv
 			used
 		done
@@ -1173,6 +1197,7 @@ each_tracked() {
 	git -C upstream commit -q --allow-empty -m first
 	git clone -q upstream app
 	cd app
+	small_pip
 	created .venv create
 	used created
 	mkdir -p ../upstream/.venv/bin
