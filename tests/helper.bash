@@ -755,7 +755,7 @@ one_line() { printf '%s\n' "${1//$'\n  '/; }"; }
 # "; ", for files that say what is said, and not how; words.bats does.
 # shellcheck disable=SC2034,SC2154 # run sets them
 whole() {
-	local home="'$HOME/"
+	local LC_ALL=C home="'$HOME/"
 	output=${output//"~/'"/"$home"} stderr=${stderr-}
 	output=${output//"~/"/"$HOME/"}
 	stderr=${stderr//"~/'"/"$home"}
@@ -782,6 +782,15 @@ read_said() {
 	output+=$part
 	while [[ $output == *$'\n' ]]; do output=${output%?}; done
 	read -r -d '' stderr <"$1.stderr" || true
+}
+
+# rules: in $rule what `--explain`, which was heard, says of the rule.
+rules() {
+	local line
+	rule=
+	for line in ${lines[@]+"${lines[@]}"}; do
+		[[ $line != '  rule: '* ]] || rule+=${line#*: }
+	done
 }
 
 # short TEXT: with `~` for the home directory, as messages have it.  A test may

@@ -56,8 +56,8 @@ ruled() {
 	esac
 	hear timeout 20 "$WHICH" --explain
 	whole
-	assert_equal "$(sed -n 's/^  rule: //p' <<<"$output") $status" \
-		"$1 ${2-$expected}"
+	rules
+	assert_equal "$rule $status" "$1 ${2-$expected}"
 }
 
 # why TEXT: that is how the reason ends, which ruled() saw.

@@ -2023,18 +2023,10 @@ for key, value in json.load(sys.stdin).items():
 # --- what it withstands
 
 @test "whatever a directory is called, it is told byte for byte" {
-	local name
-	for name in "${HOSTILE_NAMES[@]}"; do
-		mkdir -p "d/$name"
-		if [[ $name == *$'\377'* ]]; then
-			make_env_bytes "$HOME/d/$name/.venv"
-		else
-			make_env "$HOME/d/$name/.venv"
-		fi
-	done
+	make_hostile_envs
 	cat >check.py <<-'END'
 		import json, os, subprocess, sys
-		top = os.fsencode(os.getcwd()) + b"/d/"
+		top = os.fsencode(os.getcwd()) + b"/in/"
 		names = os.listdir(top)
 		for name in names:
 		    def ask(*options):
