@@ -245,7 +245,7 @@ as_other() {
 	refused venv 1 "cannot make $PWD/env/pyvenv.cfg: it belongs to root"
 	as_other venv create -q -p "$PYTHON" --without-pip --clear env
 	refused venv 1 "cannot empty $PWD/env: it belongs to root"
-	chown 4711:4711 env env/lib env/lib/*
+	chown 4711:4711 env env/include env/lib env/lib/*
 	as_other venv create -q -p "$PYTHON" --without-pip env
 	refused venv 1 "$PWD/env/bin belongs to root"
 	as_other venv create -q -p "$PYTHON" --without-pip --clear env
