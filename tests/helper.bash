@@ -56,6 +56,7 @@ rm() { [[ $# -eq 2 && $2 == "${BATS_OUT-}" ]] || command rm "$@"; }
 # It has a shell for each test read all this again, which takes longer than most
 # tests do.  The one that has read it for the file makes a copy of itself instead,
 # where their script is a function, and what that would read is there.
+# shellcheck disable=SC2016,SC2034,SC2154,SC2317 # text; theirs
 test_in_copies() {
 	local all one theirs=''
 	declare -F bats_run_tests bats_run_test_with_retries >/dev/null || return 0
@@ -63,7 +64,6 @@ test_in_copies() {
 	one=$(declare -f bats_run_test_with_retries)
 	[[ ! -f $BATS_LIBEXEC/bats-exec-test ]] || theirs=$(<"$BATS_LIBEXEC/bats-exec-test")
 	# As it is in 1.7 to 1.10; a newer one finds the name of a test as it reads.
-	# shellcheck disable=SC2016 # as text
 	[[ $all == *' || bats_exec_file_status=$?'* &&
 		$one == *'"$BATS_LIBEXEC/bats-exec-test" "$@" "$try_number"'* &&
 		$theirs == *'"$BATS_TEST_NAME" >>"$BATS_OUT" 2>&1 4>&1'* &&
@@ -89,6 +89,7 @@ test_in_copies() {
 	make_their_directories
 	look_at_failures
 }
+# shellcheck disable=SC2154 # theirs
 make_their_directories() {
 	local number=$BATS_FILE_FIRST_TEST_NUMBER_IN_SUITE all=()
 	local last=$((number + ${#tests_to_run[@]}))
@@ -97,6 +98,7 @@ make_their_directories() {
 	done
 	(umask 022 && mkdir -p "${all[@]}")
 }
+# shellcheck disable=SC2034,SC2317 # theirs
 copy_tests() {
 	BATS_TMPNAME=$BATS_RUN_TMPDIR/bats.$BASHPID
 	BATS_OUT=$BATS_TMPNAME.out
