@@ -998,25 +998,31 @@ busy() {
 	! is_sanitized || skip 'the sanitizers want memory of their own'
 	repository
 	cat >"$HOME/huge.py" <<-'END'
-		import hashlib, struct, sys
+		import hashlib, os, struct, sys
 		def entry(name):
 		    e = (bytes(24) + struct.pack(">I", 0o100644) + bytes(32) +
 		        struct.pack(">H", len(name)) + name)
 		    return e + bytes(8 - len(e) % 8)
 		many = 410000
 		before, after = entry(b"-%06d/" % 0 + b"x" * 180).split(b"-%06d/" % 0)
-		data = b"DIRC" + struct.pack(">II", 2, many + 2)
-		data += b"".join([b"%b-%06d/%b" % (before, n, after) for n in range(many)])
-		assert len(data) > 100e6
-		digest = hashlib.sha1(data)
-		for words in sys.argv[1:]:
-		    file, *last = words.split()
-		    end = b"".join(entry(name.encode()) for name in last)
-		    with open(file, "wb") as index:
+		digest = hashlib.sha1()
+		with open(".git/index", "wb") as index:
+		    def more(data):
 		        index.write(data)
-		        both = digest.copy()
-		        both.update(end)
-		        index.write(end + both.digest())
+		        digest.update(data)
+		    more(b"DIRC" + struct.pack(">II", 2, many + 2))
+		    for n in range(0, many, 1000):
+		        more(b"".join([b"%b-%06d/%b" % (before, i, after)
+		            for i in range(n, n + 1000)]))
+		size = os.stat(".git/index").st_size
+		assert size > 100e6
+		print(size)
+		for number, words in enumerate(sys.argv[1:]):
+		    end = b"".join(entry(name.encode()) for name in words.split())
+		    both = digest.copy()
+		    both.update(end)
+		    with open(".git/end%d" % number, "wb") as file:
+		        file.write(end + both.digest())
 	END
 	cat >"$HOME/which" <<-END
 		#!$(type -P bash)
@@ -1025,11 +1031,15 @@ busy() {
 	END
 	chmod +x "$HOME/which"
 	WHICH=$HOME/which
-	"$PYTHON" "$HOME/huge.py" '.git/index .venv/README z' \
-		'.git/other .venv/bin/python z'
+	size=$("$PYTHON" "$HOME/huge.py" '.venv/README z' '.venv/bin/python z')
+	cat .git/end0 >>.git/index
 	git ls-files z | grep -qx z
 	untracked
-	mv .git/other .git/index
+	# The same with another end.
+	"$PYTHON" -I -S -c 'import os, sys; os.truncate(sys.argv[1], int(sys.argv[2]))' \
+		.git/index "$size"
+	cat .git/end1 >>.git/index
+	git ls-files .venv | grep -qx .venv/bin/python
 	tracked
 	assert_line --partial 'its files are in the git index of'
 	rm .git/index
