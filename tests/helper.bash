@@ -992,6 +992,8 @@ shrink_pip() {
 		kept = re.compile(r'[^/]*\.dist-info/(?!RECORD$)|[^/]*$|_distutils_hack/|pip/[^/]*$|'
 		                  r'pip/(_internal|_vendor)/(__init__|six|main)\.py$|'
 		                  r'pip/_internal/(cli|models)/|setuptools/(__init__|version)\.py$')
+		# A line in a .pth file has each Python import that one.
+		kept_whole = 'pip/__init__.py', '_distutils_hack/__init__.py'
 		main = b'''import os, sys, pip
 		def main():
 		    sys.stdout.buffer.write(os.fsencode('pip %s from %s\\n' % (
@@ -1006,7 +1008,7 @@ shrink_pip() {
 		            data = source.read(name)
 		            if name == 'pip/_internal/cli/main.py':
 		                data = main
-		            elif name.endswith('/__init__.py') and name != 'pip/__init__.py':
+		            elif name.endswith('/__init__.py') and name not in kept_whole:
 		                data = b''
 		            digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest())
 		            rows.append('%s,sha256=%s,%d\n' % (

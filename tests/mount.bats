@@ -95,6 +95,7 @@ did() {
 }
 
 @test "what venv create made there is known after another mount" {
+	small_pip
 	mkdir real/app
 	echo 'trust = allow' >"$CONFIG"
 	mounted
@@ -199,6 +200,7 @@ did() {
 }
 
 @test "environments are made, made anew and removed where each mode is 0777" {
+	small_pip
 	mkdir real/app
 	mounted --perms=0777
 	cd mnt/app
