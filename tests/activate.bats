@@ -35,12 +35,14 @@ command_of() {
 	esac
 }
 
-# make_named: an environment for each name, and all are in $dirs.
+# make_named: an environment for each name, which all tests read, and all are in
+# $dirs.
 make_named() {
+	NAMED=$BATS_FILE_TMPDIR/named
 	dirs=()
 	for name in "${names[@]}"; do
-		make_scripts "$HOME/$name" "$name"
-		dirs+=("$HOME/$name")
+		[[ -e $NAMED/$name ]] || make_scripts "$NAMED/$name" "$name"
+		dirs+=("$NAMED/$name")
 	done
 }
 
@@ -57,7 +59,7 @@ runs() {
 		fail "$1 prints something else; it says <$stderr>"
 	}
 	assert_equal "status $status, <$stderr>" 'status 0, <>'
-	[[ -z $(find "$HOME" -name PWNED) ]] || fail 'a name was run'
+	[[ -z $(find "$HOME" ${NAMED+"$NAMED"} -name PWNED) ]] || fail 'a name was run'
 }
 
 SHELL_PATH=$PATH
@@ -586,8 +588,8 @@ drawn() {
 			*) printf '. ./link%d\n' "$((++number))" ;;
 			esac
 			case $1 in
-			tcsh) ln -s "$HOME/$name/bin/activate.csh" "link$number" ;;
-			*) ln -s "$HOME/$name/bin/activate" "link$number" ;;
+			tcsh) ln -s "$NAMED/$name/bin/activate.csh" "link$number" ;;
+			*) ln -s "$NAMED/$name/bin/activate" "link$number" ;;
 			esac
 		done
 		echo deactivate
@@ -597,7 +599,7 @@ drawn() {
 	dash) ENV='' dash -i <lines >"$SCREEN" 2>&1 ;;
 	*) ENV='' "$PTY" -o "$SCREEN" 'echo "@"%d"@"' "${shell[@]}" -i <lines ;;
 	esac
-	[[ -z $(find "$HOME" -name PWNED) ]] || fail 'a prompt was run'
+	[[ -z $(find "$HOME" "$NAMED" -name PWNED) ]] || fail 'a prompt was run'
 	for name in "${names[@]}"; do
 		case $name in
 		*[$'\t\033\a']* | *[![:ascii:]]*) continue ;;

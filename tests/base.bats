@@ -57,6 +57,12 @@ asks() {
 
 create() { venv create -q --without-pip --clear "$@" env; }
 
+# shrink_bundled: the pip that comes with the library of make_prefix is a small one.
+shrink_bundled() {
+	shrink_pip "$(echo "$LIBRARY"/ensurepip/_bundled/pip-*.whl)" "$PWD/small"
+	mv small/* "$LIBRARY/ensurepip/_bundled"
+}
+
 # --- paths
 
 @test "a path is that Python, absolute, relative, and by way of links" {
@@ -655,7 +661,8 @@ damaged() {
 @test "without pip's wheel it says what to install, or to do without" {
 	interpreter 3.12
 	make_prefix prefix "$INTERPRETER"
-	rm -rf "$LIBRARY/ensurepip"
+	shrink_bundled
+	mv "$LIBRARY/ensurepip" away
 	run --separate-stderr venv create -p ./prefix env
 	refused venv 1 'has no wheel of pip'
 	[[ $stderr == *'apt install python3-venv'*'--without-pip' ]]
@@ -664,8 +671,7 @@ damaged() {
 	says ''
 	env/bin/python -c ''
 	# It is installed meanwhile.
-	cp -RL "$(dirname "$("$INTERPRETER" -c 'import ensurepip; print(ensurepip.__file__)')")" \
-		"$LIBRARY"
+	mv away "$LIBRARY/ensurepip"
 	venv create -q -p ./prefix new
 	new/bin/pip --version
 }
@@ -675,6 +681,7 @@ damaged() {
 	interpreter 3.12
 	share_cache
 	make_prefix prefix "$INTERPRETER"
+	shrink_bundled
 	local wheel
 	wheel=$(echo "$LIBRARY"/ensurepip/_bundled/pip-*.whl)
 	for file in "$LIBRARY"/_sysconfigdata*.py; do
