@@ -124,8 +124,9 @@ endif
 # Each changes when what is in it does, so that `make install prefix=…` builds
 # anew what has the old one in it, and nothing else.
 $O/flags: SAID = $(CC) $(WHICH_CC) $(ALL_CFLAGS) $(WHICH_CFLAGS) $(LDFLAGS) \
-	$(WHICH_LDFLAGS) $(VERSION) $(SHELLS) $(READLINE)
-$B/names: SAID = $(MANNER) $(UPDATE) $(VERSION) $(bindir) $(scriptdir)
+	$(WHICH_LDFLAGS) $(VERSION) $(READLINE)
+$B/names: SAID = $(MANNER) $(UPDATE) $(VERSION) $(SHELLS) $(bindir) \
+	$(scriptdir)
 $O/flags $B/names: FORCE
 	@mkdir -p $(@D)/recipes $(@D)/plugin
 	@echo '$(SAID)' | cmp -s - $@ || echo '$(SAID)' >$@
@@ -135,17 +136,16 @@ $O/venv-which.o/%.o: src/%.c $O/flags
 	$(WHICH_CC) $(ALL_CFLAGS) $(WHICH_CFLAGS) -DVERSION='"$(VERSION)"' \
 		-MMD -MP -c -o $@ $<
 $O/venv.o/%.o $B/named.o/%.o: DEFINES = -DVERSION='"$(VERSION)"' \
-	-DSHELLS='"$(SHELLS)"' -DREADLINE='"$(READLINE)"'
+	-DREADLINE='"$(READLINE)"'
 $O/venv.o/%.o: src/%.c $O/flags | $(TEXT)
 	$(CC) $(ALL_CFLAGS) $(DEFINES) -I$O/text -MMD -MP -c -o $@ $<
-# Only these files know where they are, or by whom they came there.
+# Only these files know where they are, what is there, or who brought it.
 NAMING := $(patsubst src/%.c,%,$(shell \
-	grep -lwE 'MANNER|UPDATE|SCRIPT_DIR' $(VENV:%=src/%.c)))
+	grep -lwE 'MANNER|UPDATE|SHELLS|SCRIPT_DIR' $(VENV:%=src/%.c)))
 $B/named.o/%.o: src/%.c $O/flags $B/names | $(TEXT)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(DEFINES) -DSCRIPT_DIR='"$(scriptdir)"' \
-		-DMANNER='"$(MANNER)"' -DUPDATE='"$(UPDATE)"' \
-		-I$O/text -MMD -MP -c -o $@ $<
+		-DSHELLS='"$(SHELLS)"' -DMANNER='"$(MANNER)"' -DUPDATE='"$(UPDATE)"' -I$O/text -MMD -MP -c -o $@ $<
 $O/venv-which: $(WHICH:%=$O/venv-which.o/%.o)
 	$(WHICH_CC) $(ALL_CFLAGS) $(LDFLAGS) $(WHICH_LDFLAGS) -o $@ $^
 ifdef LACKS

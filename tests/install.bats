@@ -237,7 +237,7 @@ helper_in() {
 	touch now
 	mk stage
 	assert_equal "$(cd "$B" && find . -name '*.o' -type f -newer "$HOME/now" | sort)" \
-		"$(cd "$ROOT/src" && grep -lwE 'MANNER|UPDATE|SCRIPT_DIR' ./*/*.c |
+		"$(cd "$ROOT/src" && grep -lwE 'MANNER|UPDATE|SHELLS|SCRIPT_DIR' ./*/*.c |
 			sed 's|^\.|./staged/named.o|; s|c$|o|')"
 	[[ $B/stage/bin/venv -nt now && $B/venv -ot now ]]
 	# Nor the other way round.
