@@ -145,7 +145,8 @@ NAMING := $(patsubst src/%.c,%,$(shell \
 $B/named.o/%.o: src/%.c $O/flags $B/names | $(TEXT)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(DEFINES) -DSCRIPT_DIR='"$(scriptdir)"' \
-		-DSHELLS='"$(SHELLS)"' -DMANNER='"$(MANNER)"' -DUPDATE='"$(UPDATE)"' -I$O/text -MMD -MP -c -o $@ $<
+		-DSHELLS='"$(SHELLS)"' -DMANNER='"$(MANNER)"' \
+		-DUPDATE='"$(UPDATE)"' -I$O/text -MMD -MP -c -o $@ $<
 $O/venv-which: $(WHICH:%=$O/venv-which.o/%.o)
 	$(WHICH_CC) $(ALL_CFLAGS) $(LDFLAGS) $(WHICH_LDFLAGS) -o $@ $^
 ifdef LACKS

@@ -25,7 +25,7 @@ dry() {
 	assert_line --index 1 --regexp '^env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends gcc libc6-dev make musl-tools '
 	[[ " ${lines[1]} " == *' libmd-dev libreadline-dev bash zsh fish python3 '* ]]
 	local package
-	for package in bats neovim pypy3 lintian debootstrap ruby shellcheck; do
+	for package in bats neovim pypy3 lintian mmdebstrap ruby shellcheck; do
 		[[ " $output " != *" $package "* ]] || fail "$package"
 	done
 	assert_equal "$(dry apt)" "$output"
