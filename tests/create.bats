@@ -443,6 +443,7 @@ print(open(sys.prefix + "/pyvenv.cfg").read().count("prompt = "))')" 1
 
 @test "a cold cache shows its progress, at a terminal and only there" {
 	need_shell bash
+	small_pip
 	hook_line ':'
 	export XDG_CACHE_HOME=$HOME/cold
 	run --separate-stderr venv create -p "$PYTHON" one
