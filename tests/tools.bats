@@ -27,10 +27,14 @@ at_home() {
 	export UV_OFFLINE=1 UV_NO_INDEX=1 UV_PYTHON_DOWNLOADS=never
 	export UV_PYTHON=$PYTHON VIRTUALENV_NO_PERIODIC_UPDATE=1 PIPENV_NOSPIN=1
 	export PDM_CHECK_UPDATE=0 HATCH_PYTHON=$PYTHON
+	# Nor are all Pythons tried, or a pip put into each environment, which are the
+	# most of what a tool costs.
+	export POETRY_VIRTUALENVS_USE_POETRY_PYTHON=true VIRTUALENV_NO_SEED=1
 }
 
 # project TOOL MAKER: a project of the tool's, made in ~/app by the function
-# MAKER, once, and then copied to the same place.
+# MAKER, once, and then copied to the same place; $own is what the tool itself
+# has said of where its environment is.
 project() {
 	local made=$BATS_FILE_TMPDIR/$2.made
 	at_home "$2"
@@ -44,6 +48,8 @@ project() {
 		rm -rf "$HOME"
 		cp -a "$made" "$HOME"
 	fi
+	own=
+	[[ ! -e $HOME/own ]] || own=$(<"$HOME/own")
 	cd "$HOME/app" || return
 }
 
@@ -166,14 +172,19 @@ uv_venv() { mkdir app && cd app && uv venv --prompt tool; }
 
 # --- poetry
 
-poetry_new() { poetry new app && cd app && poetry install; }
+poetry_new() {
+	poetry new app && cd app && poetry install && poetry_says >"$HOME/own"
+}
 
-# poetry_says: where poetry itself has it.
+# poetry_says: where poetry itself has it.  poetry_installs [OPTION...]: it makes
+# one, and the name and the place that it says.
 poetry_says() { poetry env info --path 2>/dev/null; }
+poetry_installs() {
+	poetry install --no-ansi "$@" 2>&1 | sed -n 's/^Creating virtualenv //p'
+}
 
 @test "poetry new and poetry install: in poetry's cache" {
 	project poetry poetry_new
-	own=$(poetry_says)
 	[[ $own == "$HOME/.cache/pypoetry/virtualenvs/app-"????????-py* ]]
 	lives "$own" "app-${own##*/app-????????-}"
 	kept poetry
@@ -181,7 +192,6 @@ poetry_says() { poetry env info --path 2>/dev/null; }
 
 @test "poetry: it is the project's by its physical path, and no other's" {
 	project poetry poetry_new
-	own=$(poetry_says)
 	ln -s app ../link
 	cd ../link/src
 	assert_equal "$("$WHICH")" "$own"
@@ -193,9 +203,8 @@ poetry_says() { poetry env info --path 2>/dev/null; }
 @test "poetry: virtualenvs.in-project, by the name .venv" {
 	project poetry poetry_new
 	rm -r "$HOME/.cache/pypoetry/virtualenvs"
-	poetry config --local virtualenvs.in-project true
-	poetry install -q
-	assert_equal "$(poetry_says)" "$PWD/.venv"
+	printf '[virtualenvs]\nin-project = true\n' >poetry.toml
+	assert_equal "$(poetry_installs)" "app in $PWD/.venv"
 	run --separate-stderr "$WHICH"
 	says "$PWD/.venv"
 }
@@ -205,9 +214,8 @@ poetry_says() { poetry env info --path 2>/dev/null; }
 	project poetry poetry_new
 	poetry config virtualenvs.path '~/elsewhere'
 	nothing
-	poetry install -q
-	own=$(poetry_says)
-	[[ $own == "$HOME/elsewhere/"* ]]
+	assert_equal "$(poetry_installs)" "${own##*/} in $HOME/elsewhere"
+	own=$HOME/elsewhere/${own##*/}
 	assert_equal "$("$WHICH")" "$own"
 	mv "$HOME/elsewhere" "$HOME/third"
 	POETRY_VIRTUALENVS_PATH=$HOME/third
@@ -226,34 +234,32 @@ poetry_says() { poetry env info --path 2>/dev/null; }
 @test "poetry: of several the one of envs.toml, else of the newest Python" {
 	local own
 	project poetry poetry_new
-	own=$(poetry_says)
 	cp -a "$own" "${own%-py*}-py3.9"
 	cp -a "$own" "${own%-py*}-py3.100"
 	assert_equal "$("$WHICH" --any)" "${own%-py*}-py3.100"
-	poetry env use -q "$(readlink -f "$own/bin/python")"
+	run poetry env use --no-ansi "$(readlink -f "$own/bin/python")"
+	assert_output "Using virtualenv: $own"
 	grep -q 'minor' "$HOME/.cache/pypoetry/virtualenvs/envs.toml"
 	assert_equal "$("$WHICH")" "$own"
-	assert_equal "$own" "$(poetry_says)"
 }
 
 @test "poetry: a project that was called otherwise has the one of its new name" {
-	local own
+	local own new
 	project poetry poetry_new
 	sed -i.was 's/^name = "app"/name = "Zoo.App"/' pyproject.toml
 	assert_equal "$("$WHICH" -f %n)" "app-$("$WHICH" -f py%V)"
-	poetry install -q --no-root
-	own=$(poetry_says)
-	[[ $own == */zoo-app-????????-py* ]]
-	assert_equal "$("$WHICH")" "$own"
+	new=$(poetry_installs --no-root)
+	[[ $new == zoo-app-????????-py*" in ${own%/*}" ]]
+	new=${own%/*}/${new% in *}
+	assert_equal "$("$WHICH")" "$new"
 	sed -i.was 's/^name = "Zoo.App"/name = "app"/' pyproject.toml
-	assert_equal "$("$WHICH")" "$(poetry_says)"
-	[[ $("$WHICH") != "$own" ]]
+	assert_equal "$("$WHICH")" "$own"
+	[[ $new != "$own" ]]
 }
 
 @test "poetry: what is installed meanwhile is active at the next prompt" {
 	local own
 	project poetry poetry_new
-	own=$(poetry_says)
 	mv "$HOME/.cache/pypoetry/virtualenvs" "$HOME/aside"
 	mv poetry.lock "$HOME"
 	in_shell <<-'END'
@@ -275,25 +281,28 @@ hatch_create() {
 	mkdir app && cd app
 	printf '%s\n' '[project]' 'name = "My_App.x"' 'version = "1"' \
 		'[tool.hatch.envs.default]' 'skip-install = true' >pyproject.toml
-	hatch env create
+	hatch env create && hatch env find >"$HOME/own"
 }
 
 @test "hatch env create: in hatch's data directory" {
 	project hatch hatch_create
-	lives "$(hatch env find)" my-app-x
-	assert_equal "$(hatch env find)" \
+	lives "$own" my-app-x
+	assert_equal "$own" \
 		"$(echo "$HOME"/.local/share/hatch/env/virtual/my-app-x/*/my-app-x)"
 	kept hatch
 }
 
 @test "hatch: dirs.env.virtual, HATCH_DATA_DIR, a path, and no project table" {
+	local own
 	project hatch hatch_create
+	rm -r "$own"
 	cat pyproject.toml >../kept
 	# $1 is what to look at, and where it is looked for there.
 	agrees() {
-		local own
 		hatch env create >/dev/null 2>&1
-		own=$(hatch env find)
+		# It is the only one.
+		own=$(find "$HOME" -name pyvenv.cfg)
+		own=${own%/pyvenv.cfg}
 		[[ $own == $1 ]] || fail "$own is not $1"
 		# Of one right in the project it writes a redirect.
 		rm -f .venv
@@ -318,11 +327,19 @@ hatch_create() {
 
 # --- pipenv
 
-pipenv_install() { mkdir app && cd app && pipenv install; }
+pipenv_install() {
+	mkdir app && cd app && pipenv install && pipenv --venv >"$HOME/own"
+}
+
+# With a pip in it, as it comes.
+pipenv_python() {
+	mkdir app && cd app && env -u VIRTUALENV_NO_SEED pipenv --python "$PYTHON" &&
+		pipenv --venv >"$HOME/own"
+}
 
 @test "pipenv install: in ~/.local/share/virtualenvs" {
 	project pipenv pipenv_install
-	lives "$(pipenv --venv 2>/dev/null)" app
+	lives "$own" app
 	kept pipenv
 	PIPENV_VENV_IN_PROJECT=1 nothing
 }
@@ -331,8 +348,7 @@ pipenv_install() { mkdir app && cd app && pipenv install; }
 	local own
 	project pipenv pipenv_install
 	agrees() {
-		pipenv --python "$PYTHON" >/dev/null 2>&1
-		own=$(pipenv --venv 2>/dev/null)
+		own=$(pipenv --python "$PYTHON" 2>&1 | sed -n 's/^Virtualenv location: //p')
 		[[ $own == $1 ]] || fail "$own is not $1"
 		assert_equal "$("$WHICH" --any)" "$own"
 	}
@@ -347,7 +363,6 @@ pipenv_install() { mkdir app && cd app && pipenv install; }
 @test "pipenv: one that is made meanwhile is active at the next prompt" {
 	local own
 	project pipenv pipenv_install
-	own=$(pipenv --venv 2>/dev/null)
 	mv "$own" "$HOME/aside"
 	in_shell <<-END
 		cd app
@@ -376,8 +391,7 @@ pdm_init() { mkdir app && cd app && pdm init -n; }
 	project pdm pdm_init
 	rm -r .venv
 	nothing
-	pdm config venv.in_project false >/dev/null 2>&1
-	pdm venv create -n dev "$PYTHON" >/dev/null 2>&1
+	PDM_VENV_IN_PROJECT=0 pdm venv create -n dev "$PYTHON" >/dev/null 2>&1
 	own=$(echo "$HOME"/.local/share/pdm/venvs/app-*-dev)
 	nothing
 	pdm use -f --venv dev >/dev/null 2>&1
@@ -424,11 +438,11 @@ link_leads() {
 
 @test "venv link leads to what poetry, hatch and pipenv keep for the project" {
 	project poetry poetry_new
-	link_leads "$(poetry_says)"
+	link_leads "$own"
 	project hatch hatch_create
-	link_leads "$(hatch env find)"
+	link_leads "$own"
 	project pipenv pipenv_install
-	link_leads "$(pipenv --venv 2>/dev/null)"
+	link_leads "$own"
 	mkdir sub
 	cd sub
 	run --separate-stderr "$VENV" link
@@ -438,19 +452,19 @@ link_leads() {
 }
 
 @test "venv link: of several it names them, or has one chosen at a terminal" {
-	local own
+	local own docs
 	project hatch hatch_create
 	printf '[tool.hatch.envs.docs]\nskip-install = true\n' >>pyproject.toml
 	hatch env create docs >/dev/null 2>&1
-	own=$(hatch env find docs)
-	[[ -e $own/pyvenv.cfg ]]
-	assert_equal "$("$WHICH")" "$(hatch env find)"
+	docs=$(hatch env find docs)
+	[[ -e $docs/pyvenv.cfg && $docs != "$own" ]]
+	assert_equal "$("$WHICH")" "$own"
 	run --separate-stderr "$VENV" link </dev/null
 	assert_equal "$status $output" '1 '
 	assert_equal "${#stderr_lines[@]}" 3
 	assert_equal "${stderr_lines[1]}" \
-		"  say which: venv link $(short "$(hatch env find)")"
-	assert_equal "${stderr_lines[2]}" "  or: venv link $(short "$own")"
+		"  say which: venv link $(short "$own")"
+	assert_equal "${stderr_lines[2]}" "  or: venv link $(short "$docs")"
 	in_shell <<-'END'
 		cd app
 		venv link^J
@@ -459,7 +473,7 @@ link_leads() {
 		show VIRTUAL_ENV
 	END
 	shown <<-END
-	VIRTUAL_ENV=$own
+	VIRTUAL_ENV=$docs
 	END
 }
 
@@ -475,7 +489,6 @@ link_leads() {
 @test "venv list -a lists what the tools keep and what was used, each once" {
 	local own
 	project pipenv pipenv_install
-	own=$(pipenv --venv 2>/dev/null)
 	make_env "$HOME/.virtualenvs/tools"
 	make_env "$HOME/.cache/pypoetry/virtualenvs/lib-AAAAAAAA-py3.11"
 	make_env "$HOME/.local/share/hatch/env/virtual/x/BBBBBBBB/x"
@@ -543,6 +556,7 @@ for e in json.load(sys.stdin):
 }
 
 @test "nor is one that pre-commit keeps in its cache" {
+	local made
 	at_home precommit
 	with_tool pre-commit
 	need_git
@@ -553,7 +567,10 @@ for e in json.load(sys.stdin):
 	printf '%s\n' 'repos:' '- repo: local' '  hooks:' '  - id: x' '    name: x' \
 		'    language: python' '    entry: python -V' >.pre-commit-config.yaml
 	git add -A
-	PIP_FIND_LINKS=/usr/share/python-wheels pre-commit install-hooks >../log 2>&1
+	# It has a pip for that, which is compiled.
+	pip_image
+	PYTHONPATH=$(echo "$made"/*/tree) PIP_NO_COMPILE=1 \
+		PIP_FIND_LINKS=/usr/share/python-wheels pre-commit install-hooks >../log 2>&1
 	compgen -G "$HOME/.cache/pre-commit/*/*/pyvenv.cfg"
 	nothing
 }
@@ -563,7 +580,6 @@ for e in json.load(sys.stdin):
 @test "what a tool keeps is judged as all else is" {
 	local own
 	project pipenv pipenv_install
-	own=$(pipenv --venv 2>/dev/null)
 	chmod o+w "$own/bin"
 	run --separate-stderr "$WHICH"
 	refused venv-which 3 'its bin may be written by'
@@ -584,8 +600,8 @@ for e in json.load(sys.stdin):
 
 @test "the commands know it: run, deny and allow, recreate, remove" {
 	local own
-	project pipenv pipenv_install
-	own=$(pipenv --venv 2>/dev/null)
+	project pipenv pipenv_python
+	[[ -x $own/bin/pip ]]
 	run --separate-stderr "$VENV" run python -c 'import sys; print(sys.prefix)'
 	says "$own"
 	"$VENV" deny >/dev/null
@@ -594,7 +610,7 @@ for e in json.load(sys.stdin):
 	"$VENV" allow >/dev/null
 	found "$own" app
 	"$VENV" allow --forget >/dev/null
-	"$VENV" recreate -y --no-packages -p "$PYTHON"
+	(share_cache && "$VENV" recreate -y --no-packages -p "$PYTHON")
 	found "$own" app
 	[[ ! -e .venv ]]
 	# It has to be named, and the project's file stays.
@@ -629,12 +645,12 @@ obeys() {
 
 @test "and of what poetry keeps" {
 	project poetry poetry_new
-	obeys "$(poetry_says)"
+	obeys "$own"
 }
 
 @test "and of what hatch keeps" {
 	project hatch hatch_create
-	obeys "$(hatch env find)"
+	obeys "$own"
 }
 
 @test "and of what pdm has made" {
@@ -692,7 +708,6 @@ told() { grep -qxF -e "$1" told || fail "not told: $1"; }
 @test "nor do poetry run and poetry install" {
 	local own
 	project poetry poetry_new
-	own=$(poetry_says)
 	inside "$own" 'poetry run python -c "import sys; print(sys.prefix)"' \
 		'poetry install'
 	told "$own"
@@ -701,7 +716,6 @@ told() { grep -qxF -e "$1" told || fail "not told: $1"; }
 @test "nor does pipenv run with PIPENV_VERBOSITY=-1, as doctor says" {
 	local own
 	project pipenv pipenv_install
-	own=$(pipenv --venv 2>/dev/null)
 	cd "$HOME"
 	in_shell <<-'END'
 		cd app
@@ -749,7 +763,6 @@ told() { grep -qxF -e "$1" told || fail "not told: $1"; }
 @test "the setting tools says which are looked for" {
 	local own config
 	project pipenv pipenv_install
-	own=$(pipenv --venv 2>/dev/null)
 	config=$HOME/.config/venv-which/config
 	mkdir -p "${config%/*}"
 	echo 'tools = uv poetry' >"$config"
