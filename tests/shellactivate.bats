@@ -8,8 +8,8 @@ load helper
 bats_require_minimum_version 1.5.0
 
 setup() {
-	need_shell
 	sandbox
+	need_shell
 	E=$HOME/app/.venv
 	make_scripts "$E" app
 	make_scripts "$HOME/other/.venv" other
