@@ -124,10 +124,11 @@ endif
 # Each changes when what is in it does, so that `make install prefix=…` builds
 # anew what has the old one in it, and nothing else.
 $O/flags: SAID = $(CC) $(WHICH_CC) $(ALL_CFLAGS) $(WHICH_CFLAGS) $(LDFLAGS) \
-	$(WHICH_LDFLAGS) $(VERSION) $(READLINE)
+	$(WHICH_LDFLAGS) $(VERSION)
+$O/library: SAID = $(READLINE)
 $B/names: SAID = $(MANNER) $(UPDATE) $(VERSION) $(SHELLS) $(bindir) \
 	$(scriptdir)
-$O/flags $B/names: FORCE
+$O/flags $O/library $B/names: FORCE
 	@mkdir -p $(@D)/recipes $(@D)/plugin
 	@echo '$(SAID)' | cmp -s - $@ || echo '$(SAID)' >$@
 FORCE:
@@ -139,6 +140,8 @@ $O/venv.o/%.o $B/named.o/%.o: DEFINES = -DVERSION='"$(VERSION)"' \
 	-DREADLINE='"$(READLINE)"'
 $O/venv.o/%.o: src/%.c $O/flags | $(TEXT)
 	$(CC) $(ALL_CFLAGS) $(DEFINES) -I$O/text -MMD -MP -c -o $@ $<
+$(patsubst %,$O/venv.o/%.o,$(patsubst src/%.c,%,$(shell \
+	grep -lw READLINE $(VENV:%=src/%.c)))): $O/library
 # Only these files know where they are, what is there, or who brought it.
 NAMING := $(patsubst src/%.c,%,$(shell \
 	grep -lwE 'MANNER|UPDATE|SHELLS|SCRIPT_DIR' $(VENV:%=src/%.c)))
