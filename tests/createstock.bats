@@ -50,9 +50,8 @@ same_files() {
 	(cd stock && find . -type f) | meant | while read -r file; do
 		other_text "$file" || [[ $file == ./pyvenv.cfg ]] || printf '%s\n' "$file"
 	done >names
-	[[ -s names ]]
-	diff <(cd stock && xargs -d '\n' cksum <../names) \
-		<(cd ours && xargs -d '\n' cksum <../names)
+	diff <(cd stock && xargs -r -d '\n' cksum <../names) \
+		<(cd ours && xargs -r -d '\n' cksum <../names)
 }
 
 # Since 3.11 it has all keys; before, ours has two more.
@@ -160,6 +159,7 @@ same() {
 	same_tree
 	same_files
 	same_cfg
+	[[ -s names ]]
 	same_code
 	same_answers
 }
