@@ -602,17 +602,15 @@ show_session() {
 # The screen as text, without escape sequences; screen N: from mark N-1 to mark N,
 # that is the Nth line typed, what it printed, and the prompt after it.
 screen() {
-	LC_ALL=C awk -v n="${1-}" -v escape=$'\033' -v bell=$'\007' -v cr=$'\r' '
-		BEGIN { string = escape "[]P][^" escape bell "]*(" bell "|" escape "\\\\)" }
-		index($0, escape) {
-			gsub(string, "")
-			gsub(escape "\\[[0-9;?<=>]*[@-~]", "")
-			gsub(escape "[()][0-9A-Za-z]", "")
-			gsub(escape "[=>78]", "")
-		}
-		index($0, cr) { gsub(" *" cr, "") }
-		n == "" || (n > 0 && seen == n) { print }
-		$0 == "@" (seen + 0) "@" { seen++ }' "$SCREEN"
+	local escape=$'\033' bell=$'\007'
+	# Not in awk: mawk copies a long line at each of them.
+	LC_ALL=C sed -e "s/${escape}[]P][^${escape}$bell]*\\($bell\\|$escape\\\\\\)//g" \
+		-e "s/${escape}\\[[0-9;?<=>]*[@-~]//g" \
+		-e "s/${escape}[()][0-9A-Za-z]//g" -e "s/${escape}[=>78]//g" \
+		-e "s/ *"$'\r'"//g" "$SCREEN" |
+		LC_ALL=C awk -v n="${1-}" '
+			n == "" || (n > 0 && seen == n) { print }
+			$0 == "@" (seen + 0) "@" { seen++ }'
 }
 
 # traced_shell <LINES: in_shell, counting processes meanwhile.
