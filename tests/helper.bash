@@ -198,7 +198,7 @@ plan_to_clean() {
 	done
 	# bats exports functions, which bash would take over.
 	# shellcheck disable=SC2046 # names
-	export -nf $(compgen -A function bats_)
+	export -nf $(compgen -A function bats)
 }
 
 # What `run --separate-stderr` asks for; a process for each would be too much.
