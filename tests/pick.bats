@@ -418,6 +418,16 @@ seen() {
 	done
 }
 
+# resize COLUMNS ROWS: it tells who runs in it a little later.
+resize() {
+	local terminal
+	tmux -S "$TMUX_SOCKET" resize-window -x "$1" -y "$2"
+	terminal=$(tmux -S "$TMUX_SOCKET" display-message -p '#{pane_tty}')
+	until [[ $(stty size <"$terminal") == "$2 $1" ]]; do
+		tmux -S "$TMUX_SOCKET" has-session || fail 'the terminal is gone'
+	done
+}
+
 @test "the list stands below the line, and nothing of it is left" {
 	on_tmux 80 24
 	keys 'cd app' Enter
@@ -508,10 +518,10 @@ PROMPT>"
 	on_tmux 80 24
 	keys 'cd app' Enter 'venv pick' Enter tool
 	seen '> toolbox '
-	tmux -S "$TMUX_SOCKET" resize-window -x 40 -y 5
+	resize 40 5
 	keys s
 	seen 'environment: tools'
-	tmux -S "$TMUX_SOCKET" resize-window -x 100 -y 30
+	resize 100 30
 	keys BSpace
 	seen '> toolbox '
 	keys C-c 'echo and on' Enter
