@@ -198,9 +198,20 @@ oldest() {
 	END
 }
 
+@test "xonsh: what is typed once writes the line, past an alias of that name, too" {
+	local shell shells=(xonsh)
+	OLD=$(PATH=${PATH//"$TOOLS/bin/xonsh:"/} command -v xonsh) && shells+=("$OLD")
+	for shell in "${shells[@]}"; do
+		rm -f "$HOME/.xonshrc"
+		"$shell" --no-rc -c "aliases['venv'] = 'false'
+$ONCE"
+		assert_equal "$(<.xonshrc)" "$("$STAGE/bin/venv" init xonsh)"
+	done
+}
+
 @test "xonsh: a script, -c and a pipe: nothing happens" {
 	local line
-	line="execx(\$('$STAGE/bin/venv' init xonsh))"
+	line=$("$STAGE/bin/venv" init xonsh)
 	printf '%s\n' "$line" 'cd .' 'print("VIRTUAL_ENV" in ${...}, "venv" in aliases)' >script
 	cd app
 	run xonsh ../script
