@@ -110,7 +110,7 @@ _venv_hook() {
 		_venv_is_stale; then
 		if [[ ! -o restricted ]]; then _venv_ask; else _venv_warn_once 'a restricted shell may not run it; nothing will be activated'; fi
 	fi
-	if (( ${#psvar[@]} < _VENV_PSVAR )); then \builtin emulate -L zsh; _venv_prompt_keep; fi
+	if (( ${#psvar[@]} < _VENV_PSVAR )); then \builtin emulate -L zsh -o no_err_exit -o no_err_return; _venv_prompt_keep; fi
 	\builtin typeset -g "_VENV_SEEN=${PWD-}:${VIRTUAL_ENV-}:${VENV_WHICH_AUTO-}:${PATH-}"
 }
 
@@ -135,9 +135,8 @@ _venv_changed() {
 }
 
 # And behind them: one may have put back what it saw before, or made what is
-# watched.  Where there is none, nothing has come or gone since.  (To change the
-# options and to put them back takes longer than all else that is done here for a
-# directory of the same project; that understands any of them.)
+# watched.  Where there is none, nothing has come or gone since.  (It takes zsh long
+# to change options: what runs for a directory of the same project holds under any.)
 _venv_checked() {
 	if [[ $_VENV_PWD != - ]]; then
 		if [[ "$chpwd_functions" == '_venv_changed _venv_checked' ]]; then \builtin return 0; fi
