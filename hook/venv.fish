@@ -8,8 +8,6 @@ if status is-interactive
     # -- State ----------------------------------------------------------------
 
     # _venv_pwd      the directory that was last asked about
-    # _venv_stale    its watched paths as an expression for `test`
-    # _venv_same     where what is active by a link is in fact
     # _venv_seen     PWD, VIRTUAL_ENV, VENV_WHICH_AUTO, PATH as we left them
     # _venv_ready    the first prompt has been, start-up is over
     # _venv_loads    how often this was loaded while the shell started
@@ -46,9 +44,6 @@ if status is-interactive
             set answer ($_venv_bin/venv-which --hook $facts 2>/dev/null)
         end
         set -g _venv_pwd $PWD
-        # Within a project nothing but what is watched becomes another.
-        string match -q -r '^(keep|watch) .*\nend 2$' -- "$answer[1]"\n"$answer[-1]"
-        and set -g _venv_paths $answer; and return
         set -g _venv_stale 1 -eq 0
         if not _venv_take $answer
             _venv_unread (count $argv) $answer
@@ -100,12 +95,6 @@ if status is-interactive
     # A path that was absent is there, or one that was there is absent, or what is
     # active by a link is another one by now.
     function _venv_is_stale
-        if set -q _venv_paths
-            set -g _venv_stale 1 -eq 0 (string replace -f -r -- '^watch ' '-o'\n'-e'\n $_venv_paths) \
-                (string replace -f -r -- '^keep ' '-o'\n'!'\n'-e'\n $_venv_paths)
-            set -g _venv_same (string replace -f -r -- '^same ' '' $_venv_paths)
-            set -e _venv_paths
-        end
         test $_venv_stale; and return 0
         set -q _venv_same[1]; and test (builtin realpath -- "$VIRTUAL_ENV") != $_venv_same
     end

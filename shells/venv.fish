@@ -18,17 +18,18 @@ if status is-interactive
     set -g _venv_release '@version@'
 
     # _venv_memory   what the last answer gave to be handed back
-    # _venv_paths    its lines, until a prompt needs `keep` and `watch` of them
+    # _venv_stale    what is watched, as an expression for `test`
+    # _venv_same     where what is active by a link is in fact
     # _venv_word     what a line begins with; _venv_rest, what it goes on with
     # _venv_prompt   what the prompt shows in front
     # _venv_deactivate  the function `deactivate` is ours
     # _venv_label    what the user's own prompt shows; _venv_mark, what is not active
-    # _venv_drawn    our fish_mode_prompt was called, be it by who wraps it
+    # _venv_drawn    empty while it is asked whether fish_mode_prompt is ours
 
     # What the environment says of these is somebody else's, unless this script
     # was loaded here before.
     if not builtin functions --query _venv_take
-        for name in _venv_{memory,paths,prompt,deactivate,label,mark,stale,pwd,seen,warned} \
+        for name in _venv_{memory,prompt,deactivate,label,mark,stale,same,pwd,seen,warned} \
             _venv_{ready,loads,called,call,again,drawn} VENV_WHICH_{NAME,VERSION,STATE}
             set -e $name
         end
@@ -45,12 +46,17 @@ if status is-interactive
         set -g _venv_call
         set -g _venv_again
         set -g _venv_did
-        set -g _venv_paths $argv
+        set -g _venv_stale 1 -eq 0
+        set -g _venv_same
         for line in $argv
             _venv_split $line
             switch $_venv_word
-                case keep watch same
-                    break
+                case keep
+                    set -a _venv_stale -o ! -e $_venv_rest
+                case watch
+                    set -a _venv_stale -o -e $_venv_rest
+                case same
+                    set -a _venv_same $_venv_rest
                 case set
                     _venv_split $_venv_rest
                     # PATH is a list here.  An empty entry is the working directory in
@@ -117,13 +123,13 @@ if status is-interactive
     # loaded later may put its own in the place of ours.
     function _venv_show
         if builtin functions --query fish_mode_prompt
-            set -l details (builtin functions --details --verbose fish_mode_prompt)
-            string match -q 'venv-which:*' -- $details[5]; and return 0
-            # Or somebody has wrapped it, and calls it.
+            # Ours says that it is there, and no more; so it does where somebody
+            # has wrapped it, and calls it.
             set -g _venv_drawn
             fish_mode_prompt >/dev/null
             set -q _venv_drawn[1]; and return 0
         end
+        set -g _venv_drawn 1
         # Or the user's own prompt shows it.
         for name in fish_prompt fish_right_prompt
             builtin functions --query $name
@@ -134,7 +140,10 @@ if status is-interactive
         builtin functions --query fish_mode_prompt
         and builtin functions --copy fish_mode_prompt _venv_mode_prompt
         function fish_mode_prompt --description 'venv-which: the environment, then the mode'
-            set -g _venv_drawn 1
+            if not set -q _venv_drawn[1]
+                set -g _venv_drawn 1
+                return
+            end
             builtin printf %s "$_venv_prompt"
             builtin functions --query _venv_mode_prompt
             and _venv_mode_prompt
