@@ -44,7 +44,6 @@ if status is-interactive
             set answer ($_venv_bin/venv-which --hook $facts 2>/dev/null)
         end
         set -g _venv_pwd $PWD
-        set -g _venv_stale 1 -eq 0
         if not _venv_take $answer
             _venv_unread (count $argv) $answer
             return

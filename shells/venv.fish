@@ -40,14 +40,14 @@ if status is-interactive
     # Do what the lines say, but for what is to be called, which is left in
     # _venv_call, _venv_again and _venv_did.  What is to be shown begins with
     # `state`; without it all of it stays.  False: they have no end, and were not
-    # meant for us.
+    # meant for us; nothing is watched then.
     function _venv_take
+        set -g _venv_stale 1 -eq 0
+        set -g _venv_same
         test "$argv[-1]" = 'end 2'; or return 1
         set -g _venv_call
         set -g _venv_again
         set -g _venv_did
-        set -g _venv_stale 1 -eq 0
-        set -g _venv_same
         for line in $argv
             _venv_split $line
             switch $_venv_word
