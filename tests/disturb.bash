@@ -2,6 +2,9 @@
 # Loaded by the files that kill `venv` at its system calls, or have these fail:
 # which there are, and what is left afterwards.
 
+# What kills, in C: tests/kill_at.c.
+KILL_AT=${PTY%/*}/kill_at
+
 # Those that change something, or hold it together.
 CALLS=mkdir,mkdirat,symlinkat,linkat,openat,write,fchmod,utimensat
 CALLS+=,renameat,renameat2,unlinkat,rmdir,flock,close
@@ -63,6 +66,7 @@ assert sys.prefix == '$PWD/$1', sys.prefix"
 # at_each STEPS killed CHECK COMMAND... or at_each STEPS failing DIR ERRORS COMMAND...:
 # at each of the steps that the file lists; see disturb.py.
 at_each() {
-	PYTHON=$PYTHON "$REAL_PYTHON" -I -S "$ROOT/tests/disturb.py" "$@" ||
+	PYTHON=$PYTHON KILL_AT=$KILL_AT "$REAL_PYTHON" -I -S "$ROOT/tests/disturb.py" \
+		"$@" ||
 		fail "not so: $*"
 }

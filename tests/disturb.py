@@ -4,13 +4,13 @@ disturb.py STEPS killed CHECK COMMAND...
 disturb.py STEPS failing DIR ERRORS COMMAND...
 
 STEPS is a file with a line `CALL N` for each step: the Nth such system call of
-the command, at which strace kills it, or has it fail with each of ERRORS (words
-in one argument).  Before each, ./env is as in ./old, or not there.  The first
+the command, at which it is killed, or strace has it fail with each of ERRORS
+(words in one argument).  Before each, ./env is as in ./old, or not there.  The first
 step at which anything is not as it has to be is told, with status 1.
 
-All this is one process but for `venv`, strace, and the Python that is tried: to
-start others took longer than what is tested.  The Python that environments are
-made with is $PYTHON.
+All this is one process but for `venv`, what disturbs it, and the Python that is
+tried: to start others took longer than what is tested.  The Python that
+environments are made with is $PYTHON, and what kills is $KILL_AT.
 """
 import difflib
 import os
@@ -20,6 +20,7 @@ import subprocess
 import sys
 
 PYTHON = os.environ.pop('PYTHON')
+KILL_AT = os.environ.pop('KILL_AT')
 what = 'before the first step'
 known = []
 
@@ -136,11 +137,12 @@ def run(*command):
 
 
 def disturb(call, n, happens, command):
-    """As disturb of disturb.bash."""
-    # It stops at no other call then, but kills at none.
-    quick = () if happens == 'signal=KILL' else ('-f', '--seccomp-bpf')
-    return run('strace', *quick, '-qq', '-o', '/dev/null', '-e', 'trace=' + call, '-e',
-               'inject=%s:%s:when=%s' % (call, happens, n), *command)
+    """As disturb of disturb.bash, but that it stops at no other call."""
+    if happens == 'signal=KILL':
+        return run(KILL_AT, call, n, *command)
+    return run('strace', '-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', '-e',
+               'trace=' + call, '-e', 'inject=%s:%s:when=%s' % (call, happens, n),
+               *command)
 
 
 def runs(top, module=''):
@@ -222,7 +224,7 @@ def killed(steps, check, command):
         reset()
         before = os.path.isdir('env') and identity('env')
         status = disturb(call, n, 'signal=KILL', command)
-        if status not in (-9, 137):
+        if status != 137:
             fail('its status is %d' % status)
         getattr(checks, check)()
         if before and identity('env') != before:
