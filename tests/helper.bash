@@ -615,10 +615,13 @@ screen() {
 
 # traced_shell <LINES: in_shell, counting processes meanwhile.
 traced_shell() {
+	local how=(-f)
 	TRACE=${HOME%/*}/trace
+	# No other call stops the shell then; strace cannot do so before 5.3.
+	! strace --seccomp-bpf -V >/dev/null 2>&1 || how+=(--seccomp-bpf)
 	# LeakSanitizer cannot work in a traced process.
 	ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0 \
-		in_shell strace -f -qq -s 16 -o "$TRACE" \
+		in_shell strace "${how[@]}" -qq -s 16 -o "$TRACE" \
 		-e trace=execve,fork,vfork,clone,clone3,write "$START"
 }
 
