@@ -221,10 +221,11 @@ stage: $O/flags | $(filter all install,$(MAKECMDGOALS))
 		prefix=$(STAGE) bindir=$(STAGE)/bin datarootdir=$(STAGE)/share DESTDIR= \
 		$(foreach s,$(COMPLETING),$(s)compdir=$(STAGE)/share/complete/$s)
 
-# What types for the tests, and beside it what copies and what kills.
-$B/pty: tests/pty.c tests/terminal.c tests/terminal.h $B/copy $B/kill_at $O/flags
+# What types for the tests; and beside it what copies, kills and sets a limit.
+BESIDE = $B/copy $B/kill_at $B/within
+$B/pty: tests/pty.c tests/terminal.c tests/terminal.h $(BESIDE) $O/flags
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ tests/pty.c tests/terminal.c
-$B/copy $B/kill_at: $B/%: tests/%.c $O/flags
+$(BESIDE): $B/%: tests/%.c $O/flags
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $<
 
 check: stage $B/pty	## run the tests; SLOWEST=20 lists those that take longest

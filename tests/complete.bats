@@ -17,7 +17,7 @@ setup() {
 # asks [PROGRAM] -- WORD...: in $output the candidates, each with its tab shown.
 # It is quick, silent and never fails.  SEARCH is its PATH.
 asks() {
-	hear timeout 60 env ${SEARCH+"PATH=$SEARCH"} \
+	hear "$WITHIN" 60 env ${SEARCH+"PATH=$SEARCH"} \
 		"$STAGE/bin/venv" --complete "$@" </dev/null
 	assert_equal "$status <$stderr>" '0 <>'
 	show_tabs

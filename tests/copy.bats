@@ -1,4 +1,5 @@
-# The program that copies for the tests: tests/copy.c.
+# The programs that copy for the tests, and set them a limit: tests/copy.c and
+# tests/within.c.
 
 bats_require_minimum_version 1.5.0
 load helper
@@ -78,4 +79,17 @@ setup() { sandbox; }
 	assert_output "copy: $HOME/file/below: Not a directory"
 	run "$COPY" from
 	assert_failure 1
+}
+
+@test "within a limit a program is itself, and what takes longer is ended" {
+	run "$WITHIN" 20 sh -c 'echo "$$ $1"; exit 7' _ 'two words'
+	assert_failure 7
+	[[ $output == [1-9]*' two words' ]]
+	run "$WITHIN" 1 sleep 20
+	assert_failure 142
+	run "$WITHIN" 1 nowhere
+	assert_failure 126
+	assert_output 'within: nowhere: No such file or directory'
+	run "$WITHIN" sleep 20
+	assert_failure 126
 }

@@ -27,7 +27,7 @@ teardown() {
 
 # ask [ARG...]: what it says of the shell that FACTS describe.
 ask() {
-	hear timeout 60 "$STAGE/bin/venv" --hook doctor \
+	hear "$WITHIN" 60 "$STAGE/bin/venv" --hook doctor \
 		"${FACTS[@]}" end "$@"
 	cat -v <<<"$output"
 	assert_equal "$stderr" ''
@@ -37,7 +37,7 @@ ask() {
 # advised: what to do stands below what is wrong; have it in the same line.
 advised() {
 	output=${output//$'\n    '/; }
-	mapfile -t lines <<<"$output"
+	all_lines lines output
 }
 
 # finds TEXT: that is wrong, says a line, and behind a semicolon what to do.

@@ -55,7 +55,7 @@ forget_entries() { git read-tree --empty; }
 
 # ruled RULE STATUS: that is behind the verdict.  It never hangs.
 ruled() {
-	hear timeout 60 "$WHICH" --explain
+	hear "$WITHIN" 60 "$WHICH" --explain
 	rules
 	assert_equal "$rule $status" "$1 $2"
 }
@@ -911,7 +911,7 @@ busy() {
 	nobody_can_tell
 	rm .git
 	mkfifo .git
-	run timeout 60 "$WHICH" --explain
+	run "$WITHIN" 60 "$WHICH" --explain
 	[[ $status == [03] ]]
 }
 

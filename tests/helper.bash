@@ -117,6 +117,8 @@ cd "$OLDPWD" || return
 STAGE=${STAGE:-$ROOT/build/stage}
 PTY=${PTY:-$ROOT/build/pty}
 COPY=${PTY%/*}/copy
+# shellcheck disable=SC2034 # for the .bats files
+WITHIN=${PTY%/*}/within
 TOOLS=${TOOLS:-$ROOT/build/tools}
 SHELLS=("$ROOT/tests/shells/"*)
 SHELLS="${SHELLS[*]##*/}"
@@ -209,6 +211,15 @@ mktemp() {
 	fi
 	local file=${1%XXXXXX}$BASHPID.${EPOCHREALTIME-}
 	: >"$file" && printf '%s\n' "$file"
+}
+
+# What `run` makes lines with; theirs reads byte by byte, as bash does what it has
+# from a pipe.  No test asks for the empty ones.
+bats_separate_lines() {
+	local IFS=$'\n' flags=$-
+	set -f
+	eval "$1=(\$$2)"
+	[[ $flags == *f* ]] || set +f
 }
 
 sandbox() {
@@ -764,8 +775,14 @@ whole() {
 	stderr=${stderr//"~/'"/"$home"}
 	stderr=${stderr//"~/"/"$HOME/"} stderr=${stderr//$'\n  '/; }
 	lines=() stderr_lines=()
-	[[ -z $output ]] || mapfile -t lines <<<"$output"
-	[[ -z $stderr ]] || mapfile -t stderr_lines <<<"$stderr"
+	[[ -z $output ]] || all_lines lines output
+	[[ -z $stderr ]] || all_lines stderr_lines stderr
+}
+
+# all_lines ARRAY VARIABLE: all lines of it, also the empty ones.
+all_lines() {
+	printf '%s\n' "${!2}" >"$BATS_TEST_TMPDIR/lines"
+	mapfile -t "$1" <"$BATS_TEST_TMPDIR/lines"
 }
 
 # hear COMMAND...: as `run --separate-stderr` does it, in no process but its own.
@@ -775,8 +792,8 @@ hear() {
 	BATS_RUN_COMMAND=$* status=0
 	"$@" >"$said" 2>"$said.stderr" || status=$?
 	read_said "$said"
-	IFS=$'\n' read -r -d '' -a lines <<<"$output" || true
-	IFS=$'\n' read -r -d '' -a stderr_lines <<<"$stderr" || true
+	bats_separate_lines lines output
+	bats_separate_lines stderr_lines stderr
 }
 read_said() {
 	local LC_ALL=C part=

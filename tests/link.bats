@@ -24,7 +24,7 @@ teardown() {
 
 # ask [ARG...]: what venv says, in $status, $output and $stderr.
 ask() {
-	run --separate-stderr timeout 60 "$VENV" "$@" </dev/null
+	run --separate-stderr "$WITHIN" 60 "$VENV" "$@" </dev/null
 	whole
 }
 

@@ -24,11 +24,11 @@ teardown() {
 
 # ask [ARG...]: what venv says, in $status, $output and $stderr.
 ask() {
-	hear timeout 20 "$VENV" "$@" </dev/null
+	hear "$WITHIN" 20 "$VENV" "$@" </dev/null
 	whole
 	# A long line goes on in the next.
 	output=${output//$'\n    ('/  (}
-	mapfile -t lines <<<"$output"
+	all_lines lines output
 }
 
 # why NAME TEXT: that stands between the brackets of the line of NAME.

@@ -52,14 +52,14 @@ device() { stat -c %d "$HOME/mnt"; }
 # ruled RULE [STATUS]: that is behind the verdict in ~/mnt/app.
 ruled() {
 	cd "$HOME/mnt/app"
-	run --separate-stderr timeout 20 "$WHICH" --explain
+	run --separate-stderr "$WITHIN" 20 "$WHICH" --explain
 	whole
 	assert_equal "$(sed -n 's/^  rule: //p' <<<"$output") $status" "$1 ${2-3}"
 }
 
 # did COMMAND...: it is done, whatever it prints.
 did() {
-	run --separate-stderr timeout 60 "$@"
+	run --separate-stderr "$WITHIN" 60 "$@"
 	assert_equal "$status $stderr" '0 '
 }
 
@@ -226,7 +226,7 @@ did() {
 	cd mnt/app
 	did "$VENV" create --without-pip
 	exec 7<.venv/bin/activate
-	run --separate-stderr timeout 60 "$VENV" remove -y .
+	run --separate-stderr "$WITHIN" 60 "$VENV" remove -y .
 	whole
 	refused venv 1 "cannot remove $PWD/.venv"
 	exec 7<&-

@@ -29,7 +29,7 @@ teardown() {
 
 # ask [ARG...]: what venv says, in $status, $output and $stderr.
 ask() {
-	hear timeout 20 "$VENV" "$@" </dev/null
+	hear "$WITHIN" 20 "$VENV" "$@" </dev/null
 	whole
 }
 
@@ -54,7 +54,7 @@ ruled() {
 	case $1 in
 	made-here | allowed | under) expected=0 ;;
 	esac
-	hear timeout 20 "$WHICH" --explain
+	hear "$WITHIN" 20 "$WHICH" --explain
 	whole
 	rules
 	assert_equal "$rule $status" "$1 ${2-$expected}"
@@ -978,7 +978,7 @@ odd_names() {
 
 # answered: whatever the answer, there is one.
 answered() {
-	hear timeout 20 "$WHICH" --explain
+	hear "$WITHIN" 20 "$WHICH" --explain
 	[[ $status == [03] ]] || fail "exit status $status: $stderr"
 }
 
@@ -1043,7 +1043,7 @@ answered() {
 		printf '%s\n' "$line"
 	} >"$HOME/large"
 	cat "$HOME/large" >"$RECORD"
-	run timeout 20 "$WHICH" --explain
+	run "$WITHIN" 20 "$WHICH" --explain
 	assert_equal "$status" 3
 	cp "$RECORD" "$HOME/snapshot"
 	ask allow ../made

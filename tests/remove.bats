@@ -24,7 +24,7 @@ teardown() {
 # remove [ARG...]: what it says, in $status, $output and $stderr.
 # As `run --separate-stderr` does it, with fewer processes; there are many.
 remove() {
-	output=$(exec timeout 20 "$VENV" remove "$@" </dev/null 2>"${HOME%/*}/said") &&
+	output=$(exec "$WITHIN" 20 "$VENV" remove "$@" </dev/null 2>"${HOME%/*}/said") &&
 		status=0 || status=$?
 	stderr=$(<"${HOME%/*}/said")
 	whole
@@ -65,9 +65,9 @@ public() {
 }
 remove_as_alice() {
 	chown -h "$ALICE:$ALICE" .
-	HOME=$PUBLIC/home run --separate-stderr \
+	HOME=$PUBLIC/home run --separate-stderr "$WITHIN" 20 \
 		setpriv --reuid="$ALICE" --regid="$ALICE" --clear-groups \
-		timeout 20 "$VENV" remove "$@" </dev/null
+		"$VENV" remove "$@" </dev/null
 	HOME=$PUBLIC/home whole
 }
 give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
@@ -300,7 +300,7 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 		    os.chdir("a" * 20)
 	END
 	run --separate-stderr bash -c 'ulimit -n 64; ulimit -s 256; exec "$@"' _ \
-		timeout 90 "$VENV" remove -y one
+		"$WITHIN" 90 "$VENV" remove -y one
 	says "removed $HOME/one"
 	gone one
 }

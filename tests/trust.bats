@@ -26,13 +26,13 @@ teardown() {
 
 # ask [ARG...]: what venv-which says, in $status, $output and $stderr.
 ask() {
-	hear ${AS[@]+"${AS[@]}"} timeout 60 "$WHICH" "$@"
+	hear "$WITHIN" 60 ${AS[@]+"${AS[@]}"} "$WHICH" "$@"
 	whole
 }
 
 # ask_venv [ARG...]: the same of venv.
 ask_venv() {
-	hear ${AS[@]+"${AS[@]}"} timeout 60 "$VENV" "$@"
+	hear "$WITHIN" 60 ${AS[@]+"${AS[@]}"} "$VENV" "$@"
 	whole
 }
 

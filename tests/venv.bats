@@ -27,7 +27,7 @@ teardown() {
 # ask [ARG...]: what it says, in $status, $output and $stderr.
 # As `run --separate-stderr` does it, with fewer processes; there are many.
 ask() {
-	output=$(exec timeout 60 "$VENV" "$@" </dev/null 2>"${HOME%/*}/said") &&
+	output=$(exec "$WITHIN" 60 "$VENV" "$@" </dev/null 2>"${HOME%/*}/said") &&
 		status=0 || status=$?
 	stderr=$(<"${HOME%/*}/said")
 	whole
@@ -74,7 +74,7 @@ ask_as_alice() {
 	local as=()
 	[[ $EUID -ne 0 ]] ||
 		as=(setpriv --reuid="$ALICE" --regid="$ALICE" --clear-groups)
-	run --separate-stderr ${as[@]+"${as[@]}"} timeout 60 "$VENV" "$@"
+	run --separate-stderr "$WITHIN" 60 ${as[@]+"${as[@]}"} "$VENV" "$@"
 	whole
 }
 

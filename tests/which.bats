@@ -21,7 +21,7 @@ teardown() {
 # ask [ARG...]: what it says, in $status, $output and $stderr.  Whatever it meets,
 # it never hangs.
 ask() {
-	hear timeout 60 "$WHICH" "$@"
+	hear "$WITHIN" 60 "$WHICH" "$@"
 	whole
 }
 
@@ -114,13 +114,13 @@ ask_as() {
 # and groups of TABLES/passwd and TABLES/group.
 ask_among() {
 	# shellcheck disable=SC2016 # for the inner shell
-	hear unshare -m sh -c '
+	hear "$WITHIN" 60 unshare -m sh -c '
 		mount --bind "$0/passwd" /etc/passwd &&
 			mount --bind "$0/group" /etc/group || exit 99
 		user=$1
 		shift
 		exec setpriv --reuid="$user" --regid="$user" --clear-groups "$@"
-	' "$1" "$2" timeout 60 "$WHICH" "${@:3}"
+	' "$1" "$2" "$WHICH" "${@:3}"
 }
 
 # --- the nearest environment

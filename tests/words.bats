@@ -21,12 +21,12 @@ setup() {
 # --- words of these tests
 
 # ask [ARG...]: what venv says; helper [ARG...]: what venv-which says.
-ask() { hear timeout 20 venv "$@" </dev/null; }
+ask() { hear "$WITHIN" 20 venv "$@" </dev/null; }
 # ask_in PATH [ARG...]: the same with that PATH.
 ask_in() {
 	hear env PATH="$1" "$STAGE/bin/venv" "${@:2}" </dev/null
 }
-helper() { hear timeout 20 venv-which "$@" </dev/null; }
+helper() { hear "$WITHIN" 20 venv-which "$@" </dev/null; }
 
 # said <LINES: exactly that, on standard error.
 said() {
