@@ -18,10 +18,13 @@ same() {
 	diff <(sort <<<"$2") <(sort <<<"$3") || fail "these $1 differ"
 }
 
-# make_value NAME: of a variable of the Makefile.
+# make_value NAME: of a variable of the Makefile; it is asked once.
 make_value() {
-	make -s --no-print-directory "B=$BATS_FILE_TMPDIR/build" \
-		--eval 'value: ; @echo $($(NAME))' "NAME=$1" value
+	local kept=$BATS_FILE_TMPDIR/value.$1
+	[[ -s $kept ]] ||
+		make -s --no-print-directory "B=$BATS_FILE_TMPDIR/build" \
+			--eval 'value: ; @echo $($(NAME))' "NAME=$1" value >"$kept"
+	printf '%s\n' "$(<"$kept")"
 }
 
 # parts DIR SHELL: the files there of which its script is made.
@@ -122,23 +125,21 @@ code() { sed -e '/^[[:blank:]]*#/d' -e 's/[[:blank:]]#[[:blank:]].*//' "$@"; }
 	run grep -nE '\b(die|complain)\(|OUT_FILE\(STD|STDERR_FILENO' src/make/[!s]*.c src/make/s[!p]*.c
 	assert_output ''
 	# A line for each file that needs another one: tsort(1) finds circles.
-	needs() {
-		local file header module
-		for file in "$@"; do
-			module=${file%.*}
-			sed -n 's/^#include "\(.*\)\.h"$/\1/p' "$file" |
-				while read -r header; do
-					[[ $header == */* ]] || header=${file#src/}/../$header
-					header=src/${header/\/*.\//\/}
-					[[ $header == "$module" ]] || echo "$module $header"
-				done
-		done
-	}
-	run --separate-stderr tsort <(needs src/*/*.[ch])
+	awk '/^#include ".*\.h"$/ {
+		room = module = FILENAME
+		sub(/[^\/]*$/, "", room)
+		sub(/\.[^.]*$/, "", module)
+		header = substr($0, 11, length - 13)
+		header = (header ~ /\// ? "src/" : room) header
+		if (header != module)
+			print module, header
+	}' src/*/*.[ch] >"$HOME/needs"
+	run --separate-stderr tsort "$HOME/needs"
 	assert_success
 	assert_equal "$stderr" ''
 	[[ $output == *src/which/trust* ]]
-	run tsort <(needs src/*/*.[ch]; echo src/which/path src/which/trust)
+	echo src/which/path src/which/trust >>"$HOME/needs"
+	run tsort "$HOME/needs"
 	assert_output --partial loop
 }
 
@@ -224,18 +225,15 @@ evaluates() {
 
 @test "the helper needs neither stdio nor locale nor a database" {
 	command -v nm >/dev/null || skip 'no nm on this machine'
-	local names object objects=() build=$BATS_FILE_TMPDIR/build
+	local names object objects=() build=$BATS_FILE_TMPDIR/quick
 	names=$(make_value WHICH)
+	quick_build "$build"
 	for name in $names; do
 		! grep -nE '<(stdio|locale|wchar|wctype|pwd|grp|netdb|iconv|dlfcn)\.h>' \
 			"src/$name".[ch] || fail "in src/$name"
 		objects+=("$build/venv-which.o/$name.o")
 	done
-	make -s "B=$build" CFLAGS=-O1 "${objects[@]}"
-	for object in "${objects[@]}"; do
-		[[ -s $object ]]
-		nm -u "$object"
-	done >"$HOME/symbols"
+	nm -u "${objects[@]}" | sed '/:$/d' >"$HOME/symbols"
 	grep -qw openat "$HOME/symbols"
 	run grep -wE '_*v?[fsdn]*(asn?)?printf(_chk)?|f(open|write|read|gets|puts|close|flush|dopen)|f?put[sc](har)?|std(in|out|err)|perror|setlocale|nl_langinfo|getpw.*|getgr.*|dlopen|iconv.*|mb.*towcs?' "$HOME/symbols"
 	assert_output ''
@@ -256,37 +254,48 @@ evaluates() {
 }
 
 @test "a line of C is at most 80 columns wide, and ends in no blank" {
-	for file in src/*/*.{c,h,def,py}; do
-		run awk -v file="$file" '
-			length > 80 { print file ": " NR ": " length " columns" }' \
-			<(expand "$file")
-		assert_output ''
-	done
+	run awk '{ while ((at = index($0, "\t")))
+			sub(/\t/, substr("        ", (at - 1) % 8 + 1)) }
+		length > 80 { print FILENAME ": " FNR ": " length " columns" }' \
+		src/*/*.{c,h,def,py}
+	assert_output ''
 	run grep -rnE --exclude-dir=corpus '[[:blank:]]+$' src shells completions hook tests bench packaging Makefile
 	assert_output ''
 }
 
 @test "every file opens with a comment that says what it is for" {
-	for file in src/*/*.[ch] src/*/*.def; do
-		assert_equal "$file $(head -n 1 "$file")" "$file /*"
-		# A sentence, and its end.
-		sed -n '2,/\*\//p' "$file" | grep -qE '[.:]( |$)' || fail "$file"
-	done
-	for file in src/*/*.py tests/*.py; do
-		head -n 1 "$file" | grep -q '^"""[A-Z]' || fail "$file"
-	done
-	for file in shells/{venv,rest}.* shells/activate/* completions/* hook/* tests/*.bats tests/*.bash tests/shells/* \
+	# opened PROGRAM FILE...: awk, by that, prints each of the files, a directory
+	# aside.
+	opened() {
+		local program=$1 file files=()
+		shift
+		for file; do
+			[[ -d $file ]] || files+=("$file")
+		done
+		diff <(printf '%s\n' "${files[@]}") <(awk "$program" "${files[@]}") ||
+			fail 'these do not'
+	}
+	# A sentence, and its end.
+	opened 'FNR == 1 { on = $0 == "/*"; next }
+		on && /[.:]( |$)/ { print FILENAME; on = 0 }
+		/\*\// { on = 0 }' src/*/*.[ch] src/*/*.def
+	opened 'FNR == 1 && /^"""[A-Z]/ { print FILENAME }' src/*/*.py tests/*.py
+	opened 'FNR == 1 { on = 1 }
+		on && /^# ../ { print FILENAME; on = 0 }
+		FNR == 2 { on = 0 }' \
+		shells/{venv,rest}.* shells/activate/* completions/* hook/* tests/*.bats tests/*.bash tests/shells/* \
 		tests/run tests/fuzz/{run,model,needed} bench/run packaging/* packaging/{arch,homebrew,nix,rpm}/* \
-		*.plugin.* init.fish conf.d/*; do
-		[[ -d $file ]] || head -n 2 "$file" | grep -q '^# ..' || fail "$file"
-	done
+		*.plugin.* init.fish conf.d/*
 }
 
 @test "headers are guarded, and only compat*.h knows of platforms" {
-	for file in src/*/*.h; do
-		guard=$(basename "$file" .h | tr a-z- A-Z_)_H
-		assert_equal "$(grep -c "^#\(ifndef\|define\) $guard$" "$file")" 2
-	done
+	run awk 'FNR == 1 {
+			guard = toupper(FILENAME)
+			sub(/.*\//, "", guard)
+			gsub(/[-.]/, "_", guard) }
+		$0 == "#ifndef " guard || $0 == "#define " guard { guards[FILENAME]++ }
+		END { while (++i < ARGC) if (guards[ARGV[i]] != 2) print ARGV[i] }' src/*/*.h
+	assert_output ''
 	run grep -nE '^#[[:blank:]]*(if|ifdef|elif)|^#ifndef ([^_]*)$' src/*/*.c src/*/*.h
 	for line in "${lines[@]}"; do
 		[[ $line == src/*/compat*.h:* || $line =~ :#ifndef\ [A-Z0-9_]+_H$ ]] ||
