@@ -376,8 +376,9 @@ shared() {
 }
 
 # quick_build DIR: a build folder in which all is compiled, unoptimized, as `make
-# "${QUICK[@]}"` does it; that is done once in a run.
-QUICK=(CFLAGS=-O0 WARN= HARDEN= WHICH_CFLAGS=)
+# "${QUICK[@]}"` does it, in whatever copy of the repository; that is done once in
+# a run.
+QUICK=(CFLAGS=-O0 WARN= HARDEN= WHICH_CFLAGS= MAP=)
 quick_build() {
 	local made
 	[[ ! -e $1 ]] || return 0

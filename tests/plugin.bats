@@ -15,11 +15,13 @@ setup_file() {
 	mkdir -p "$CLONE"
 	cd "$ROOT" || return
 	for name in *; do
-		[[ $name == build ]] || cp -R "$name" "$CLONE"
+		[[ $name == build ]] || cp -Rp "$name" "$CLONE"
 	done
 	rm -f "$CLONE/config.mk"
-	make -s -C "$CLONE" CFLAGS=-O0 WARN= HARDEN= WHICH_CFLAGS= prefix=/usr/local \
-		>&2
+	quick_build "$CLONE/build"
+	# It is another place.
+	rm "$CLONE/build/names"
+	make -s -C "$CLONE" "${QUICK[@]}" prefix=/usr/local >&2
 }
 
 # loaded_by SHELL <LINES: the rc file of SHELL has the lines instead of ours.
