@@ -49,9 +49,10 @@ dry() {
 	[[ " $output " == *' lintian '* && " $output " != *' bats '* ]]
 	if command -v apt-cache >/dev/null; then
 		known=$(apt-cache pkgnames) && [[ $known ]] || skip 'no list of packages'
-		for package in $(dry apt build check extra | sed '1d;s/.*recommends //'); do
-			grep -qxF "$package" <<<"$known" || fail "Debian has no $package"
-		done
+		dry apt build check extra | sed '1d;s/.*recommends //' | tr ' ' '\n' |
+			sort -u >all
+		run comm -23 all <(sort <<<"$known")
+		refute_output
 	fi
 }
 
@@ -88,13 +89,16 @@ dry() {
 # --- make, where something is lacking
 
 @test "without libmd make says so first, with the package, and builds the rest" {
-	local make=(make -s -C "$ROOT" "B=$HOME/build" "CC=$HOME/cc" WHICH_CC=cc
-		CFLAGS=-O0 WARN= HARDEN= WHICH_CFLAGS= READLINE=) lacks
-	mkdir header
-	echo '#error it is not here' | tee header/sha256.h >header/sha2.h
-	put_program cc 'echo "$*" >>"'"$HOME"'/compiled"
-		exec cc -isystem "'"$HOME"'/header" "$@"'
+	local make=(make -s -C "$ROOT" "B=$HOME/build" "${QUICK[@]}" READLINE=) lacks
 	[[ $(uname) == @(Linux|FreeBSD) ]] || skip 'libc has SHA-256 here'
+	# What the helper is linked of is there, and nothing else.
+	quick_build build
+	rm -r build/probed.mk build/venv{,-which,.o} build/named.o
+	mkdir bin header
+	echo '#error it is not here' | tee header/sha256.h >header/sha2.h
+	put_program bin/cc 'echo "$*" >>"'"$HOME"'/compiled"
+		exec '"$(command -v cc)"' -isystem "'"$HOME"'/header" "$@"'
+	PATH=$HOME/bin:$PATH
 	run --separate-stderr "${make[@]}"
 	assert_equal "$status" 2
 	lacks="make: no libmd (sha256.h) here: $(sh "$ROOT/packaging/deps" --how libmd), or make deps"
