@@ -25,7 +25,7 @@ _venv_doctor() {
 		facts+=("wrap $text $(\builtin declare -f "$text" "_venv_users_$text" || \builtin true)")
 	done
 	case " $* " in
-	*' --time '*) facts+=("laps 1000 50 $(_venv_laps 2>/dev/null)") ;;
+	*' --time '*) facts+=("laps 200 50 $(_venv_laps 2>/dev/null)") ;;
 	esac
 	"$_VENV_BIN/venv" --hook doctor "${facts[@]}" end "$@"
 }
@@ -35,7 +35,7 @@ _venv_doctor() {
 _venv_laps() {
 	_venv_lap 0
 	_venv_lap 0
-	_venv_lap 1000 _venv_prompt
+	_venv_lap 200 _venv_prompt
 	_venv_lap 50 _venv_program
 	_venv_lap 50 _venv_anew
 }

@@ -14,7 +14,7 @@ function _venv_doctor
         set -qU $name; and set -a facts "universal $name"
     end
     builtin contains -- --time $argv
-    and set -a facts 'laps 1000 50 '(string join ' ' (_venv_laps 2>/dev/null))
+    and set -a facts 'laps 200 50 '(string join ' ' (_venv_laps 2>/dev/null))
     $_venv_bin/venv --hook doctor $facts end $argv[2..-1]
 end
 
@@ -24,7 +24,7 @@ function _venv_laps
     set -l ten 0 1 2 3 4 5 6 7 8 9
     _venv_lap true
     _venv_lap true
-    _venv_lap _venv_prompt $ten$ten$ten
+    _venv_lap _venv_prompt $ten[1..2]$ten$ten
     _venv_lap _venv_program $ten[1..5]$ten
     _venv_lap _venv_again $ten[1..5]$ten
 end

@@ -10,7 +10,7 @@ export def --env _venv_doctor [...args] {
         $'loads ($env._venv.loads)' $'memory ($env._venv.memory)' 'prompt-in $env.config.hooks.pre_prompt'
         ...($codes | %each { $'prompt ($in)' }) $'wrap cd (try { %view source cd } catch { '' })'
         ...(if $env._virtual_env? != null or $env.VIRTUAL_PREFIX? != null { [sourced] } else { [] })
-        ...(if '--time' in $args { [$'laps 1000 50 (_venv_laps | %str join " ")'] } else { [] })
+        ...(if '--time' in $args { [$'laps 200 50 (_venv_laps | %str join " ")'] } else { [] })
     ]
     ^$'($_VENV_BIN)/venv' --hook doctor ...$facts end ...$args
 }
@@ -25,7 +25,7 @@ export def _venv_code [] {
 # what `cd` asks.  What they change is forgotten.
 def _venv_laps [] {
     let before = [(_venv_clock) (_venv_clock)]
-    for _ in 1..1000 { if not (_venv_is_idle) { _venv_prompt } }
+    for _ in 1..200 { if not (_venv_is_idle) { _venv_prompt } }
     let prompts = (_venv_clock)
     for _ in 1..50 { ^$'($_VENV_BIN)/venv-which' -V | %complete }
     let programs = (_venv_clock)

@@ -18,7 +18,7 @@ _venv_doctor() {
 		\set -- 'prompt-in PROMPT_COMMAND' 'chdir-in YASH_AFTER_CD' "$@"
 		;;
 	esac
-	case " $* " in *' --time '*) \set -- "laps 1000 50 $(_venv_laps 2>/dev/null)" "$@" ;; esac
+	case " $* " in *' --time '*) \set -- "laps 200 50 $(_venv_laps 2>/dev/null)" "$@" ;; esac
 	case $_VENV_SHELL in
 	*ksh*) \set -- "wrap cd $(\typeset -f cd)" "$@" ;;
 	esac
@@ -32,7 +32,7 @@ _venv_doctor() {
 _venv_laps() {
 	_venv_lap 0
 	_venv_lap 0
-	_venv_lap 1000 _venv_hook
+	_venv_lap 200 _venv_hook
 	_venv_lap 50 _venv_program
 	_venv_lap 50 _venv_changed
 }

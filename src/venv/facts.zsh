@@ -14,7 +14,7 @@ _venv_doctor() {
 		${functions[cd]+"chdir ${functions[cd]}"}
 	)
 	if (( ${@[(Ie)--time]} )); then
-		facts+=("laps 1000 50 $(_venv_laps 2>/dev/null)")
+		facts+=("laps 200 50 $(_venv_laps 2>/dev/null)")
 	fi
 	"$_VENV_BIN/venv" --hook doctor "${facts[@]}" end "$@"
 }
@@ -24,7 +24,7 @@ _venv_doctor() {
 _venv_laps() {
 	_venv_lap 0
 	_venv_lap 0
-	_venv_lap 1000 _venv_prompt
+	_venv_lap 200 _venv_prompt
 	_venv_lap 50 _venv_program
 	_venv_lap 50 _venv_anew
 }
