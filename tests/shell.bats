@@ -863,8 +863,8 @@ setup() {
 @test "a shell in the shell: active, one entry in PATH, and deactivate works" {
 	local inner
 	inner_shells >inner
-	while read -r inner <&5; do
-		in_shell <<-END
+	while read -r inner; do
+		cat <<-END
 			cd app
 			$inner
 			show VIRTUAL_ENV PATH
@@ -879,23 +879,19 @@ setup() {
 			cd ..
 			show VIRTUAL_ENV PATH
 		END
-		shown <<-END
-		$(active)
-		$(untouched)
-		$(active)
-		$(untouched)
-		$(active)
-		$(untouched)
-		END
-		off_screen '(app) (app)'
-	done 5<inner
+	done <inner >lines
+	in_shell <lines
+	while read -r inner; do
+		active && untouched && active && untouched && active && untouched
+	done <inner | shown
+	off_screen '(app) (app)'
 }
 
 @test "what was turned off stays off in a shell within the shell" {
 	local inner
 	inner_shells >inner
-	while read -r inner <&5; do
-		in_shell <<-END
+	while read -r inner; do
+		cat <<-END
 			cd app
 			deactivate
 			$inner
@@ -904,13 +900,13 @@ setup() {
 			show VIRTUAL_ENV PATH
 			exit
 			show VIRTUAL_ENV PATH
+			cd ..
 		END
-		shown <<-END
-		$(untouched)
-		$(active)
-		$(untouched)
-		END
-	done 5<inner
+	done <inner >lines
+	in_shell <lines
+	while read -r inner; do
+		untouched && active && untouched
+	done <inner | shown
 }
 
 @test "venv on leaves what was activated by hand, says so, and fails" {
@@ -933,8 +929,8 @@ setup() {
 	local inner
 	export PYTHONHOME=/python/home
 	inner_shells >inner
-	while read -r inner <&5; do
-		in_shell <<-END
+	while read -r inner; do
+		cat <<-END
 			cd app
 			$inner
 			show PYTHONHOME
@@ -942,13 +938,13 @@ setup() {
 			show PYTHONHOME
 			exit
 			show PYTHONHOME
+			cd ..
 		END
-		shown <<-END
-		PYTHONHOME unset
-		PYTHONHOME=/python/home
-		PYTHONHOME unset
-		END
-	done 5<inner
+	done <inner >lines
+	in_shell <lines
+	while read -r inner; do
+		printf '%s\n' 'PYTHONHOME unset' PYTHONHOME=/python/home 'PYTHONHOME unset'
+	done <inner | shown
 }
 
 @test "exec of a new shell keeps it active, and deactivate works" {
