@@ -140,10 +140,10 @@ setup() {
 @test "a directory of any name is used, and nothing is run" {
 	local name n=0
 	rm -r .virtualenvs
+	make_hostile_envs
 	for name in "${HOSTILE_NAMES[@]}"; do
 		n=$((n + 1))
 		((n % 3 == 1)) || continue
-		make_env_bytes "in/$name/.venv"
 		make_env_bytes "in/$name/venv"
 		export "P$n=$HOME/in/$name"
 		# The other one was used last, so there are two.

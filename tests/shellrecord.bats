@@ -171,10 +171,12 @@ setup() {
 
 @test "in a directory of any name it activates, and runs nothing" {
 	local name n=0
+	make_hostile_envs
+	# To where they do not say that they are.
+	mv in moved
 	for name in "${HOSTILE_NAMES[@]}"; do
 		n=$((n + 1))
-		make_bare_env "in/$name/.venv"
-		export "P$n=$HOME/in/$name"
+		export "P$n=$HOME/moved/$name"
 		printf 'cd "$P%s"; show VIRTUAL_ENV\n' $n
 		printf 'venv allow >/dev/null && show VIRTUAL_ENV PATH\n'
 		printf 'venv deny >/dev/null && show VIRTUAL_ENV PATH\n'
@@ -182,7 +184,7 @@ setup() {
 	in_shell <lines
 	for name in "${HOSTILE_NAMES[@]}"; do
 		echo 'VIRTUAL_ENV unset'
-		active "$HOME/in/$name/.venv"
+		active "$HOME/moved/$name/.venv"
 		untouched
 	done | shown
 	run find "$HOME" "${HOME%/*}" -name '*PWNED*' -newer lines
@@ -358,10 +360,10 @@ setup() {
 
 @test "two shells: what one allows, the other has at its next prompt" {
 	local inner
+	export RECORD
 	inner_shells | grep -v dash >inner
-	while read -r inner <&5; do
-		rm -f "$RECORD"
-		in_shell <<-END
+	while read -r inner; do
+		cat <<-END
 			cd app
 			show VIRTUAL_ENV PATH
 			$inner
@@ -370,14 +372,14 @@ setup() {
 			show VIRTUAL_ENV
 			exit
 			show VIRTUAL_ENV PATH
+			cd ..
+			rm "\$RECORD"
 		END
-		shown <<-END
-		$(untouched)
-		VIRTUAL_ENV unset
-		VIRTUAL_ENV=$E
-		$(active)
-		END
-	done 5<inner
+	done <inner >lines
+	in_shell <lines
+	while read -r inner; do
+		untouched && echo 'VIRTUAL_ENV unset' && echo "VIRTUAL_ENV=$E" && active
+	done <inner | shown
 }
 
 @test "and what a script or an editor allows, too" {
