@@ -48,11 +48,16 @@ guest_hook() {
 WAY=(app ../lib ../app ../plain ../lib ..)
 WHERE=(app lib app plain lib home)
 
-# walk: into each directory, and from each to another one.  What stands behind
-# `cd` in the line sees the right Python, and the next line sees all of it.
+# walk [LINE]: into each directory, and from each to another one, behind LINE.  What
+# stands behind `cd` in the line sees the right Python, and the next line sees all
+# of it.
 walk() {
-	printf 'cd %s && capture "command -v python3"
-show VIRTUAL_ENV PATH; capture "command -v python3"\n' "${WAY[@]}" >walk
+	BEFORE=$#
+	{
+		(($# == 0)) || echo "$1"
+		printf 'cd %s && capture "command -v python3"
+show VIRTUAL_ENV PATH; capture "command -v python3"\n' "${WAY[@]}"
+	} >walk
 	in_shell <walk
 }
 
@@ -61,7 +66,7 @@ show VIRTUAL_ENV PATH; capture "command -v python3"\n' "${WAY[@]}" >walk
 walked() {
 	recorded "$@"
 	wanted_prompts >expected
-	prompts | sed 1d >prompts
+	prompts | sed "1,$((1 + BEFORE))d" >prompts
 	diff expected prompts || fail 'the prompts are others'
 }
 
@@ -108,7 +113,7 @@ prompts() {
 	if [[ $SHELL_UNDER_TEST == elvish ]]; then
 		"$TOOLS/pyte/bin/python" -c 'if 1:
 			import pyte, re, sys
-			screen = pyte.Screen(600, 300)
+			screen = pyte.Screen(500, 99)
 			pyte.ByteStream(screen).feed(open(sys.argv[1], "rb").read())
 			for row in screen.display:
 			    shown = re.match(r"((?:\([a-z]+\) )*PROMPT>) (?!mark \d)", row)
@@ -314,32 +319,30 @@ with_mise() {
 	guest_hook "$1" mise activate "$SHELL_UNDER_TEST"
 }
 
-# mise puts its own directory into PATH.
-mise_in_path() {
-	in_shell <<<'show PATH'
+# walk_with_mise: it puts its own directory into PATH.
+walk_with_mise() {
+	walk 'show PATH'
 	PATH=$(record 1)
 	PATH=${PATH#PATH=}
+	sed -i.all 1d "$OUT"
 }
 
 @test "mise above" {
 	with_mise above
-	mise_in_path
-	walk
+	walk_with_mise
 	walked
 }
 
 @test "mise below" {
 	with_mise below
-	mise_in_path
-	walk
+	walk_with_mise
 	walked
 }
 
 @test "mise with the project's own environment" {
 	with_mise below
 	printf '[env]\n_.python.venv = ".venv"\n' >lib/mise.toml
-	mise_in_path
-	walk
+	walk_with_mise
 	# Where mise is first, it is mise's, and has no name.
 	recorded
 }

@@ -452,6 +452,22 @@ make_place() {
 	printf 'VIRTUAL_ENV="%s"\n' "$(cd -P "$1" && pwd)" >"$1/bin/activate"
 }
 
+# make_named_envs NAME...: named/N/.venv is called as the Nth of the names, the same
+# ones in all of a file.
+make_named_envs() {
+	local made name n=0
+	if ! shared "named.${BATS_TEST_FILENAME##*/}"; then
+		for name; do
+			n=$((n + 1))
+			make_env_bytes "$made.new/$n/.venv"
+			printf 'home = /usr/bin\nversion = 3.11.2\nprompt = %s\n' "$name" \
+				>"$made.new/$n/.venv/pyvenv.cfg"
+		done
+		mv "$made.new" "$made" || return
+	fi
+	"$COPY" "$made" "$HOME/named" "$made.new"
+}
+
 # make_scripts DIR PROMPT: one with our activation scripts, called PROMPT.
 make_scripts() {
 	XDG_STATE_HOME=${HOME%/*}/nowhere \
@@ -587,7 +603,7 @@ in_shell() {
 	local status=0
 	write_rcs
 	: >"$OUT"
-	SESSION=1
+	SESSION=1 SEEN=()
 	if declare -F typed >/dev/null; then
 		typed | type_lines "$@" || status=$?
 	else
@@ -693,11 +709,20 @@ record() { sed -n "$1p" "$OUT"; }
 on_screen() { has_on_screen "$@" || fail "not on the screen: $1"; }
 off_screen() { ! has_on_screen "$@" || fail "on the screen: $1"; }
 has_on_screen() {
-	local text shorter LC_ALL=C
-	# bash warns of a NUL.
-	{ text=$(screen "${2-}"); } 2>/dev/null
+	local shorter text LC_ALL=C IFS=
+	((${#SEEN[@]})) || look_at_screen
 	shorten shorter "$1"
+	if [[ -n ${2-} ]]; then text=${SEEN[$2]-}; else text=${SEEN[*]}; fi
 	[[ $text == *"$1"* || $text == *"$shorter"* ]]
+}
+# In $SEEN what `screen N` prints, for each N; a session is looked at once.
+look_at_screen() {
+	local line n=0
+	SEEN=()
+	while IFS= read -r line; do
+		SEEN[n]=${SEEN[n]-}$line$'\n'
+		[[ $line != "@$n@" ]] || n=$((n + 1))
+	done < <(screen '')
 }
 
 # times_on_screen N TEXT: on that many lines.

@@ -496,14 +496,10 @@ hostile() {
 		"a'\$(touch PWNED)'" 'a(x' 'a&b' '#hash' '%98v%(98V.x.y)'
 	)
 	prompt "$1"
+	make_named_envs "${prompts[@]}"
 	for name in "${prompts[@]}"; do
 		n=$((n + 1))
-		mkdir "p$n"
-		cp -R app/.venv "p$n/.venv"
-		make_place "p$n/.venv"
-		printf 'home = /usr/bin\nversion = 3.11.2\nprompt = %s\n' "$name" \
-			>"p$n/.venv/pyvenv.cfg"
-		printf 'cd "$HOME/p%s"\n\n' $n
+		printf 'cd "$HOME/named/%s"\n\n' $n
 	done >lines
 	in_shell <lines
 	nothing_ran

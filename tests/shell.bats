@@ -1312,13 +1312,10 @@ setup() {
 		'x (touch PWNED)' '{a,b}' '*' '~' '!!' '!touch' '-n' '-e' '\c'
 		'%1{a%}' '{$x}' 'x"; touch PWNED; "' 'a;touch PWNED'
 	)
+	make_named_envs "${prompts[@]}"
 	for name in "${prompts[@]}"; do
 		n=$((n + 1))
-		mkdir "p$n"
-		cp -R "$E" "p$n/.venv"
-		make_place "p$n/.venv"
-		printf 'home = /usr/bin\nprompt = %s\n' "$name" >"p$n/.venv/pyvenv.cfg"
-		printf 'cd "$HOME/p%s"\n\n' $n
+		printf 'cd "$HOME/named/%s"\n\n' $n
 	done >lines
 	in_shell <lines
 	n=0
