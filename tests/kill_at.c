@@ -7,7 +7,7 @@
  * strace can do that, too, but to kill it stops at calls of every kind, which
  * takes five times as long as the command itself.
  *
- * Exit status: 137, or the command's own; 1, with a message, if something fails.
+ * Exit status: 137, or the command's own; 1, with a message, if anything fails.
  */
 #ifdef __linux__
 #include <errno.h>
