@@ -46,6 +46,17 @@ make_named() {
 	done
 }
 
+# link_named: paths to type, for their scripts: $NAMED.sh/0 and so on.
+link_named() {
+	local number
+	[[ ! -e $NAMED.sh ]] || return 0
+	mkdir "$NAMED.sh" "$NAMED.csh"
+	for number in "${!dirs[@]}"; do
+		ln -s "${dirs[number]}/bin/activate" "$NAMED.sh/$number"
+		ln -s "${dirs[number]}/bin/activate.csh" "$NAMED.csh/$number"
+	done
+}
+
 # runs FILE [ARG...] : what the script prints is the standard input, and no
 # name in it is code.
 runs() {
@@ -63,6 +74,11 @@ runs() {
 }
 
 SHELL_PATH=$PATH
+
+# What a process sees that is started meanwhile, in a file ./exported.
+put_exported() {
+	echo 'printf "%s\n" "$VIRTUAL_ENV" "$VIRTUAL_ENV_PROMPT" "$PATH"' >exported
+}
 
 # cycled DIR...: activated and deactivated each, as `cycle` prints it.
 cycled() {
@@ -84,18 +100,16 @@ words_sh() {
 hostile_sh() {
 	command_of "$1"
 	make_named
-	{
-		words_sh
-		cat <<-'END'
-			set -eu
-			for dir do
-				. "$dir/bin/activate"
-				say "$VIRTUAL_ENV"; say "$VIRTUAL_ENV_PROMPT"; say "$PATH"
-				deactivate
-				say "${VIRTUAL_ENV-unset} $PATH"
-			done
-		END
-	} >cycle
+	cat >cycle <<-'END'
+		set -eu
+		PS1='P> '
+		for dir do
+			. "$dir/bin/activate"
+			printf '%s\n' "$VIRTUAL_ENV" "$VIRTUAL_ENV_PROMPT" "$PATH"
+			deactivate
+			printf '%s\n' "${VIRTUAL_ENV-unset} $PATH"
+		done
+	END
 	cycled "${dirs[@]}" >expected
 	runs cycle "${dirs[@]}" <expected
 }
@@ -125,13 +139,12 @@ hostile_sh() {
 @test "tcsh: every name is the bytes that it is, and none is code" {
 	command_of tcsh
 	make_named
+	put_exported
 	# tcsh makes an alias part of a command when it reads the line.
 	cat >cycle <<-'END'
 		foreach dir ( $argv:q )
 			source "${dir:q}/bin/activate.csh"
-			printenv VIRTUAL_ENV
-			printenv VIRTUAL_ENV_PROMPT
-			printenv PATH
+			sh ./exported
 			deactivate
 			if ( ! $?VIRTUAL_ENV ) echo unset "$PATH:q"
 		end
@@ -147,16 +160,13 @@ hostile_sh() {
 		[[ ${names[i]} != *'$HOME'* ]] || unset "names[i]"
 	done
 	make_named
+	put_exported
 	cat >cycle.xsh <<-'END'
 		import sys
-		def show():
-		    printenv VIRTUAL_ENV
-		    printenv VIRTUAL_ENV_PROMPT
-		    printenv PATH
 		for dir in $ARGS[1:]:
 		    name = dir + '/bin/activate.xsh'
 		    source @(name)
-		    show()
+		    sh ./exported
 		    aliases['deactivate']([])
 		    print('unset' if 'VIRTUAL_ENV' not in __xonsh__.env else 'set', ':'.join($PATH))
 		    sys.stdout.flush()
@@ -576,20 +586,17 @@ drawn() {
 	as_text=${as_text-}
 	command_of "$1"
 	make_named
+	link_named
 	{
 		case $1 in
 		tcsh) echo "set prompt = 'P> '" ;;
 		*) echo "PS1='P> '" ;;
 		esac
 		printf '%s\n' "${@:2}"
-		for name in "${names[@]}"; do
+		for number in "${!names[@]}"; do
 			case $1 in
-			tcsh) printf 'source ./link%d\n' "$((++number))" ;;
-			*) printf '. ./link%d\n' "$((++number))" ;;
-			esac
-			case $1 in
-			tcsh) ln -s "$NAMED/$name/bin/activate.csh" "link$number" ;;
-			*) ln -s "$NAMED/$name/bin/activate" "link$number" ;;
+			tcsh) echo "source $NAMED.csh/$number" ;;
+			*) echo ". $NAMED.sh/$number" ;;
 			esac
 		done
 		echo deactivate
@@ -600,19 +607,19 @@ drawn() {
 	*) ENV='' "$PTY" -o "$SCREEN" 'echo "@"%d"@"' "${shell[@]}" -i <lines ;;
 	esac
 	[[ -z $(find "$HOME" "$NAMED" -name PWNED) ]] || fail 'a prompt was run'
+	text=$(LC_ALL=C tr -d '\0' <"$SCREEN")
 	for name in "${names[@]}"; do
 		case $name in
 		*[$'\t\033\a']* | *[![:ascii:]]*) continue ;;
 		esac
 		[[ $1 != zsh && -z $as_text ]] || name=${name//\`/?}
 		[[ -z $as_text ]] || name=${name//\$/?}
-		LC_ALL=C grep -aqF -e "($name) P> " "$SCREEN" || {
+		[[ $text == *"($name) P> "* ]] || {
 			cat -v "$SCREEN"
 			fail "the prompt is not drawn: ($name)"
 		}
 	done
 	# The last one is without a name.
-	text=$(LC_ALL=C tr -d '\0' <"$SCREEN")
 	[[ ${text%P> *} != *') ' ]] || fail 'a name is still in the prompt'
 }
 
