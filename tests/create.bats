@@ -383,9 +383,11 @@ nothing_here() { assert_equal "$(find . ! -name .)" ''; }
 }
 
 @test "--without-pip leaves pip out, and ensurepip can bring it" {
+	local made
 	made
 	assert_equal "$(find .venv -name 'pip*')" ''
-	.venv/bin/python -m ensurepip
+	pip_image
+	ensure_pip .venv "$made"
 	.venv/bin/python -m pip --version
 }
 

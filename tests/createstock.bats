@@ -43,22 +43,11 @@ ours() {
 	mv env ours
 }
 
-# both_quickly: the same.  ensurepip runs the pip that is in its wheel, for which
-# Python compiles each module; the same pip is compiled where ours has unpacked it,
-# so that only what it installs is left to do.
+# both_quickly: the same, by the pip that ours has unpacked.
 both_quickly() {
 	ours
 	"$INTERPRETER" -m venv --without-pip env
-	env/bin/python -I - "$XDG_CACHE_HOME"/venv-which/image/*/tree <<-'END'
-		import sys
-		sys.path.insert(0, sys.argv[1])
-		from pip._internal.cli.main import main
-		# Or pip would call itself installed.
-		del sys.path[0]
-		import ensurepip
-		ensurepip._run_pip = lambda args, paths: main(args)
-		ensurepip._main(['--upgrade', '--default-pip'])
-	END
+	ensure_pip env "$XDG_CACHE_HOME/venv-which/image" --upgrade --default-pip
 	sed 's/ --without-pip / /' env/pyvenv.cfg >cfg
 	cat cfg >env/pyvenv.cfg
 	mv env stock

@@ -905,6 +905,23 @@ pip_image() {
 		mv "$made.in/venv-which/image" "$made"
 }
 
+# ensure_pip ENV IMAGES [OPTION...]: `python -m ensurepip`, but that the pip that it
+# runs is one that is in a cache.  It is the same one; from the wheel Python would
+# compile each of its modules, which takes longer than all else.
+ensure_pip() {
+	"$1/bin/python" -I - "$2"/*/tree "${@:3}" <<-'END'
+		import sys
+		sys.path.insert(0, sys.argv.pop(1))
+		from pip._internal.cli.main import main
+		# Or it would take itself for an installed one.
+		del sys.path[0]
+		import ensurepip
+		import runpy
+		ensurepip._run_pip = lambda args, paths: main(args)
+		runpy.run_module('ensurepip', run_name='__main__')
+	END
+}
+
 # make_wheel DIR NAME VERSION: with a module and a script of that name.
 make_wheel() {
 	"$PYTHON" - "$@" <<-'END'
