@@ -8,7 +8,10 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	sandbox
-	VERSION=$("$PYTHON" -I -S -c 'import sys; print(sys.version.split()[0])')
+	local file=$BATS_FILE_TMPDIR/version
+	[[ -e $file ]] || "$PYTHON" -I -S -c 'import sys; print(sys.version.split()[0])' \
+		>"$file"
+	VERSION=$(<"$file")
 	export PYENV_ROOT=$HOME/pyenv UV_PYTHON_INSTALL_DIR=$HOME/uv
 }
 

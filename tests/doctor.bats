@@ -42,22 +42,40 @@ advised() {
 
 # finds TEXT: that is wrong, says a line, and behind a semicolon what to do.
 finds() {
+	local LC_ALL=C line shorter
 	assert_failure 1
 	advised
-	grep -aF -e "$1" -e "$(short "$1")" <<<"$output" | grep -aqE '^!!  [A-Za-z]+: .*; .' ||
-		fail "not found: $1"
+	shorten shorter "$1"
+	for line in "${lines[@]}"; do
+		[[ $line != *"$1"* && $line != *"$shorter"* ]] ||
+			[[ ! $line =~ ^'!!  '[A-Za-z]+': '.*'; '. ]] || return 0
+	done
+	fail "not found: $1"
 }
 
 # well [TEXT]: nothing is wrong, says a line.
 well() {
+	local LC_ALL=C line shorter said=
 	assert_success
-	! grep -avE '^(ok  .*|no problems)$' <<<"$output" ||
-		fail 'something is wrong'
-	grep -aqF -e "${1-}" -e "$(short "${1-}")" <<<"$output" || fail "it does not say: $1"
+	all_lines lines output
+	shorten shorter "${1-}"
+	for line in "${lines[@]}"; do
+		[[ $line == 'ok  '* || $line == 'no problems' ]] ||
+			fail "something is wrong: $line"
+		[[ $line != *"${1-}"* && $line != *"$shorter"* ]] || said=1
+	done
+	[[ -n $said ]] || fail "it does not say: $1"
 }
 
 # found N: so many findings.
-found() { assert_equal "$(grep -ac '^!!' <<<"$output") found" "$1 found"; }
+found() {
+	local line n=0
+	all_lines lines output
+	for line in "${lines[@]}"; do
+		[[ $line != '!!'* ]] || n=$((n + 1))
+	done
+	assert_equal "$n found" "$1 found"
+}
 
 # fact WORD [VALUE]: FACTS with another value, or without it.
 fact() {

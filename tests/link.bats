@@ -38,7 +38,12 @@ leads() {
 }
 
 # holds FILE TEXT: that line, and no more.
-holds() { printf '%s\n' "$2" | cmp - "$1"; }
+holds() {
+	local it
+	# Whoever reads to a NUL has not read all.
+	! IFS= read -r -d '' it <"$1" && [[ $it == "$2"$'\n' ]] ||
+		fail "$1 holds: $it"
+}
 
 # tidy NAME...: only these stand here.
 tidy() { assert_equal "$(ls -A)" "$(printf '%s\n' "$@")"; }

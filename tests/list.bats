@@ -39,18 +39,23 @@ why() {
 		"$2"
 }
 
-# value EXPRESSION: of the JSON in $output, which Python calls `j`, by name.
-value() {
-	PYTHONUTF8=1 "$PYTHON" -c '
+# has EXPRESSION TEXT...: that is what it is, of the JSON in $output, which Python
+# calls `j`, by name.
+has() {
+	local wanted='' asked=()
+	while (($#)); do
+		asked+=("$1") wanted+="$1: $2"$'\n'
+		shift 2
+	done
+	assert_equal "$(JSON=$output "$PYTHON" -I -S -X utf8 -c '
 import json, os, sys
 j = json.loads(os.environb[b"JSON"].decode("utf-8"))
 j = {env["name"]: env for env in j}
-value = eval(sys.argv[1])
-sys.stdout.buffer.write(os.fsencode(value if isinstance(value, str) else repr(value)))
-' "$1"
-}
-has() {
-	assert_equal "$1: $(JSON=$output value "$1")" "$1: $2"
+for asked in sys.argv[1:]:
+    value = eval(asked)
+    value = value if isinstance(value, str) else repr(value)
+    sys.stdout.buffer.write(os.fsencode("%s: %s\n" % (asked, value)))
+' "${asked[@]}")" "${wanted%$'\n'}"
 }
 
 # long NAME: the age and the size that list -l prints of it.
@@ -74,9 +79,9 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 	mv "$NAMED/before" "$NAMED/after"
 	why after "named, moved from $NAMED/before"
 	ask list --json
-	has 'j["after"]["moved_from"]' "$NAMED/before"
-	has 'j["after"]["state"]' blocked
-	has 'j["after"]["rule"]' place
+	has 'j["after"]["moved_from"]' "$NAMED/before" \
+		'j["after"]["state"]' blocked \
+		'j["after"]["rule"]' place
 	ask allow after
 	why after named
 	ask list --json
@@ -89,8 +94,8 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 	why two "named, copied from $NAMED/one"
 	why one named
 	ask list --json
-	has 'j["two"]["moved_from"]' "$NAMED/one"
-	has 'j["one"]["moved_from"]' None
+	has 'j["two"]["moved_from"]' "$NAMED/one" \
+		'j["one"]["moved_from"]' None
 	rm -rf "$NAMED/one"
 	why two "named, moved from $NAMED/one"
 }
@@ -102,9 +107,9 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 	: >"$NAMED/second/pyvenv.cfg"
 	ask list --json
 	assert_equal "$status $stderr" '0 '
-	has 'j["other"]["path"]' "$NAMED/first"
-	has 'j["second"]["path"]' "$NAMED/second"
-	has 'j["second"]["version"]' None
+	has 'j["other"]["path"]' "$NAMED/first" \
+		'j["second"]["path"]' "$NAMED/second" \
+		'j["second"]["version"]' None
 }
 
 @test "the project's own as well, after the project was moved" {
@@ -146,12 +151,12 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 	assert_equal "${#lines[@]}" 2
 	why again named
 	ask list --json
-	has 'len(j)' 2
-	has 'j["half"]["state"]' broken
-	has 'j["half"]["rule"]' unfinished
-	has 'j["half"]["why"]' 'its creation did not come to an end'
-	has 'j["half"]["path"]' "$NAMED/half"
-	has 'j["half"]["base"]' None
+	has 'len(j)' 2 \
+		'j["half"]["state"]' broken \
+		'j["half"]["rule"]' unfinished \
+		'j["half"]["why"]' 'its creation did not come to an end' \
+		'j["half"]["path"]' "$NAMED/half" \
+		'j["half"]["base"]' None
 }
 
 # --- projects
@@ -219,12 +224,12 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 	ask list -l
 	assert_line --regexp "^  app +$HOME/app/.venv  \\(this directory's, broken: "
 	ask list -l --json
-	has 'j["app"]["path"]' "$HOME/app/.venv"
-	has 'j["app"]["rule"]' redirect-dangling
-	has 'j["app"]["project"]' "$HOME/app"
-	for key in base made moved_from size total; do
-		has "j['app']['$key']" None
-	done
+	has 'j["app"]["path"]' "$HOME/app/.venv" \
+		'j["app"]["rule"]' redirect-dangling \
+		'j["app"]["project"]' "$HOME/app" \
+		'[j["app"][key] for key in ("base", "made", "moved_from")]' \
+		'[None, None, None]' \
+		'[j["app"][key] for key in ("size", "total")]' '[None, None]'
 	: >../.venv
 	why app "this directory's, broken: its first line is empty"
 }
@@ -247,10 +252,11 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 @test "the age is in the largest unit that it fills" {
 	make_env "$NAMED/one"
 	local cfg=$NAMED/one/pyvenv.cfg
+	local now seconds text time
+	printf -v now '%(%s)T' -1
 	while read -r seconds text; do
-		"$PYTHON" -c '
-import os, sys, time
-os.utime(sys.argv[1], (0, time.time() - float(sys.argv[2])))' "$cfg" "$seconds"
+		printf -v time '%(%Y%m%d%H%M.%S)T' "$((now - seconds))"
+		touch -t "$time" "$cfg"
 		assert_equal "$(long one | sed 's/,.*//')" "$text"
 	done <<-'END'
 		-5000 0 min
@@ -278,14 +284,14 @@ os.utime(sys.argv[1], (0, time.time() - float(sys.argv[2])))' "$cfg" "$seconds"
 	blob "$NAMED/one/.hidden" 200
 	truncate -s 1G "$NAMED/one/hole" 2>/dev/null || true
 	ask list -l --json
-	has 'j["one"]["size"]' "$(bytes "$NAMED/one")"
-	has 'j["one"]["total"]' "$(bytes "$NAMED/one")"
+	has 'j["one"]["size"]' "$(bytes "$NAMED/one")" \
+		'j["one"]["total"]' "$(bytes "$NAMED/one")"
 	assert_regex "$(long one)" '^0 min, 3\.[3-5] MB$'
 	blob "$NAMED/one/more" 10000
 	assert_regex "$(long one)" '^0 min, 1[34] MB$'
 	ask list --json
-	has 'j["one"]["size"]' None
-	has 'j["one"]["total"]' None
+	has 'j["one"]["size"]' None \
+		'j["one"]["total"]' None
 }
 
 @test "files that others have as well do not count, but in the total" {
@@ -299,8 +305,8 @@ os.utime(sys.argv[1], (0, time.time() - float(sys.argv[2])))' "$cfg" "$seconds"
 	ln cache/blob "$NAMED/one/twice"
 	ln cache/other "$NAMED/one/other"
 	ask list -l --json
-	has 'j["one"]["size"]' "$own"
-	has 'j["one"]["total"]' "$(bytes "$NAMED/one")"
+	has 'j["one"]["size"]' "$own" \
+		'j["one"]["total"]' "$(bytes "$NAMED/one")"
 	assert_regex "$(long one)" '^0 min, [0-9]+ kB$'
 	# All of its names are in there.
 	rm cache/blob
@@ -317,8 +323,8 @@ for i in range(3000):
     open("cache/%d" % i, "w").write("x")
     os.link("cache/%d" % i, sys.argv[1] + "/%d" % i)' "$NAMED/one"
 	ask list -l --json
-	has 'j["one"]["total"]' "$(bytes "$NAMED/one")"
-	has 'j["one"]["total"] - j["one"]["size"] >= 3000 * 512' True
+	has 'j["one"]["total"]' "$(bytes "$NAMED/one")" \
+		'j["one"]["total"] - j["one"]["size"] >= 3000 * 512' True
 }
 
 @test "no link is followed, and no loop" {
@@ -330,8 +336,8 @@ for i in range(3000):
 	ln -s "$PWD/big/blob" "$NAMED/one/blob"
 	mkfifo "$NAMED/one/fifo"
 	ask list -l --json
-	has 'j["one"]["total"]' "$(bytes "$NAMED/one")"
-	has 'j["one"]["total"] < 1000000' True
+	has 'j["one"]["total"]' "$(bytes "$NAMED/one")" \
+		'j["one"]["total"] < 1000000' True
 }
 
 @test "a tree of any depth ends, and says that there is more" {

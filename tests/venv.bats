@@ -42,17 +42,22 @@ shows() {
 	assert_equal "$stderr" ''
 }
 
-# value EXPRESSION: of the JSON in $output, which Python calls `j`; as bytes.
-value() {
-	"$PYTHON" -I -S -X utf8 -c '
+# has EXPRESSION TEXT...: that is what it is, of the JSON in $output, which Python
+# calls `j`; as bytes.
+has() {
+	local wanted='' asked=()
+	while (($#)); do
+		asked+=("$1") wanted+="$1: $2"$'\n'
+		shift 2
+	done
+	assert_equal "$(JSON=$output "$PYTHON" -I -S -X utf8 -c '
 import json, os, sys
 j = json.loads(os.environb[b"JSON"].decode("utf-8"))
-value = eval(sys.argv[1])
-sys.stdout.buffer.write(os.fsencode(value if isinstance(value, str) else repr(value)))
-' "$1"
-}
-has() {
-	assert_equal "$1: $(JSON=$output value "$1")" "$1: $2"
+for asked in sys.argv[1:]:
+    value = eval(asked)
+    value = value if isinstance(value, str) else repr(value)
+    sys.stdout.buffer.write(os.fsencode("%s: %s\n" % (asked, value)))
+' "${asked[@]}")" "${wanted%$'\n'}"
 }
 
 # Another user's, who cannot do what root can.
@@ -473,16 +478,16 @@ ask_as_alice() {
 	ask list --json
 	assert_success
 	assert_equal "$stderr" ''
-	has 'len(j)' 2
-	has 'j[0]["path"]' "$HOME/app/.venv"
-	has 'j[0]["state"]' other
-	has 'j[0]["name"]' app
-	has 'j[0]["found"]' name
-	has 'j[1]["path"]' "$HOME/.virtualenvs/one"
-	has 'j[1]["state"]' active
-	has 'j[1]["found"]' named
-	has 'j[1]["version"]' "$VERSION"
-	has 'j[1]["python"]' "$HOME/.virtualenvs/one/bin/python"
+	has 'len(j)' 2 \
+		'j[0]["path"]' "$HOME/app/.venv" \
+		'j[0]["state"]' other \
+		'j[0]["name"]' app \
+		'j[0]["found"]' name \
+		'j[1]["path"]' "$HOME/.virtualenvs/one" \
+		'j[1]["state"]' active \
+		'j[1]["found"]' named \
+		'j[1]["version"]' "$VERSION" \
+		'j[1]["python"]' "$HOME/.virtualenvs/one/bin/python"
 }
 
 @test "venv list and its JSON withstand every name" {
@@ -639,37 +644,37 @@ next to make one: venv create"
 	local env=$HOME/app/.venv
 	ask status --json
 	assert_equal "$status" 1
-	has 'j["environment"]["state"]' none
-	has 'j["active"]' None
-	has 'j["activated_by"]' None
-	has 'j["until"]' None
+	has 'j["environment"]["state"]' none \
+		'j["active"]' None \
+		'j["activated_by"]' None \
+		'j["until"]' None
 	cd app
 	ask status --json
 	assert_success
-	has 'j["environment"]["path"]' "$env"
-	has 'j["environment"]["state"]' inactive
-	has 'j["active"]' None
+	has 'j["environment"]["path"]' "$env" \
+		'j["environment"]["state"]' inactive \
+		'j["active"]' None
 	VIRTUAL_ENV=$env VENV_WHICH_AUTO=$env ask status --json
-	has 'j["environment"]["state"]' active
-	has 'j["active"]' "$env"
-	has 'j["activated_by"]' hook
-	has 'j["until"]' 'leaving the project ends it, or `venv off`'
+	has 'j["environment"]["state"]' active \
+		'j["active"]' "$env" \
+		'j["activated_by"]' hook \
+		'j["until"]' 'leaving the project ends it, or `venv off`'
 	VIRTUAL_ENV=$HOME/other ask status --json
-	has 'j["environment"]["state"]' other
-	has 'j["active"]' "$HOME/other"
-	has 'j["activated_by"]' hand
+	has 'j["environment"]["state"]' other \
+		'j["active"]' "$HOME/other" \
+		'j["activated_by"]' hand
 	VENV_WHICH_AUTO=$env ask status --json
 	has 'j["environment"]["state"]' off
 	chmod o+w .venv
 	ask status --json
 	assert_equal "$status" 3
-	has 'j["environment"]["state"]' blocked
-	has 'j["environment"]["rule"]' mode
+	has 'j["environment"]["state"]' blocked \
+		'j["environment"]["rule"]' mode
 	rm .venv/bin/python
 	ask status --json
 	assert_equal "$status" 4
-	has 'j["environment"]["state"]' broken
-	has 'j["environment"]["rule"]' python-missing
+	has 'j["environment"]["state"]' broken \
+		'j["environment"]["rule"]' python-missing
 }
 
 @test "venv status withstands every name" {
