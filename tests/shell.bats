@@ -1361,8 +1361,8 @@ setup() {
 	for name in "${HOSTILE_NAMES[@]}"; do
 		n=$((n + 1))
 		export "P$n=$HOME/in/$name"
-		printf 'cd "$P%s" && show VIRTUAL_ENV PATH\n' $n
-		printf 'cd "$HOME" && show VIRTUAL_ENV PATH\n'
+		printf 'cd "$P%s" && show VIRTUAL_ENV PATH^J\n' $n
+		printf 'cd "$HOME" && show VIRTUAL_ENV PATH^J\n'
 	done >lines
 	in_shell <lines
 	for name in "${HOSTILE_NAMES[@]}"; do
@@ -1379,7 +1379,7 @@ setup() {
 	for name in "${HOSTILE_NAMES[@]}"; do
 		n=$((n + 1))
 		export "P$n=$HOME/in/$name"
-		printf 'cd "$P%s" && show VIRTUAL_ENV PATH\n' $n
+		printf 'cd "$P%s" && show VIRTUAL_ENV PATH^J\n' $n
 	done >lines
 	in_shell <lines
 	for name in "${HOSTILE_NAMES[@]}"; do

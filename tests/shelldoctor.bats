@@ -107,7 +107,7 @@ fake() {
 	for name in "${HOSTILE_NAMES[@]}"; do
 		n=$((n + 1))
 		export "P$n=$HOME/in/$name"
-		printf 'cd "$P%s" && venv doctor -q; show status\n' $n
+		printf 'cd "$P%s" && venv doctor -q; show status^J\n' $n
 	done >lines
 	in_shell <lines
 	assert_equal "$(sort -u "$OUT")" status=0

@@ -147,8 +147,8 @@ setup() {
 		make_env_bytes "in/$name/venv"
 		export "P$n=$HOME/in/$name"
 		# The other one was used last, so there are two.
-		printf 'cd "$P%s"; command venv --hook use ./venv >/dev/null\n' "$n"
-		printf 'venv pick^J\n^:environment:\n^>\nshow status VIRTUAL_ENV\n'
+		printf 'cd "$P%s"; command venv --hook use ./venv >/dev/null^J\n' "$n"
+		printf 'venv pick^J\n^:environment:\n^>\nshow status VIRTUAL_ENV^J\n'
 	done >lines
 	in_shell <lines
 	n=0

@@ -177,9 +177,9 @@ setup() {
 	for name in "${HOSTILE_NAMES[@]}"; do
 		n=$((n + 1))
 		export "P$n=$HOME/moved/$name"
-		printf 'cd "$P%s"; show VIRTUAL_ENV\n' $n
-		printf 'venv allow >/dev/null && show VIRTUAL_ENV PATH\n'
-		printf 'venv deny >/dev/null && show VIRTUAL_ENV PATH\n'
+		printf 'cd "$P%s"; show VIRTUAL_ENV^J\n' $n
+		printf 'venv allow >/dev/null && show VIRTUAL_ENV PATH^J\n'
+		printf 'venv deny >/dev/null && show VIRTUAL_ENV PATH^J\n'
 	done >lines
 	in_shell <lines
 	for name in "${HOSTILE_NAMES[@]}"; do

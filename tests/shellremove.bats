@@ -223,8 +223,8 @@ fake_program() {
 	for name in "${HOSTILE_NAMES[@]}"; do
 		n=$((n + 1))
 		export "P$n=$HOME/in/$name"
-		printf 'cd "$P%s"; show VIRTUAL_ENV\n' $n
-		printf 'venv remove -q -y -- "$P%s"; show status VIRTUAL_ENV PATH\n' $n
+		printf 'cd "$P%s"; show VIRTUAL_ENV^J\n' $n
+		printf 'venv remove -q -y -- "$P%s"; show status VIRTUAL_ENV PATH^J\n' $n
 	done >lines
 	in_shell <lines
 	for name in "${HOSTILE_NAMES[@]}"; do
