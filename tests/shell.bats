@@ -763,7 +763,7 @@ setup() {
 }
 
 @test "empty components, duplicates and the user's own entry of our bin stay" {
-	local path n=0
+	local path before active after n=0
 	for path in :/usr/bin:/bin /usr/bin::/bin /usr/bin:/bin: \
 		/usr/bin:/bin:/usr/bin "/usr/bin:$E/bin:/bin" \
 		"$E/bin:/usr/bin:/bin" "/usr/bin:/bin:$E/bin" \
@@ -773,12 +773,12 @@ setup() {
 		printf 'cd app && show VIRTUAL_ENV\ncd .. && show PATH\n'
 	done >lines
 	in_shell <lines
-	while [[ -n $(record $((n + 1))) ]]; do
-		assert_equal "$(record $((n + 2)))" "VIRTUAL_ENV=$E"
-		assert_equal "$(record $((n + 3)))" "$(record $((n + 1)))"
-		n=$((n + 3))
-	done
-	assert_equal "$n" 39
+	while IFS= read -r before && IFS= read -r active && IFS= read -r after; do
+		assert_equal "$active" "VIRTUAL_ENV=$E"
+		assert_equal "$after" "$before"
+		n=$((n + 1))
+	done <"$OUT"
+	assert_equal "$n" 13
 }
 
 @test "a PATH that was unset is unset again, an empty one is empty again" {

@@ -218,7 +218,7 @@ setup() {
 }
 
 @test "of PATH only our entry goes, byte for byte" {
-	local path n=0
+	local path before active after again n=0
 	E=$HOME/made/.venv
 	for path in /usr/bin:/bin :/usr/bin::/bin: "/a b:/usr/bin:/bin" \
 		"/usr/bin:$E/bin:/bin" "/a*b:/usr/bin:/[c]:/bin"; do
@@ -229,13 +229,14 @@ setup() {
 		printf 'cd ..\n'
 	done >lines
 	in_shell <lines
-	while [[ -n $(record $((n + 1))) ]]; do
-		assert_equal "$(record $((n + 2)))" "VIRTUAL_ENV=$E"
-		assert_equal "$(record $((n + 3)))" "$(record $((n + 1)))"
-		assert_equal "$(record $((n + 4)))" "VIRTUAL_ENV=$E"
-		n=$((n + 4))
-	done
-	assert_equal "$n" 20
+	while IFS= read -r before && IFS= read -r active && IFS= read -r after &&
+		IFS= read -r again; do
+		assert_equal "$active" "VIRTUAL_ENV=$E"
+		assert_equal "$after" "$before"
+		assert_equal "$again" "VIRTUAL_ENV=$E"
+		n=$((n + 1))
+	done <"$OUT"
+	assert_equal "$n" 5
 }
 
 @test "what the user did to PATH meanwhile stays" {
