@@ -530,6 +530,8 @@ without_cache() {
 
 @test "files whose links are used up are copied, the others are linked" {
 	need_strace
+	small_pip
+	create warm
 	disturb linkat 5 error=EMLINK venv create -q -p "$PYTHON" env
 	assert_equal "$disturbed" 0
 	create other
