@@ -1829,8 +1829,6 @@ setup() {
 	profile "$SHELL_UNDER_TEST"
 	[[ $LOAD != *%s* ]] || init=1
 	hook_line ''
-	# A first start of fish is busy otherwise.
-	in_shell </dev/null
 	traced_shell </dev/null
 	plain=$(grep -c ' execve(' "$TRACE")
 	rm "${HOME%/*}/rc.load"

@@ -28,15 +28,19 @@ doctor() {
 
 # well N: there all is well.
 well() {
-	[[ $(doctor "$1") == *'ok  hook: version '* ]] || fail "no report $1"
-	! doctor "$1" | grep -av '^ok' || fail "in report $1"
+	local report
+	report=$(doctor "$1")
+	[[ $report == *'ok  hook: version '* ]] || fail "no report $1"
+	! grep -av '^ok' <<<"$report" || fail "in report $1"
 }
 
 # finds N TEXT: there that alone is wrong, and behind a semicolon is the mend.
 finds() {
-	assert_equal "$(doctor "$1" | grep -ac '^!!') found" '1 found'
-	doctor "$1" | grep -a '^!!' | grep -aF -e "$2" -e "$(short "$2")" |
-		grep -aq '; .' ||
+	local found shorter LC_ALL=C
+	found=$(doctor "$1" | grep -a '^!!') || true
+	assert_equal "$(grep -ac '^!!' <<<"$found") found" '1 found'
+	shorten shorter "$2"
+	[[ ($found == *"$2"* || $found == *"$shorter"*) && $found == *'; '?* ]] ||
 		fail "not found: $2"
 }
 
