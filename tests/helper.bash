@@ -468,6 +468,19 @@ make_named_envs() {
 	"$COPY" "$made" "$HOME/named" "$made.new"
 }
 
+# usual_envs KIND DIR...: for each test of a file, make_env_bytes of each DIR in the
+# home directory; they are made once in a run, by that name, and copied.
+usual_envs() {
+	local made dir
+	shared "envs.$1" || (
+		mkdir "$made.new" && cd "$made.new" || exit
+		for dir in "${@:2}"; do make_bare_env "$dir" || exit; done
+		mv "$made.new" "$made"
+	) || return
+	"$COPY" "$made" "$HOME" || return
+	for dir in "${@:2}"; do make_place "$HOME/$dir"; done
+}
+
 # make_scripts DIR PROMPT: one with our activation scripts, called PROMPT.
 make_scripts() {
 	XDG_STATE_HOME=${HOME%/*}/nowhere \
@@ -477,7 +490,7 @@ make_scripts() {
 # put_program FILE TEXT: an executable script for /bin/sh.  Never by way of a
 # link, which may lead to a program of the system's.
 put_program() {
-	rm -f "$1"
+	[[ ! -e $1 && ! -L $1 ]] || rm -f "$1"
 	printf '#!/bin/sh\n%s\n' "$2" >"$1"
 	chmod +x "$1"
 }
@@ -603,7 +616,9 @@ in_shell() {
 	local status=0
 	write_rcs
 	: >"$OUT"
-	SESSION=1 SEEN=()
+	SESSION=1
+	# Whoever asks for it may have been in a process of a pipeline.
+	echo "$BASHPID.$RANDOM" >"$SCREEN.session"
 	if declare -F typed >/dev/null; then
 		typed | type_lines "$@" || status=$?
 	else
@@ -709,8 +724,9 @@ record() { sed -n "$1p" "$OUT"; }
 on_screen() { has_on_screen "$@" || fail "not on the screen: $1"; }
 off_screen() { ! has_on_screen "$@" || fail "on the screen: $1"; }
 has_on_screen() {
-	local shorter text LC_ALL=C IFS=
-	((${#SEEN[@]})) || look_at_screen
+	local shorter text session='' LC_ALL=C IFS=
+	[[ ! -e $SCREEN.session ]] || read -r session <"$SCREEN.session"
+	[[ -n $session && ${SEEN_IN-} == "$session" ]] || look_at_screen
 	shorten shorter "$1"
 	if [[ -n ${2-} ]]; then text=${SEEN[$2]-}; else text=${SEEN[*]}; fi
 	[[ $text == *"$1"* || $text == *"$shorter"* ]]
@@ -718,7 +734,7 @@ has_on_screen() {
 # In $SEEN what `screen N` prints, for each N; a session is looked at once.
 look_at_screen() {
 	local line n=0
-	SEEN=()
+	SEEN=() SEEN_IN=$session
 	while IFS= read -r line; do
 		SEEN[n]=${SEEN[n]-}$line$'\n'
 		[[ $line != "@$n@" ]] || n=$((n + 1))
