@@ -33,9 +33,20 @@ show_tabs() {
 
 # offers CANDIDATE...: exactly these, without what is said about them.
 offers() {
-	local expected=''
+	local candidates expected=''
+	list_candidates
 	[[ $# -eq 0 ]] || printf -v expected '%s\n' "$@"
-	assert_equal "${output:+$(sed 's/ | .*//' <<<"$output")}" "${expected%$'\n'}"
+	assert_equal "$candidates" "$expected"
+}
+
+# list_candidates: $candidates, a line each.
+list_candidates() {
+	local LC_ALL=C line all=()
+	candidates=''
+	[[ -z $output ]] || all_lines all output
+	for line in ${all[@]+"${all[@]}"}; do
+		candidates+=${line%%' | '*}$'\n'
+	done
 }
 
 # described LINE...: exactly these, with it.
@@ -45,9 +56,10 @@ described() {
 
 # among WORD...: offers these among others.
 among() {
-	local word
+	local word candidates
+	list_candidates
 	for word; do
-		grep -qxF -e "$word" <<<"$(sed 's/ | .*//' <<<"$output")" ||
+		[[ $'\n'$candidates == *$'\n'"$word"$'\n'* ]] ||
 			fail "not offered: $word"
 	done
 }
@@ -406,10 +418,10 @@ among() {
 
 @test "where there are many, none is read" {
 	need_strace
-	local i
-	for i in {1..200}; do
-		mkdir -p ".virtualenvs/$i"
-		echo >".virtualenvs/$i/pyvenv.cfg"
+	local env
+	mkdir -p .virtualenvs/{1..200}
+	for env in .virtualenvs/*; do
+		echo >"$env/pyvenv.cfg"
 	done
 	mkdir src && cd src
 	strace -f -o ../trace "$STAGE/bin/venv" --complete -- use '' >answer

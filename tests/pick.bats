@@ -18,10 +18,7 @@ setup() {
 	VENV=$STAGE/bin/venv
 	NAMED=$HOME/.virtualenvs
 	RECENT=$XDG_STATE_HOME/venv-which/recent
-	mkdir app
-	make_env_bytes app/.venv
-	make_env_bytes "$NAMED/tools"
-	make_env_bytes "$NAMED/toolbox"
+	usual_envs pick app/.venv .virtualenvs/tools .virtualenvs/toolbox
 	E=$HOME/app/.venv
 }
 

@@ -723,8 +723,7 @@ odd_names() {
 		ruled unplaced
 		ask allow
 		assert_equal "$name $status $stderr" "$name 0 "
-		run grep -c '[[:cntrl:]]' <<<"$output"
-		assert_output 0
+		[[ ${output//$'\n'/} != *[[:cntrl:]]* ]]
 		ruled allowed
 	done
 	assert_equal "$(decisions | wc -l | tr -d ' ')" "${#names[@]}"

@@ -12,9 +12,7 @@ setup() {
 	P=/usr/local/bin:/usr/bin:/bin
 	A=$HOME/app/.venv L=$HOME/lib/.venv N=$HOME/.virtualenvs/tools
 	mkdir plain
-	env_at "$A"
-	env_at "$L"
-	env_at "$N"
+	usual_envs table app/.venv lib/.venv .virtualenvs/tools
 	new_shell "PATH=$P"
 }
 
