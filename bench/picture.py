@@ -11,7 +11,6 @@ import platform
 import pty
 import re
 import select
-import signal
 import struct
 import sys
 import termios
@@ -22,15 +21,18 @@ from svg import draw
 
 COLUMNS, ROWS = 88, 14
 KEY, READ, ANSWER, STILL = 0.06, 1.0, 0.3, 4.0  # seconds
-PROMPT = b'\033]133;B\a'  # behind each, see bench/picture
 
-# What is typed, and with what the next line begins: the prompt (None), or this.
+# What is written ends so: the prompt, see bench/picture, or the menu, whose last
+# move is to the cursor in its line.
+PROMPT, MENU = rb'\033\]133;B\a', rb'\033\[\d+C'
+
+# What is typed, what each key of it ends with, and what comes then.
 SESSION = [
-    ('cd api && command -v python', None),
-    ('cd ../web && command -v python', None),
-    ('cp -r ../api ../copy && cd ../copy', None),
-    ('cd && venv pick', 'environment'),
-    ('to', None),
+    ('cd api && command -v python', None, PROMPT),
+    ('cd ../web && command -v python', None, PROMPT),
+    ('cp -r ../api ../copy && cd ../copy', None, PROMPT),
+    ('cd && venv pick', None, MENU),
+    ('to', MENU, PROMPT),
 ]
 
 
@@ -40,48 +42,27 @@ class Terminal:
     def __init__(self):
         self.screen = pyte.Screen(COLUMNS, ROWS)
         self.stream = pyte.ByteStream(self.screen)
-        self.prompts = 0
-        pid, self.fd = pty.fork()
-        if pid == 0:
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ,
+                        struct.pack('HHHH', ROWS, COLUMNS, 0, 0))
             os.execvp('bash', ['bash', '-i'])
-        self.pid = pid
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ,
-                    struct.pack('HHHH', ROWS, COLUMNS, 0, 0))
 
-    def read(self, limit):
-        """What is there within that time; false: nothing."""
-        if not select.select([self.fd], [], [], limit)[0]:
-            return False
-        data = os.read(self.fd, 65536)
-        self.prompts += data.count(PROMPT)
-        self.stream.feed(data)
-        return True
-
-    def wait(self, done, what):
-        """Until it is so, and nothing more is written."""
-        while not done():
-            if not self.read(300):
-                raise SystemExit(f'picture: {what} never came:\n'
+    def wait(self, end):
+        """Until what is written ends so: then nothing more comes."""
+        written = b''
+        while not re.search(end + rb'\Z', written):
+            if not select.select([self.fd], [], [], 300)[0]:
+                raise SystemExit(f'picture: {end!r} never came:\n'
                                  + '\n'.join(self.screen.display))
-        while self.read(0.2):
-            pass
+            data = os.read(self.fd, 65536)
+            written += data
+            self.stream.feed(data)
 
-    def key(self, key):
+    def type(self, key, end):
         """One key, and what it changes."""
-        before = (self.screen.cursor.x, self.screen.cursor.y)
         os.write(self.fd, key.encode())
-        self.wait(lambda: (self.screen.cursor.x, self.screen.cursor.y) != before,
-                  f'the echo of {key!r}')
-
-    def enter(self, seen):
-        """The line is done: what is seen then."""
-        prompts = self.prompts
-        os.write(self.fd, b'\r')
-        if seen is None:
-            self.wait(lambda: self.prompts > prompts, 'the prompt')
-        else:
-            self.wait(lambda: self.screen.display[
-                self.screen.cursor.y].startswith(seen), seen)
+        self.wait(end)
 
     def rows(self):
         """The screen: for each row its parts, (column, text, colours)."""
@@ -104,16 +85,16 @@ class Terminal:
 def record():
     """The states of the screen: (seconds that it stands, rows, cursor)."""
     terminal, states = Terminal(), []
-    terminal.wait(lambda: terminal.prompts, 'the first prompt')
-    for line, seen in SESSION:
+    terminal.wait(PROMPT)
+    for line, echo, answer in SESSION:
         states.append((READ, *terminal.rows()))
         for key in line:
-            terminal.key(key)
+            terminal.type(key, echo or re.escape(key.encode()))
             states.append((KEY, *terminal.rows()))
         states.append((ANSWER, *terminal.rows()))
-        terminal.enter(seen)
+        terminal.type('\r', answer)
     states.append((STILL, *terminal.rows()))
-    os.kill(terminal.pid, signal.SIGHUP)
+    os.close(terminal.fd)
     os.waitpid(terminal.pid, 0)
     return states
 
