@@ -133,6 +133,7 @@ unchanged() {
 
 @test "options and prompt are those of the old one" {
 	local options
+	small_pip
 	for options in --without-pip '--without-pip --prompt it'"'"'s' \
 		'--without-pip --system-site-packages --copies' \
 		'--without-pip --without-scm-ignore-files' ''; do
@@ -213,8 +214,7 @@ unchanged() {
 
 @test "what one that was killed has left in the cache is removed" {
 	local cache=$XDG_CACHE_HOME/venv-which
-	venv create -q -p "$PYTHON" env
-	put_direct env alpha 1.0
+	make_env env
 	mkdir -p "$cache/scratch.killed" "$cache/scratch.at-work"
 	touch "$cache/scratch.killed/file"
 	# That one has the lock as long as its standard input is open.
@@ -476,8 +476,8 @@ all_in_it() {
 }
 
 @test "-q says nothing, also where packages are installed" {
-	venv create -q env
-	put_package env one 1.0
+	make_env env
+	put_direct env one 1.0
 	recreate -q env
 	says ''
 	has env one=1.0
