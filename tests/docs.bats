@@ -230,6 +230,7 @@ readme_block() {
 
 @test "the example that venv help has for each command works" {
 	local command example
+	share_cache
 	examples_home
 	make_env .virtualenvs/old
 	for command in $(commands); do

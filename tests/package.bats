@@ -385,10 +385,12 @@ unpack_archive() {
 	diff -r --exclude=build --exclude=.git "$CLONE" .
 	make -s stage build/pty
 	# Those ask what no build tells: whether they agree without git, and without a
-	# file that nobody has added.  All but the objects is of their own making: much
-	# of what tests share names STAGE.
+	# file that nobody has added.  All but objects and pip is of their own making:
+	# much of what tests share names STAGE.
 	mkdir "$HOME/shared"
 	quick_build "$HOME/shared/shared.build"
+	share_cache
+	cp -a "$XDG_CACHE_HOME/venv-which/image" "$HOME/shared/shared.image"
 	run env -u BATS_TEST_NAME_PREFIX STAGE="$PWD/build/stage" \
 		PTY="$PWD/build/pty" TOOLS="$TOOLS" BATS_SHARED="$HOME/shared" \
 		tests/run repo.bats docs.bats
