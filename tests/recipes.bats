@@ -78,7 +78,9 @@ in_tmux() {
 	hostile_dirs
 	for name in "${NAMES[@]}"; do
 		n=$((n + 1))
-		printf '^>cd "$P%s"\n^:< %s 3.11 >\n' "$n" "${name//#/?}"
+		# Drawn at once; by itself it would be once a second.
+		printf '^>cd "$P%s"; tmux refresh-client -S\n^:< %s 3.11 >\n' \
+			"$n" "${name//#/?}"
 	done >lines
 	in_tmux <lines
 	nothing_ran
