@@ -173,7 +173,8 @@ uv_venv() { mkdir app && cd app && uv venv --prompt tool; }
 # --- poetry
 
 poetry_new() {
-	poetry new app && cd app && poetry install && poetry_says >"$HOME/own"
+	poetry new app && cd app && poetry_installs |
+		sed 's|\(.*\) in \(.*\)|\2/\1|' >"$HOME/own"
 }
 
 # poetry_says: where poetry itself has it.  poetry_installs [OPTION...]: it makes
@@ -333,8 +334,8 @@ pipenv_install() {
 
 # With a pip in it, as it comes.
 pipenv_python() {
-	mkdir app && cd app && env -u VIRTUALENV_NO_SEED pipenv --python "$PYTHON" &&
-		pipenv --venv >"$HOME/own"
+	mkdir app && cd app && env -u VIRTUALENV_NO_SEED pipenv --python "$PYTHON" 2>&1 |
+		sed -n 's/^Virtualenv location: //p' >"$HOME/own"
 }
 
 @test "pipenv install: in ~/.local/share/virtualenvs" {
