@@ -334,7 +334,8 @@ pipenv_install() {
 
 # With a pip in it, as it comes.
 pipenv_python() {
-	mkdir app && cd app && env -u VIRTUALENV_NO_SEED pipenv --python "$PYTHON" 2>&1 |
+	mkdir app && cd app &&
+		env -u VIRTUALENV_NO_SEED pipenv --python "$PYTHON" 2>&1 |
 		sed -n 's/^Virtualenv location: //p' >"$HOME/own"
 }
 
