@@ -329,7 +329,8 @@ hatch_create() {
 # --- pipenv
 
 pipenv_install() {
-	mkdir app && cd app && pipenv install && pipenv --venv >"$HOME/own"
+	mkdir app && cd app && pipenv install 2>&1 |
+		sed -n 's/^Virtualenv location: //p' >"$HOME/own"
 }
 
 # With a pip in it, as it comes.
