@@ -375,6 +375,20 @@ shared() {
 	[[ -e $made ]]
 }
 
+# share NAME COMMAND [ARG...]: the same for what takes long: COMMAND makes $made.new
+# of it.  Who asks meanwhile waits, where there is flock.
+share() {
+	if ! command -v flock >/dev/null; then
+		shared "$1" || { "${@:2}" && mv "$made.new" "$made"; }
+		return
+	fi
+	made=${BATS_SHARED:-$BATS_FILE_TMPDIR}/shared.$1
+	[[ -e $made ]] || (
+		flock 9 || exit
+		[[ -e $made ]] || { "${@:2}" 9>&- && mv "$made.new" "$made"; }
+	) 9>"$made.lock"
+}
+
 # quick_build DIR: a build folder in which all is compiled, unoptimized, as `make
 # "${QUICK[@]}"` does it, in whatever copy of the repository; that is done once in
 # a run.
@@ -382,12 +396,9 @@ QUICK=(CFLAGS=-O0 WARN= HARDEN= WHICH_CFLAGS= MAP=)
 quick_build() {
 	local made
 	[[ ! -e $1 ]] || return 0
-	if ! shared build; then
-		make -s -C "$ROOT" "B=$made.new" "${QUICK[@]}" &&
-			mv "$made.new" "$made" || return
-	fi
-	cp -a "$made" "$1"
+	share build make_quickly && cp -a "$made" "$1"
 }
+make_quickly() { make -s -C "$ROOT" "B=$made.new" "${QUICK[@]}"; }
 
 # --- environments
 
@@ -894,11 +905,7 @@ share_cache() {
 	local made
 	export XDG_CACHE_HOME=$BATS_FILE_TMPDIR/cache
 	[[ ! -e $XDG_CACHE_HOME ]] || return 0
-	if ! shared image; then
-		mkdir "$made.in" && XDG_CACHE_HOME=$made.in XDG_STATE_HOME=$made.in \
-			venv create -q -p "$PYTHON" "$made.in/env" &&
-			mv "$made.in/venv-which/image" "$made" || return
-	fi
+	pip_image || return
 	mkdir -p "$XDG_CACHE_HOME/venv-which"
 	chmod 700 "$XDG_CACHE_HOME/venv-which"
 	cp -a "$made" "$XDG_CACHE_HOME/venv-which/image"
@@ -915,10 +922,12 @@ share_image() {
 # of that, is unpacked in it; that is done once in a run.  In $made/*/tree it can be
 # imported, and is compiled.
 pip_image() {
-	! shared "image${1//\//.}" || return 0
+	share "image${1//\//.}" make_image "${1-$PYTHON}"
+}
+make_image() {
 	mkdir "$made.in" && XDG_CACHE_HOME=$made.in XDG_STATE_HOME=$made.in \
-		venv create -q -p "${1-$PYTHON}" "$made.in/env" &&
-		mv "$made.in/venv-which/image" "$made"
+		venv create -q -p "$1" "$made.in/env" &&
+		mv "$made.in/venv-which/image" "$made.new"
 }
 
 # ensure_pip ENV IMAGES [OPTION...]: `python -m ensurepip`, but that the pip that it
