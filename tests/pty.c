@@ -17,7 +17,8 @@
  * So nothing here ever sleeps, and nothing is given up but with an error.
  *
  *	^C	(a caret and one letter, alone) types that key, and no mark
- *	text^J	types text and Enter, and the next line at once, without a mark
+ *	text^J	types text and Enter, and the next line at once, without a mark;
+ *		not behind a TAB, for what completes sets the modes, too
  *	text^I	in it, and in what is below, ^I is the key TAB
  *	^:text	types nothing, and waits until text is on the screen
  *	^>text	types text and Enter, for the program that asks, and no mark
