@@ -27,62 +27,33 @@ goto _venv_prompts
 # Do what the lines say, but for what is to be called.  What is to be shown begins
 # with `state`; without it all of it stays.  What is watched comes last.  What fails is asked anew.
 _venv_take:
-if (1) set _venv_lines = ($_venv_answer:q) _venv_n = 0 _venv_name = '' _venv_test = ''
+if (1) set _venv_lines = ($_venv_answer:q) _venv_n = 1 _venv_name = '' _venv_test = ''
 if (1) alias _venv_prompt 'if (-e $_venv_script:q) source $_venv_script:q _venv_hook'
-# Each command costs some twenty system calls; what is another case is not run.
 foreach _venv_line ($_venv_lines:q)
+	if ("$_venv_line" =~ "keep *") set _venv_test = "$_venv_test || ! -e "'"$_venv_lines['$_venv_n']:s/keep //"'
 	@ _venv_n++
-	switch ("$_venv_line")
-	case "set *":
-		if (1) set _venv_name = "$_venv_line:s/set //"
-		continue
-	case "to *":
-		if (1) setenv $_venv_name "$_venv_line:s/to //"
-		continue
-	case "keep *":
-		if (1) set _venv_test = "$_venv_test || ! -e "'"$_venv_lines['$_venv_n']:s/keep //"'
-		continue
-	case "watch *":
-		if (1) break
-	case "state *":
-		if (1) set VENV_WHICH_STATE = "$_venv_line:s/state //" \
+	if ("$_venv_line" =~ "watch *") break
+	# Each command that is passed over costs some twenty system calls.
+	if ("$_venv_line" =~ "[stu]*") then
+		if ("$_venv_line" =~ "same *") source $_venv_script:h:q/rest.tcsh _venv_moved
+		if ("$_venv_line" =~ "set *") set _venv_name = "$_venv_line:s/set //"
+		if ("$_venv_line" =~ "to *") setenv $_venv_name "$_venv_line:s/to //"
+		if ("$_venv_line" =~ "unset *") unsetenv "$_venv_line:s/unset //"
+		if ("$_venv_line" =~ "say *") /bin/sh -c 'printf "%s\n" "$1" >&2' sh "$_venv_line:s/say //"
+		if ("$_venv_line" =~ "state *") set VENV_WHICH_STATE = "$_venv_line:s/state //" \
 			VENV_WHICH_NAME = '' VENV_WHICH_VERSION = '' VENV_WHICH_PROMPT = '' _venv_prompt = ''
-		continue
-	case "name *":
-		if (1) set VENV_WHICH_NAME = "$_venv_line:s/name //"
-		continue
-	case "version *":
-		if (1) set VENV_WHICH_VERSION = "$_venv_line:s/version //"
-		continue
-	case "prompt *":
-		if (1) set _venv_prompt = "$_venv_line:s/prompt //"
-		continue
-	case "label *":
-		if (1) set VENV_WHICH_PROMPT = "($_venv_line:s/label //) "
-		continue
-	case "mark *":
-		if (1) set VENV_WHICH_PROMPT = "${VENV_WHICH_PROMPT}($_venv_line:s/mark //) "
-		continue
-	case "memory *":
-		if (1) set _venv_memory = "$_venv_line:s/memory //"
-		continue
-	case "deactivate *":
+	else
+		if ("$_venv_line" =~ "name *") set VENV_WHICH_NAME = "$_venv_line:s/name //"
+		if ("$_venv_line" =~ "version *") set VENV_WHICH_VERSION = "$_venv_line:s/version //"
+		if ("$_venv_line" =~ "prompt *") set _venv_prompt = "$_venv_line:s/prompt //"
+		if ("$_venv_line" =~ "label *") set VENV_WHICH_PROMPT = "($_venv_line:s/label //) "
+		if ("$_venv_line" =~ "mark *") set VENV_WHICH_PROMPT = "${VENV_WHICH_PROMPT}($_venv_line:s/mark //) "
 		if ("$_venv_own $_venv_line" == "ours deactivate none") unalias deactivate
-		if (1) set _venv_own = "$_venv_line:s/deactivate //"
-		if ("$_venv_own" == ours) alias deactivate 'if (1) source $_venv_script:q _venv_deactivate'
-		continue
-	case "unset *":
-		if (1) unsetenv "$_venv_line:s/unset //"
-		continue
-	case "say *":
-		if (1) /bin/sh -c 'printf "%s\n" "$1" >&2' sh "$_venv_line:s/say //"
-		continue
-	case "same *":
-		if (1) source $_venv_script:h:q/rest.tcsh _venv_moved
-		continue
-	endsw
+		if ("$_venv_line" == "deactivate ours") alias deactivate 'if (1) source $_venv_script:q _venv_deactivate'
+		if ("$_venv_line" =~ "deactivate *") set _venv_own = "$_venv_line:s/deactivate //"
+		if ("$_venv_line" =~ "memory *") set _venv_memory = "$_venv_line:s/memory //"
+	endif
 end
-@ _venv_n++
 if ($#_venv_terms < $#_venv_lines) source $_venv_script:h:q/rest.tcsh _venv_terms
 if (1) set _venv_test = "$_venv_test $_venv_terms[$_venv_n-$#_venv_lines]"
 goto _venv_taken
