@@ -57,11 +57,11 @@ setup() { sandbox; }
 	done
 	printf '@test "%s" { :; }\n' 2c >>2.bats
 	printf '# weight: 4\n' >>3.bats
-	JOBS=1 run "$ROOT/tests/run" "$PWD/1.bats" "$PWD/2.bats" "$PWD/3.bats"
+	TEST_JOBS=1 run "$ROOT/tests/run" "$PWD/1.bats" "$PWD/2.bats" "$PWD/3.bats"
 	assert_output "$(printf 'ok %s\n' 3 3b 2 2b 2c 1 1b; echo 7 passed, 0 failed)"
 }
 
-@test "half as many again as there are processors run at a time, or JOBS" {
+@test "half as many again as there are processors run at a time, or TEST_JOBS" {
 	local each
 	printf '@test "%s" { :; }\n' 1 >1.bats
 	put_program xargs 'echo "at a time: $*"; cat >/dev/null'
@@ -70,7 +70,7 @@ setup() { sandbox; }
 		PATH=$PWD:$PATH run "$ROOT/tests/run" "$PWD/1.bats"
 		assert_line --index 0 --regexp "^at a time: .*-P ${each#* } "
 	done
-	JOBS=7 PATH=$PWD:$PATH run "$ROOT/tests/run" "$PWD/1.bats"
+	TEST_JOBS=7 PATH=$PWD:$PATH run "$ROOT/tests/run" "$PWD/1.bats"
 	assert_line --index 0 --regexp '^at a time: .*-P 7 '
 }
 
