@@ -200,6 +200,7 @@ some() {
 }
 
 @test "what kills does so at the Nth call of the command itself" {
+	[[ $KILL_AT ]] || skip 'strace kills on this machine'
 	run "$KILL_AT" write 3 sh -c 'echo 1; /bin/echo theirs; echo 2; echo 3; echo 4'
 	assert_equal "$status" 137
 	assert_output $'1\ntheirs\n2'

@@ -7,9 +7,16 @@
  * strace can do that, too, but to kill it stops at calls of every kind, which
  * takes five times as long as the command itself.
  *
- * Exit status: 137, or the command's own; 1, with a message, if anything fails.
+ * Exit status: 137, or the command's own; 1, with a message, if anything fails;
+ * 2 where it was built without the headers of Linux, which musl has not.
  */
-#ifdef __linux__
+#if defined(__linux__) && defined(__has_include)
+#if __has_include(<linux/seccomp.h>)
+#define SECCOMP
+#endif
+#endif
+
+#ifdef SECCOMP
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -145,6 +152,6 @@ int main(int argc, char **argv)
 #else
 int main(void)
 {
-	return 1;
+	return 2;
 }
 #endif
