@@ -119,16 +119,19 @@ oldest() {
 }
 
 @test "xonsh: a command has the terminal, and may stand in a pipe" {
-	local shell shells=(xonsh)
+	local shell shells=(xonsh) first
 	OLD=$(PATH=${PATH//"$TOOLS/bin/xonsh:"/} command -v xonsh) && shells+=("$OLD")
 	for shell in "${shells[@]}"; do
-		in_shell "$shell" <<-'END'
+		# xonsh 0.13 ends now and then where somebody reads a part only: it goes on
+		# with the files of the thread in which it has an alias run.
+		[[ $shell == xonsh ]] && first='head -n 1' || first='sed -n 1p'
+		in_shell "$shell" <<-END
 			cd app
-			venv list | cat >>"$OUT"
-			venv list | grep app | cat >>"$OUT"
-			echo x | venv run cat >>"$OUT"
+			venv list | cat >>"\$OUT"
+			venv list | grep app | cat >>"\$OUT"
+			echo x | venv run cat >>"\$OUT"
 			venv run sh -c '[ -t 0 ] && [ -t 1 ]' && show VIRTUAL_ENV
-			venv --help | head -n 1
+			venv --help | $first
 			show status
 		END
 		assert_equal "$(record 1)" "$(record 2)"
