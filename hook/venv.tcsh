@@ -8,8 +8,7 @@
 # _venv_ready    1: the first prompt has been, start-up is over
 
 # -- Asking -------------------------------------------------------------------
-# Ask the helper; with _venv_words, the program, about `venv WORD...`.  What a
-# variable holds would be code in "`…`": it holds the command alone.
+# Ask the helper; with _venv_words, the program.  What a variable holds is code in "`…`": the command alone.
 _venv_hook:
 if (1) set _venv_words = () status = $?VENV_WHICH_DISABLE || if ("x$VENV_WHICH_DISABLE" != x) goto _venv_done
 _venv_ask:
@@ -52,11 +51,12 @@ if (1) alias _venv_look 'if (1) set _venv_now = ("$cwd" / - -);' \
 	'if (1) set status = $?PATH || if (1) set _venv_now[4] = "$PATH"'
 
 # -- Registration -------------------------------------------------------------
-# What the user has there comes first.  At the first prompt the startup files are done: who has
-# put back a PATH, builds the prompt, or, by `sched`, has set precmd anew, is to come before us.
+# What the user has comes first.  At the first prompt the startup files are done: who puts back a PATH, builds
+# the prompt, or by `sched` (late in a minute's first second) sets precmd anew, is to come before us.
 if (1) alias venv 'if (1) source $_venv_script:q _venv_command'
-if (1) alias _venv_settle 'if (1) set _venv_ready = 1; if (1) source $_venv_script:q _venv_register'
+if (1) alias _venv_settle 'if (! $_venv_ready) source $_venv_script:q _venv_register; if (1) set _venv_ready = 1'
 if (1) sched +0:00 _venv_settle
+if ("`if (1) alias periodic`" == '') alias periodic 'if (1) unalias periodic; _venv_settle'
 if (1) source $_venv_script:h:q/complete.tcsh _venv_register
 _venv_register:
 if (1) set _venv_text = ("`if (1) alias cwdcmd`") _venv_line = ("`if (1) alias precmd`")

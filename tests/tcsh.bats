@@ -37,6 +37,26 @@ END
 	[[ -s below ]]
 }
 
+@test "what sched runs late is done at the first prompt, and periodic stays the user's" {
+	# As in the first second of a minute.
+	after_hook <<'END'
+sched -1
+alias precmd 'echo asked >>"$HOME/below"'
+END
+	in_shell <<-'END'
+		cd app && show VIRTUAL_ENV
+		alias periodic >>$OUT:q
+	END
+	shown <<<"VIRTUAL_ENV=$E"
+	rm "${HOME%/*}/rc.after"
+	before_hook <<<"alias periodic 'set often'"
+	in_shell <<-'END'
+		cd app && show VIRTUAL_ENV often
+		alias periodic >>$OUT:q
+	END
+	shown <<<"VIRTUAL_ENV=$E"$'\noften=\nset often'
+}
+
 @test "every way to change the directory is served" {
 	in_shell <<-'END'
 		chdir app; show VIRTUAL_ENV
