@@ -133,10 +133,13 @@ oldest() {
 			venv run sh -c '[ -t 0 ] && [ -t 1 ]' && show VIRTUAL_ENV
 			venv --help | $first
 			show status
+			venv deny | cat >/dev/null
+			show VIRTUAL_ENV
+			venv allow | cat >/dev/null
 		END
 		assert_equal "$(record 1)" "$(record 2)"
 		[[ $(record 1) == '* app '* ]]
-		assert_equal "$(sed 1,2d "$OUT")" $'x\n'"VIRTUAL_ENV=$E"$'\nstatus=0'
+		assert_equal "$(sed 1,2d "$OUT")" $'x\n'"VIRTUAL_ENV=$E"$'\nstatus=0\nVIRTUAL_ENV unset'
 		times_on_screen 1 'usage: venv '
 	done
 }
