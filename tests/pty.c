@@ -17,8 +17,7 @@
  * So nothing here ever sleeps, and nothing is given up but with an error.
  *
  *	^C	(a caret and one letter, alone) types that key, and no mark
- *	text^J	types text and Enter, and the next line at once, without a mark;
- *		not behind a TAB, for what completes sets the modes, too
+ *	text^J	types text and Enter, and the next line at once, without a mark
  *	text^I	in it, and in what is below, ^I is the key TAB
  *	^:text	types nothing, and waits until text is on the screen
  *	^>text	types text and Enter, for the program that asks, and no mark
@@ -67,6 +66,26 @@ static void set_tabs(char *line)
 	}
 }
 
+/*
+ * Type text and Enter.  What a TAB runs may set the modes of the terminal, as
+ * the end of a line does (yash, nu): Enter comes when the editor has completed,
+ * which it shows by a letter, typed behind the TAB and taken away again.  Q
+ * stands in no name or word of a line that is typed so.
+ */
+static bool enter(const char *text, size_t n)
+{
+	terminal_wait_to_type();
+	terminal_type(text, n);
+	if (memchr(text, '\t', n)) {
+		terminal_type("Q", 1);
+		if (!terminal_wait_for("Q"))
+			return false;
+		terminal_type("\177", 1);
+	}
+	terminal_give('\r');
+	return true;
+}
+
 static bool type_line(const char *mark, char *line)
 {
 	static int number;
@@ -97,16 +116,9 @@ static bool type_line(const char *mark, char *line)
 		terminal_give((char)(line[1] & 0x1f));
 		return true;
 	}
-	if (n >= 2 && !strcmp(line + n - 2, "^J")) {
-		terminal_wait_to_type();
-		terminal_type(line, n - 2);
-		terminal_give('\r');
-		return true;
-	}
-	terminal_wait_to_type();
-	terminal_type(line, n);
-	terminal_give('\r');
-	return type_mark(mark, ++number);
+	if (n >= 2 && !strcmp(line + n - 2, "^J"))
+		return enter(line, n - 2);
+	return enter(line, n) && type_mark(mark, ++number);
 }
 
 /* Type everything; false: the program ended before that. */
@@ -119,12 +131,7 @@ static bool type_all(const char *mark)
 	while (ok && getline(&line, &cap, stdin) > 0)
 		ok = type_line(mark, line);
 	free(line);
-	if (ok) {
-		terminal_wait_to_type();
-		terminal_type("exit", 4);
-		terminal_give('\r');
-	}
-	return ok;
+	return ok && enter("exit", 4);
 }
 
 int main(int argc, char **argv)

@@ -246,18 +246,18 @@ make_all_names() {
 		# These would show it as it is.
 		fish,rtl* | yash,rtl* | nu,rtl*) continue ;;
 		esac
-		printf '%s\n' "cd ~/by/two.$i^J" 'venv use -- ^I1^I' \
+		printf '%s\n' "cd ~/by/two.$i^J" 'venv use -- ^I1^I^J' \
 			"show VIRTUAL_ENV; cd ~/by/one.$i^J" >&3
 		echo "VIRTUAL_ENV=$HOME/by/two.$i/${name}1." >>expected
 		# zsh cannot write such a byte between quotes.
 		[[ $SHELL_UNDER_TEST != zsh || $name != *$'\377'* ]] || continue
-		printf '%s\n' 'venv use -- "^I' 'show VIRTUAL_ENV^J' >&3
+		printf '%s\n' 'venv use -- "^I^J' 'show VIRTUAL_ENV^J' >&3
 		echo "VIRTUAL_ENV=$HOME/by/one.$i/${name}x" >>expected
 		# elvish cannot write what is not printable between these.
 		[[ $SHELL_UNDER_TEST != elvish ||
 			$name != *[[:cntrl:]]* && $name != rtl* && $name != *$'\377'* ]] ||
 			continue
-		printf '%s\n' "venv use -- '^I" 'show VIRTUAL_ENV^J' >&3
+		printf '%s\n' "venv use -- '^I^J" 'show VIRTUAL_ENV^J' >&3
 		echo "VIRTUAL_ENV=$HOME/by/one.$i/${name}x" >>expected
 	done 3>typed
 	in_shell <typed
