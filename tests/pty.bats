@@ -103,22 +103,6 @@ slow='for i in 1 2 3 4 5 6 7 8 9; do /bin/true; done'
 }
 slow_fish='for i in (seq 40); /bin/true; end'
 
-@test "what a TAB runs may set the modes: Enter is typed when it is done" {
-	local n
-	printf '%s\n' "PS1='P> '" 'say() { echo "said $*" >>"$OUT"; }' 'complete -F done_ say' \
-		"done_() { local m=\$(stty -g); stty sane; $slow; stty \"\$m\"; COMPREPLY=(done); }" >rc
-	for n in 1 2 3 4 5 6; do
-		echo "said done $n" >>expected
-		echo "say d^I$n" >&3
-	done 3>lines
-	types bash --rcfile rc <lines
-	assert_success
-	diff expected "$OUT"
-	for n in 1 2 3 4 5 6; do
-		[[ $(screen | grep -cF "echo \"@\"$n\"@\"") == 1 ]]
-	done
-}
-
 @test "where nobody says that a line is read, it fails, and says so" {
 	need_shell dash
 	PTY_TIMEOUT=1 types dash -i <<<true
