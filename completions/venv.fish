@@ -16,6 +16,11 @@ if status is-interactive
     # A quote that is open is closed, for `string unescape`; a `\` at the end has
     # nothing to say yet.
     function _venv_complete
+        if set -q argv[1]
+            # Is there nothing of the user's own for the program?
+            not complete -c $argv[2] | string match -q -v '*_venv_complete*'
+            return
+        end
         set -l words
         for word in (commandline -opc)
             string match -q -r '^(~|\$HOME)/' -- $word
@@ -32,21 +37,21 @@ if status is-interactive
         end
         set -l home (string match -r '^(?:~|\$HOME)(?=/)' -- $raw)
         and set typed $HOME(string replace -r '^[^/]*' '' -- $typed)
-        # fish hides what begins with a dot, as .venv does, behind an empty word.
-        set -l dot .
-        set -l hidden .*/
-        if test -z "$typed"; and set -q hidden[1]; and not string match -q -r '[\n\\\\]' -- $PWD
-            set dot (string replace -a '$' '$$' -- $PWD)/.
-        end
         test -x $_venv_bin/venv; or return 0
-        set -l ask $_venv_bin/venv --complete (string replace -r '.*/' '' -- $words[1]) \
-            -- $words[2..-1] "$typed"
+        set -l line (string replace -r '.*/' '' -- $words[1]) -- $words[2..-1] "$typed"
+        # fish shows what it inserts, cannot be told of a tab in it, and hides
+        # what begins with a dot, as .venv does, behind an empty word.
+        set -l how --plain
+        set -l hidden .*/
+        test -z "$typed"; and set -q hidden[1]; and set -a how --dot=$PWD/.
         if set -q home[1]
             # What is put in is no regular expression, in which `$$` is a `$`.
             set home (string replace '$' '$$' -- $home)
-            _venv_offer | string replace -r -- '^'(string escape --style=regex -- $HOME) $home
+            $_venv_bin/venv --complete $how $line 2>/dev/null |
+                string replace -r -- '^'(string escape --style=regex -- $HOME) $home
         else
-            _venv_offer
+            # Thousands are not kept.
+            $_venv_bin/venv --complete $how $line 2>/dev/null
         end
         or _venv_complete_other
         return 0
@@ -54,20 +59,9 @@ if status is-interactive
 
     # -- The answer -----------------------------------------------------------
 
-    # Thousands are passed on, and not kept.  A candidate that has a tab in it
-    # cannot be told to fish; and fish shows what it inserts, so that one which
-    # may not go to a terminal is left out.
-    function _venv_offer --no-scope-shadowing
-        if test $dot = .
-            $ask 2>/dev/null | string match -v -r '^\t|\t.*\t|odd characters$'
-        else
-            $ask 2>/dev/null | string replace -r '^\.' -- $dot | string match -v -r '^\t|\t.*\t|odd characters$'
-        end
-    end
-
     # There is none.  Is it a command line of its own that begins at a word?
     function _venv_complete_other --no-scope-shadowing
-        set -l start (string replace -f \t'command ' '' -- ($ask 2>/dev/null))
+        set -l start (string replace -f \t'command ' '' -- ($_venv_bin/venv --complete $line 2>/dev/null))
         or return 0
         set -l line (string escape -- $words[(math $start + 1)..-1]) $raw
         complete --do-complete=(string join ' ' -- $line)
@@ -75,10 +69,10 @@ if status is-interactive
 
     # -- Registration ---------------------------------------------------------
 
-    # What the user has set up for a program stays.
+    # Unless the script has done it.
     for program in venv venv-which
-        complete -c $program | string match -q '*'
-        or complete -c $program -f -a '(_venv_complete)'
+        complete -c $program | string match -q '*_venv_complete*'
+        or complete -c $program -n "_venv_complete alone $program" -f -a '(_venv_complete)'
     end
 
 end

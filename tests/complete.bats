@@ -545,6 +545,29 @@ among() {
 
 # --- nothing is said
 
+@test "a shell that takes the lines as they are is told what it can take" {
+	local name
+	make_env app/.venv
+	for name in plain $'tab\there' $'rtl\342\200\256txt'; do
+		make_env_bytes ".virtualenvs/$name"
+	done
+	cd app
+	asks -- remove ''
+	assert_equal "${#lines[@]}" 4
+	asks --plain -- remove ''
+	offers .venv plain
+	asks --plain --dot='it$0\ &/.' -- remove ''
+	offers 'it$0\ &/.venv' plain
+	asks --dot=$'new\nline/.' -- remove .
+	offers .venv
+	hear "$STAGE/bin/venv" --complete --plain venv -- run gi
+	assert_equal "$status <$output> <$stderr>" '1 <> <>'
+	hear "$STAGE/bin/venv" --complete --plain venv -- run nothing-like-it ''
+	assert_equal "$status" 1
+	asks --plain -- use nothing-like-it
+	offers
+}
+
 @test "whatever is wrong, there is no answer, no word and no failure" {
 	make_env .virtualenvs/tools
 	asks

@@ -194,6 +194,27 @@ static bool is_odd(const char *text)
 	return false;
 }
 
+static void print_one(const struct candidates *set, const struct candidate *row,
+		      struct out *out)
+{
+	const char *text = row->text;
+	bool odd = is_odd(text);
+
+	if (set->plain && (odd || strchr(text, '\t')))
+		return;
+	out_bytes(out, set->before, set->before_len);
+	if (set->dot && *text == '.')
+		out_str(out, set->dot);
+	out_str(out, set->dot && *text == '.' ? text + 1 : text);
+	out_char(out, '\t');
+	out_safe(out, row->note);
+	if (odd) {
+		out_str(out, *row->note ? ", " : "");
+		out_str(out, CANDIDATES_ODD);
+	}
+	out_char(out, '\n');
+}
+
 void candidates_print(struct candidates *set, struct out *out)
 {
 	if (set->n) {
@@ -205,16 +226,7 @@ void candidates_print(struct candidates *set, struct out *out)
 	for (size_t i = 0; i < set->n; i++) {
 		const struct candidate *row = &set->list[i];
 
-		if (i && !strcmp(row[-1].text, row->text))
-			continue;
-		out_bytes(out, set->before, set->before_len);
-		out_str(out, row->text);
-		out_char(out, '\t');
-		out_safe(out, row->note);
-		if (is_odd(row->text)) {
-			out_str(out, *row->note ? ", " : "");
-			out_str(out, CANDIDATES_ODD);
-		}
-		out_char(out, '\n');
+		if (!i || strcmp(row[-1].text, row->text))
+			print_one(set, row, out);
 	}
 }

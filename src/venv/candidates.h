@@ -35,6 +35,8 @@ struct candidates {
 	bool strict;		/* no more that differ are wanted */
 	const char *before;	/* stands in front of it: "--env=" */
 	size_t before_len;
+	bool plain;		/* leave out what is odd, or has a tab in it */
+	const char *dot;	/* is put for the dot that one begins with */
 	char **given;		/* are not offered again; NULL-terminated */
 	struct candidate *list;
 	size_t n, cap;

@@ -16,7 +16,9 @@ static _Noreturn void answer(void)
 {
 	struct out *out = &session.out;
 
-	if (offer.other) {
+	if (offer.other && offer.found.plain) {
+		exit(EXIT_FAILURE);
+	} else if (offer.other) {
 		out_str(out, "\tcommand ");
 		out_number(out, offer.start, 10);
 		out_char(out, '\n');
@@ -306,11 +308,26 @@ static void complete_which(char **words)
 		kinds_offer(&offer, arg, strlen(arg));
 }
 
+/* --plain, --dot=TEXT: how it is to be told. */
+static bool take_manner(const char *word)
+{
+	if (!strcmp(word, "--plain"))
+		offer.found.plain = true;
+	else if (!strncmp(word, "--dot=", 6))
+		offer.found.dot = strpbrk(word, "\t\n") ? NULL : word + 6;
+	else
+		return false;
+	return true;
+}
+
 _Noreturn void complete_line(char **argv)
 {
 	static char empty[] = "", *nothing[] = { empty, NULL };
-	bool helper = *argv && !strcmp(*argv, "venv-which");
+	bool helper;
 
+	while (*argv && take_manner(*argv))
+		argv++;
+	helper = *argv && !strcmp(*argv, "venv-which");
 	offer.found.word = "";
 	if (*argv && strcmp(*argv, "--"))
 		argv++;

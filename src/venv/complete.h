@@ -1,5 +1,5 @@
 /*
- * What a TAB asks: venv --complete [PROGRAM] -- WORD...
+ * What a TAB asks: venv --complete [--plain] [--dot=TEXT] [PROGRAM] -- WORD...
  *
  * The words are those behind the program's name; the last one is being typed,
  * and may be empty.  What it could be is printed as candidates.h says, whole
@@ -9,8 +9,13 @@
  * from word N (from 1) on this is a command line of its own, for the shell to
  * complete.
  *
- * The exit status is 0, and nothing is said on stderr, whatever is wrong: it
- * is not the time.
+ * For a shell that takes the lines as they are, --plain leaves out what could
+ * not be told to it, which are those that have a tab or odd characters; and it
+ * says `command N` by exit status 1.  Where a candidate begins with a dot, TEXT
+ * is put for that; one that has a tab or a newline is not.
+ *
+ * Otherwise the exit status is 0, and nothing is said on stderr, whatever is
+ * wrong: it is not the time.
  */
 #ifndef COMPLETE_H
 #define COMPLETE_H
