@@ -36,6 +36,8 @@ if status is-interactive
         test -z "$VIRTUAL_ENV_DISABLE_PROMPT"; or set -a facts plain
         not set -q _venv_deactivate; and builtin functions --query deactivate
         and set -a facts function
+        # As one text, of as many lines as it has.
+        set -l IFS
         set -l answer
         if set -q argv[1]
             set answer ($_venv_bin/venv --hook $facts $argv); or return
@@ -43,8 +45,9 @@ if status is-interactive
             # fish would have much to say of a program that is not there.
             set answer ($_venv_bin/venv-which --hook $facts 2>/dev/null)
         end
+        set -e IFS
         set -g _venv_pwd $PWD
-        if not _venv_take $answer
+        if not _venv_take "$answer"
             _venv_unread (count $argv) $answer
             return
         end
@@ -68,11 +71,11 @@ if status is-interactive
     # brought another protocol to a shell that runs.  A program that was asked
     # for help has given it.
     function _venv_unread
-        if string match -q 'end *' -- "$argv[-1]"
+        if string match -q -r '(^|\n)end .*$' -- "$argv[2]"
             _venv_warn_once 'another version of it was installed, which this shell cannot read; start a new shell'
             return 1
         else if test $argv[1] -gt 0
-            builtin printf '%s\n' $argv[2..-1]
+            builtin printf '%s\n' $argv[2]
         else
             _venv_warn_once "no answer from $_venv_bin/venv-which; install it again, or take its line out of config.fish"
         end
@@ -88,7 +91,12 @@ if status is-interactive
         set -q VIRTUAL_ENV
         and set -l i (builtin contains --index -- "$VIRTUAL_ENV/bin" $PATH)
         and set -e PATH[$i]
-        _venv_take 'state none' 'deactivate none' 'unset '{VIRTUAL_ENV{,_PROMPT},VENV_WHICH_AUTO} 'end 2'
+        _venv_take 'state none
+deactivate none
+unset VIRTUAL_ENV
+unset VIRTUAL_ENV_PROMPT
+unset VENV_WHICH_AUTO
+end 2'
     end
 
     # A path that was absent is there, or one that was there is absent, or what is
@@ -135,14 +143,14 @@ if status is-interactive
 
     # -- Registration ---------------------------------------------------------
 
-    # What completes is read at the first TAB.  What the user has set up stays.
+    # What completes is read at the first TAB, which is also where it is seen
+    # whether the user has set up something else: what he has stays.
     function _venv_complete
         builtin source '@scriptdir@/complete.fish'
-        _venv_complete
+        _venv_complete $argv
     end
     for program in venv venv-which
-        complete -c $program | string match -q '*'
-        or complete -c $program -f -a '(_venv_complete)'
+        complete -c $program -n "_venv_complete alone $program" -f -a '(_venv_complete)'
     end
 
     # At the first prompt the startup files are done, and so are those who come

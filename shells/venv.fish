@@ -20,7 +20,7 @@ if status is-interactive
     # _venv_memory   what the last answer gave to be handed back
     # _venv_stale    what is watched, as an expression for `test`
     # _venv_same     where what is active by a link is in fact
-    # _venv_word     what a line begins with; _venv_rest, what it goes on with
+    # _venv_word     what lines begin with; _venv_rest, what they go on with
     # _venv_prompt   what the prompt shows in front
     # _venv_deactivate  the function `deactivate` is ours
     # _venv_label    what the user's own prompt shows; _venv_mark, what is not active
@@ -37,70 +37,83 @@ if status is-interactive
 
     # -- The answer -----------------------------------------------------------
 
-    # Do what the lines say, but for what is to be called, which is left in
-    # _venv_call, _venv_again and _venv_did.  What is to be shown begins with
+    # Do what the lines of the text say, but for what is to be called, which is left
+    # in _venv_call, _venv_again and _venv_did.  What is to be shown begins with
     # `state`; without it all of it stays.  False: they have no end, and were not
     # meant for us; nothing is watched then.
-    function _venv_take
+    function _venv_take --argument-names text
         set -g _venv_stale 1 -eq 0
         set -g _venv_same
-        test "$argv[-1]" = 'end 2'; or return 1
+        _venv_split $text
+        test "$_venv_word[-1] $_venv_rest[-1]" = 'end 2'; or return 1
         set -g _venv_call
         set -g _venv_again
         set -g _venv_did
-        for line in $argv
-            _venv_split $line
-            switch $_venv_word
-                case keep
-                    set -a _venv_stale -o ! -e $_venv_rest
-                case watch
-                    set -a _venv_stale -o -e $_venv_rest
+        for path in $_venv_keep
+            set -a _venv_stale -o ! -e $path
+        end
+        for path in $_venv_watch
+            set -a _venv_stale -o -e $path
+        end
+        set -l rests $_venv_rest
+        for word in $_venv_word
+            set -l rest $rests[1]
+            set -e rests[1]
+            switch $word
                 case same
-                    set -a _venv_same $_venv_rest
+                    set -a _venv_same $rest
                 case set
-                    _venv_split $_venv_rest
+                    _venv_split $rest
                     # PATH is a list here.  An empty entry is the working directory in
                     # it, but the one behind ours says that the list was empty.
                     test $_venv_word = PATH; and string match -q -r -- '(^|:)$' $_venv_rest
                     and set _venv_rest (string replace -r ':$' '' -- $_venv_rest | string match -r '.+')
                     set -gx $_venv_word $_venv_rest
                 case unset
-                    set -e -g $_venv_rest
+                    set -e -g $rest
                 case deactivate
-                    _venv_own $_venv_rest
+                    _venv_own $rest
                 case state
-                    set -g VENV_WHICH_STATE $_venv_rest
+                    set -g VENV_WHICH_STATE $rest
                     for name in _venv_{prompt,label,mark} VENV_WHICH_{NAME,VERSION}
                         set -g $name ''
                     end
                 case name
-                    set -g VENV_WHICH_NAME $_venv_rest
+                    set -g VENV_WHICH_NAME $rest
                 case version
-                    set -g VENV_WHICH_VERSION $_venv_rest
+                    set -g VENV_WHICH_VERSION $rest
                 case prompt label mark memory call
-                    set -g _venv_$_venv_word $_venv_rest
+                    set -g _venv_$word $rest
                 case ask
-                    set -a _venv_again $_venv_rest
+                    set -a _venv_again $rest
                 case say
-                    builtin printf '%s\n' $_venv_rest >&2
+                    builtin printf '%s\n' $rest >&2
                 case did
-                    set -a _venv_did $_venv_rest
+                    set -a _venv_did $rest
             end
         end
     end
 
-    # Split $argv at the first blank, into _venv_word and _venv_rest.  A command
-    # substitution is a pipe and a thread; fish before 3.2 has nothing else.
+    # Split each line of the text at its first blank: into _venv_word, _venv_rest.
+    # What is watched is most of them, and goes to _venv_keep and _venv_watch.  A
+    # command substitution is a pipe and a thread; fish before 3.2 has nothing else.
     set -g _venv_word
     set -g _venv_rest
+    set -g _venv_keep
+    set -g _venv_watch
     string match -q -r -- '(?<_venv_word>.)' x
-    set -q _venv_word[1]; and function _venv_split
-        string match -q -r -- '^(?<_venv_word>\S*) ?(?<_venv_rest>.*)' $argv
+    set -q _venv_word[1]; and function _venv_split --argument-names text
+        string match -a -q -r -- '(?m)^keep (?<_venv_keep>.*)' $text
+        string match -a -q -r -- '(?m)^watch (?<_venv_watch>.*)' $text
+        string match -a -q -r -- '(?m)^(?!keep |watch )(?<_venv_word>\S*) ?(?<_venv_rest>.*)' $text
     end
-    or function _venv_split
-        set _venv_rest (string split -m 1 -- ' ' $argv)
-        set _venv_word $_venv_rest[1]
-        set -e _venv_rest[1]
+    or function _venv_split --argument-names text
+        set -l lines (string split -- \n $text)
+        set _venv_keep (string replace -f -r '^keep ' '' -- $lines)
+        set _venv_watch (string replace -f -r '^watch ' '' -- $lines)
+        set lines (string match -v -r '^(keep|watch) ' -- $lines)
+        set _venv_word (string replace -r ' .*' '' -- $lines)
+        set _venv_rest (string replace -r '^\S* ?' '' -- $lines)
     end
 
     # Whose `deactivate` there is to be.

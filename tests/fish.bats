@@ -220,6 +220,16 @@ setup() {
 	END
 }
 
+@test "fish: so does what he sets up later, and files where he wants them" {
+	touch myfile
+	in_shell <<-'END'
+		complete -c venv -a mine
+		^=venv mi^I
+		^=venv myf^I
+	END
+	shown < <(printf 'line=venv %s\n' 'mine ' 'myfile ')
+}
+
 @test "fish: a name with a tab in it is not offered, for what is behind is lost" {
 	make_env_bytes $'.virtualenvs/tab\there'
 	completes <<-'END'
