@@ -14,9 +14,7 @@ ALICE=61234 BOB=61235
 setup() {
 	sandbox
 	need_root
-	PUBLIC=$(mktemp -d "${TMPDIR:-/tmp}/venv-which.XXXXXX")
-	PUBLIC=$(cd -P "$PUBLIC" && pwd)
-	chmod 755 "$PUBLIC"
+	public_place
 	cp "$STAGE/bin/venv" "$STAGE/bin/venv-which" "$PUBLIC"
 	HOME=$PUBLIC/home
 	export XDG_CONFIG_HOME=$HOME/.config XDG_STATE_HOME=$HOME/.local/state
@@ -30,7 +28,7 @@ setup() {
 }
 
 teardown() {
-	[[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"
+	leave_public
 }
 
 # --- words of these tests

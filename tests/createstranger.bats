@@ -16,7 +16,7 @@ setup() {
 }
 
 teardown() {
-	[[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"
+	leave_public
 }
 
 # --- words of these tests
@@ -254,9 +254,7 @@ refused_as() {
 @test "parts that others own, or may write, are not filled up" {
 	need_root
 	local ALICE=61234 part
-	PUBLIC=$(mktemp -d "${TMPDIR:-/tmp}/venv-which.XXXXXX")
-	PUBLIC=$(cd -P "$PUBLIC" && pwd)
-	chmod 755 "$PUBLIC"
+	public_place
 	cd "$PUBLIC" || return
 	# Root, of a user's.
 	for part in . bin; do

@@ -20,7 +20,7 @@ setup() {
 }
 
 teardown() {
-	[[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"
+	leave_public
 }
 
 # --- words of these tests
@@ -531,9 +531,8 @@ assert len(uv) == 1 and uv[0]["ok"], uv' <<<"$output"
 	WORKON_HOME='~nobody/envs' ask
 	finds 'WORKON_HOME=~nobody/envs is not absolute'
 	need_root
-	PUBLIC=$(mktemp -d "${TMPDIR:-/tmp}/venv-which.XXXXXX")
+	public_place
 	mkdir -m 700 "$PUBLIC/envs"
-	chmod 755 "$PUBLIC"
 	cp "$STAGE/bin/venv" "$PUBLIC/venv"
 	HOME=$PUBLIC WORKON_HOME=$PUBLIC/envs run setpriv --reuid=61234 \
 		--regid=61234 --clear-groups "$PUBLIC/venv" doctor

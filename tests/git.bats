@@ -19,7 +19,7 @@ setup() {
 teardown() {
 	# Whatever still waits there goes on.
 	[[ ! -p $HOME/pull/go ]] || : <>"$HOME/pull/go"
-	[[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"
+	leave_public
 }
 
 # --- words of these tests
@@ -870,9 +870,7 @@ busy() {
 
 @test "an index that may not be read" {
 	local as=()
-	PUBLIC=$(mktemp -d "${TMPDIR:-/tmp}/venv-which.XXXXXX")
-	PUBLIC=$(cd -P "$PUBLIC" && pwd)
-	chmod 755 "$PUBLIC"
+	public_place
 	cp "$WHICH" "$PUBLIC/which"
 	if [[ $EUID -eq 0 ]]; then
 		command -v setpriv >/dev/null || skip 'no setpriv here'

@@ -1117,3 +1117,31 @@ pip_wheel() {
 		        break
 	END
 }
+
+# is_so EXPRESSION TEXT...: that is what it is, of the JSON in $output, which
+# Python calls `j`, and a list of environments `by` name; as bytes.
+is_so() {
+	local wanted='' asked=()
+	while (($#)); do
+		asked+=("$1") wanted+="$1: $2"$'\n'
+		shift 2
+	done
+	assert_equal "$(JSON=$output "$PYTHON" -I -S -X utf8 -c '
+import json, os, sys
+j = json.loads(os.environb[b"JSON"].decode("utf-8"))
+by = {env["name"]: env for env in j if "name" in env}
+for asked in sys.argv[1:]:
+    value = eval(asked)
+    value = value if isinstance(value, str) else repr(value)
+    sys.stdout.buffer.write(os.fsencode("%s: %s\n" % (asked, value)))
+' "${asked[@]}")" "${wanted%$'\n'}"
+}
+
+# public_place: $PUBLIC, a directory that every user can reach; leave_public, in
+# teardown, takes it away.
+public_place() {
+	PUBLIC=$(mktemp -d "${TMPDIR:-/tmp}/venv-which.XXXXXX")
+	PUBLIC=$(cd -P "$PUBLIC" && pwd)
+	chmod 755 "$PUBLIC"
+}
+leave_public() { [[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"; }

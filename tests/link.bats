@@ -17,7 +17,7 @@ setup() {
 }
 
 teardown() {
-	[[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"
+	leave_public
 }
 
 # --- words of these tests
@@ -186,9 +186,7 @@ tidy() { assert_equal "$(ls -A)" "$(printf '%s\n' "$@")"; }
 }
 
 @test "a directory where nobody may write is named, and the old one stays" {
-	PUBLIC=$(mktemp -d "${TMPDIR:-/tmp}/venv-which.XXXXXX")
-	PUBLIC=$(cd -P "$PUBLIC" && pwd)
-	chmod 755 "$PUBLIC"
+	public_place
 	cp "$VENV" "$PUBLIC/venv"
 	mkdir "$PUBLIC/app"
 	"$PYTHON" -m venv --without-pip "$PUBLIC/env"

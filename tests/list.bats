@@ -17,7 +17,7 @@ setup() {
 }
 
 teardown() {
-	[[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"
+	leave_public
 }
 
 # --- words of these tests
@@ -37,25 +37,6 @@ why() {
 	assert_equal "$status $stderr" '0 '
 	assert_equal "$(sed -n "s/^[* ] $1  .*  (\\(.*\\))\$/\\1/p" <<<"$output")" \
 		"$2"
-}
-
-# has EXPRESSION TEXT...: that is what it is, of the JSON in $output, which Python
-# calls `j`, by name.
-has() {
-	local wanted='' asked=()
-	while (($#)); do
-		asked+=("$1") wanted+="$1: $2"$'\n'
-		shift 2
-	done
-	assert_equal "$(JSON=$output "$PYTHON" -I -S -X utf8 -c '
-import json, os, sys
-j = json.loads(os.environb[b"JSON"].decode("utf-8"))
-j = {env["name"]: env for env in j}
-for asked in sys.argv[1:]:
-    value = eval(asked)
-    value = value if isinstance(value, str) else repr(value)
-    sys.stdout.buffer.write(os.fsencode("%s: %s\n" % (asked, value)))
-' "${asked[@]}")" "${wanted%$'\n'}"
 }
 
 # long NAME: the age and the size that list -l prints of it.
@@ -79,13 +60,13 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 	mv "$NAMED/before" "$NAMED/after"
 	why after "named, moved from $NAMED/before"
 	ask list --json
-	has 'j["after"]["moved_from"]' "$NAMED/before" \
-		'j["after"]["state"]' blocked \
-		'j["after"]["rule"]' place
+	is_so 'by["after"]["moved_from"]' "$NAMED/before" \
+		'by["after"]["state"]' blocked \
+		'by["after"]["rule"]' place
 	ask allow after
 	why after named
 	ask list --json
-	has 'j["after"]["moved_from"]' None
+	is_so 'by["after"]["moved_from"]' None
 }
 
 @test "a copy says of what, while that is there" {
@@ -94,8 +75,8 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 	why two "named, copied from $NAMED/one"
 	why one named
 	ask list --json
-	has 'j["two"]["moved_from"]' "$NAMED/one" \
-		'j["one"]["moved_from"]' None
+	is_so 'by["two"]["moved_from"]' "$NAMED/one" \
+		'by["one"]["moved_from"]' None
 	rm -rf "$NAMED/one"
 	why two "named, moved from $NAMED/one"
 }
@@ -107,9 +88,9 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 	: >"$NAMED/second/pyvenv.cfg"
 	ask list --json
 	assert_equal "$status $stderr" '0 '
-	has 'j["other"]["path"]' "$NAMED/first" \
-		'j["second"]["path"]' "$NAMED/second" \
-		'j["second"]["version"]' None
+	is_so 'by["other"]["path"]' "$NAMED/first" \
+		'by["second"]["path"]' "$NAMED/second" \
+		'by["second"]["version"]' None
 }
 
 @test "the project's own as well, after the project was moved" {
@@ -126,7 +107,7 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 	chmod o+w "$NAMED/after"
 	why after 'named, blocked'
 	ask list --json
-	has 'j["after"]["moved_from"]' None
+	is_so 'by["after"]["moved_from"]' None
 	rm "$NAMED/after/bin/python"
 	why after 'named, broken'
 }
@@ -136,7 +117,7 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 	printf "VIRTUAL_ENV='/x\033[31m'\n" >"$NAMED/one/bin/activate"
 	why one 'named, moved from /x?[31m'
 	ask list --json
-	has 'j["one"]["moved_from"]' $'/x\033[31m'
+	is_so 'by["one"]["moved_from"]' $'/x\033[31m'
 }
 
 # --- unfinished
@@ -151,12 +132,12 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 	assert_equal "${#lines[@]}" 2
 	why again named
 	ask list --json
-	has 'len(j)' 2 \
-		'j["half"]["state"]' broken \
-		'j["half"]["rule"]' unfinished \
-		'j["half"]["why"]' 'its creation did not come to an end' \
-		'j["half"]["path"]' "$NAMED/half" \
-		'j["half"]["base"]' None
+	is_so 'len(j)' 2 \
+		'by["half"]["state"]' broken \
+		'by["half"]["rule"]' unfinished \
+		'by["half"]["why"]' 'its creation did not come to an end' \
+		'by["half"]["path"]' "$NAMED/half" \
+		'by["half"]["base"]' None
 }
 
 # --- projects
@@ -168,7 +149,7 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 	cd ..
 	why one "named, of $HOME/app"
 	ask list --json
-	has 'j["one"]["project"]' "$HOME/app"
+	is_so 'by["one"]["project"]' "$HOME/app"
 }
 
 @test "and whether that is gone, or leads there no more" {
@@ -224,12 +205,12 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 	ask list -l
 	assert_line --regexp "^  app +$HOME/app/.venv  \\(this directory's, broken: "
 	ask list -l --json
-	has 'j["app"]["path"]' "$HOME/app/.venv" \
-		'j["app"]["rule"]' redirect-dangling \
-		'j["app"]["project"]' "$HOME/app" \
-		'[j["app"][key] for key in ("base", "made", "moved_from")]' \
+	is_so 'by["app"]["path"]' "$HOME/app/.venv" \
+		'by["app"]["rule"]' redirect-dangling \
+		'by["app"]["project"]' "$HOME/app" \
+		'[by["app"][key] for key in ("base", "made", "moved_from")]' \
 		'[None, None, None]' \
-		'[j["app"][key] for key in ("size", "total")]' '[None, None]'
+		'[by["app"][key] for key in ("size", "total")]' '[None, None]'
 	: >../.venv
 	why app "this directory's, broken: its first line is empty"
 }
@@ -246,7 +227,7 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 			"^  one +[0-9.]+ +0 min +[0-9]+ kB +$NAMED/one  \\(named, base $home/python3?[.0-9]*\\)\$"
 	done
 	ask list --json
-	has 'os.path.samefile(j["one"]["base"], "'"$PYTHON"'")' True
+	is_so 'os.path.samefile(by["one"]["base"], "'"$PYTHON"'")' True
 }
 
 @test "the age is in the largest unit that it fills" {
@@ -274,7 +255,7 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 	END
 	"$PYTHON" -c 'import os, sys; os.utime(sys.argv[1], (0, 1234567890))' "$cfg"
 	ask list --json
-	has 'j["one"]["made"]' 1234567890
+	is_so 'by["one"]["made"]' 1234567890
 }
 
 @test "the size is what the disk has to give for it" {
@@ -284,14 +265,14 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 	blob "$NAMED/one/.hidden" 200
 	truncate -s 1G "$NAMED/one/hole" 2>/dev/null || true
 	ask list -l --json
-	has 'j["one"]["size"]' "$(bytes "$NAMED/one")" \
-		'j["one"]["total"]' "$(bytes "$NAMED/one")"
+	is_so 'by["one"]["size"]' "$(bytes "$NAMED/one")" \
+		'by["one"]["total"]' "$(bytes "$NAMED/one")"
 	assert_regex "$(long one)" '^0 min, 3\.[3-5] MB$'
 	blob "$NAMED/one/more" 10000
 	assert_regex "$(long one)" '^0 min, 1[34] MB$'
 	ask list --json
-	has 'j["one"]["size"]' None \
-		'j["one"]["total"]' None
+	is_so 'by["one"]["size"]' None \
+		'by["one"]["total"]' None
 }
 
 @test "files that others have as well do not count, but in the total" {
@@ -305,13 +286,13 @@ bytes() { echo "$(($(du -sk "$1" | cut -f 1) * 1024))"; }
 	ln cache/blob "$NAMED/one/twice"
 	ln cache/other "$NAMED/one/other"
 	ask list -l --json
-	has 'j["one"]["size"]' "$own" \
-		'j["one"]["total"]' "$(bytes "$NAMED/one")"
+	is_so 'by["one"]["size"]' "$own" \
+		'by["one"]["total"]' "$(bytes "$NAMED/one")"
 	assert_regex "$(long one)" '^0 min, [0-9]+ kB$'
 	# All of its names are in there.
 	rm cache/blob
 	ask list -l --json
-	has 'j["one"]["size"]' "$(($(bytes "$NAMED/one") - $(bytes cache/other)))"
+	is_so 'by["one"]["size"]' "$(($(bytes "$NAMED/one") - $(bytes cache/other)))"
 }
 
 @test "many files of several names count once each" {
@@ -323,8 +304,8 @@ for i in range(3000):
     open("cache/%d" % i, "w").write("x")
     os.link("cache/%d" % i, sys.argv[1] + "/%d" % i)' "$NAMED/one"
 	ask list -l --json
-	has 'j["one"]["total"]' "$(bytes "$NAMED/one")" \
-		'j["one"]["total"] - j["one"]["size"] >= 3000 * 512' True
+	is_so 'by["one"]["total"]' "$(bytes "$NAMED/one")" \
+		'by["one"]["total"] - by["one"]["size"] >= 3000 * 512' True
 }
 
 @test "no link is followed, and no loop" {
@@ -336,8 +317,8 @@ for i in range(3000):
 	ln -s "$PWD/big/blob" "$NAMED/one/blob"
 	mkfifo "$NAMED/one/fifo"
 	ask list -l --json
-	has 'j["one"]["total"]' "$(bytes "$NAMED/one")" \
-		'j["one"]["total"] < 1000000' True
+	is_so 'by["one"]["total"]' "$(bytes "$NAMED/one")" \
+		'by["one"]["total"] < 1000000' True
 }
 
 @test "a tree of any depth ends, and says that there is more" {
@@ -356,9 +337,7 @@ shutil.rmtree(sys.argv[1])' "$NAMED/one/d" || rm -rf "$NAMED/one/d"
 }
 
 @test "what cannot be read is more than what is said" {
-	PUBLIC=$(mktemp -d "${TMPDIR:-/tmp}/venv-which.XXXXXX")
-	PUBLIC=$(cd -P "$PUBLIC" && pwd)
-	chmod 755 "$PUBLIC"
+	public_place
 	cp "$VENV" "$PUBLIC/venv"
 	make_env "$PUBLIC/named/one"
 	mkdir "$PUBLIC/named/one/closed"
@@ -384,7 +363,7 @@ base() {
 	ask list -l
 	assert_equal "$(sed -n 's/.*(.*base \([^,]*\).*)$/\1/p' <<<"$output")" "$1"
 	ask list --json
-	has 'j["one"]["base"]' "${2-$1}"
+	is_so 'by["one"]["base"]' "${2-$1}"
 }
 
 @test "the base interpreter is what home and bin/python say, else executable" {

@@ -23,7 +23,7 @@ setup() {
 }
 
 teardown() {
-	[[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"
+	leave_public
 	[[ -z ${TMUX_SOCKET-} ]] || tmux -S "$TMUX_SOCKET" kill-server || true
 }
 

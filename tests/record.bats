@@ -22,7 +22,7 @@ setup() {
 }
 
 teardown() {
-	[[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"
+	leave_public
 }
 
 # --- words of these tests
@@ -117,9 +117,7 @@ ALICE=61234 BOB=61235
 # public: programs, a home and an environment of a user who is not root; cd
 # there.
 public() {
-	PUBLIC=$(mktemp -d "${TMPDIR:-/tmp}/venv-which.XXXXXX")
-	PUBLIC=$(cd -P "$PUBLIC" && pwd)
-	chmod 755 "$PUBLIC"
+	public_place
 	cp "$VENV" "$PUBLIC/venv"
 	cp "$WHICH" "$PUBLIC/venv-which"
 	mkdir -p "$PUBLIC/home/app"

@@ -16,7 +16,7 @@ setup() {
 }
 
 teardown() {
-	[[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"
+	leave_public
 }
 
 # --- words of these tests
@@ -53,9 +53,7 @@ gone() {
 ALICE=61234
 public() {
 	need_root
-	PUBLIC=$(mktemp -d "${TMPDIR:-/tmp}/venv-which.XXXXXX")
-	PUBLIC=$(cd -P "$PUBLIC" && pwd)
-	chmod 755 "$PUBLIC"
+	public_place
 	cp "$VENV" "$PUBLIC/venv"
 	mkdir "$PUBLIC/home"
 	cd "$PUBLIC/home" || return

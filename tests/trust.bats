@@ -19,7 +19,7 @@ setup() {
 }
 
 teardown() {
-	[[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"
+	leave_public
 }
 
 # --- words of these tests
@@ -183,9 +183,7 @@ need_mounts() {
 # public: a directory, a home and programs that every user can reach; cd there.
 public() {
 	need_root
-	PUBLIC=$(mktemp -d "${TMPDIR:-/tmp}/venv-which.XXXXXX")
-	PUBLIC=$(cd -P "$PUBLIC" && pwd)
-	chmod 755 "$PUBLIC"
+	public_place
 	cp "$WHICH" "$PUBLIC/which"
 	cp "$VENV" "$PUBLIC/venv"
 	WHICH=$PUBLIC/which VENV=$PUBLIC/venv

@@ -19,7 +19,7 @@ setup() {
 }
 
 teardown() {
-	[[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"
+	leave_public
 }
 
 # --- words of these tests
@@ -42,30 +42,10 @@ shows() {
 	assert_equal "$stderr" ''
 }
 
-# has EXPRESSION TEXT...: that is what it is, of the JSON in $output, which Python
-# calls `j`; as bytes.
-has() {
-	local wanted='' asked=()
-	while (($#)); do
-		asked+=("$1") wanted+="$1: $2"$'\n'
-		shift 2
-	done
-	assert_equal "$(JSON=$output "$PYTHON" -I -S -X utf8 -c '
-import json, os, sys
-j = json.loads(os.environb[b"JSON"].decode("utf-8"))
-for asked in sys.argv[1:]:
-    value = eval(asked)
-    value = value if isinstance(value, str) else repr(value)
-    sys.stdout.buffer.write(os.fsencode("%s: %s\n" % (asked, value)))
-' "${asked[@]}")" "${wanted%$'\n'}"
-}
-
 # Another user's, who cannot do what root can.
 ALICE=61234
 public() {
-	PUBLIC=$(mktemp -d "${TMPDIR:-/tmp}/venv-which.XXXXXX")
-	PUBLIC=$(cd -P "$PUBLIC" && pwd)
-	chmod 755 "$PUBLIC"
+	public_place
 	cp "$VENV" "$PUBLIC/venv"
 	cd "$PUBLIC" || return
 	VENV=$PUBLIC/venv
@@ -433,7 +413,7 @@ ask_as_alice() {
 	says ''
 	ask list --json
 	assert_success
-	has j '[]'
+	is_so j '[]'
 	unset HOME
 	ask list
 	says ''
@@ -459,7 +439,7 @@ ask_as_alice() {
 		"venv: list: cannot read $PUBLIC/closed: Permission denied; give yourself the right to, or set WORKON_HOME to another directory"
 	assert_equal "$status" 1
 	ask_as_alice list --json
-	has 'len(j)' 1
+	is_so 'len(j)' 1
 	assert_equal "$status" 1
 }
 
@@ -478,7 +458,7 @@ ask_as_alice() {
 	ask list --json
 	assert_success
 	assert_equal "$stderr" ''
-	has 'len(j)' 2 \
+	is_so 'len(j)' 2 \
 		'j[0]["path"]' "$HOME/app/.venv" \
 		'j[0]["state"]' other \
 		'j[0]["name"]' app \
@@ -644,36 +624,36 @@ next to make one: venv create"
 	local env=$HOME/app/.venv
 	ask status --json
 	assert_equal "$status" 1
-	has 'j["environment"]["state"]' none \
+	is_so 'j["environment"]["state"]' none \
 		'j["active"]' None \
 		'j["activated_by"]' None \
 		'j["until"]' None
 	cd app
 	ask status --json
 	assert_success
-	has 'j["environment"]["path"]' "$env" \
+	is_so 'j["environment"]["path"]' "$env" \
 		'j["environment"]["state"]' inactive \
 		'j["active"]' None
 	VIRTUAL_ENV=$env VENV_WHICH_AUTO=$env ask status --json
-	has 'j["environment"]["state"]' active \
+	is_so 'j["environment"]["state"]' active \
 		'j["active"]' "$env" \
 		'j["activated_by"]' hook \
 		'j["until"]' 'leaving the project ends it, or `venv off`'
 	VIRTUAL_ENV=$HOME/other ask status --json
-	has 'j["environment"]["state"]' other \
+	is_so 'j["environment"]["state"]' other \
 		'j["active"]' "$HOME/other" \
 		'j["activated_by"]' hand
 	VENV_WHICH_AUTO=$env ask status --json
-	has 'j["environment"]["state"]' off
+	is_so 'j["environment"]["state"]' off
 	chmod o+w .venv
 	ask status --json
 	assert_equal "$status" 3
-	has 'j["environment"]["state"]' blocked \
+	is_so 'j["environment"]["state"]' blocked \
 		'j["environment"]["rule"]' mode
 	rm .venv/bin/python
 	ask status --json
 	assert_equal "$status" 4
-	has 'j["environment"]["state"]' broken \
+	is_so 'j["environment"]["state"]' broken \
 		'j["environment"]["rule"]' python-missing
 }
 

@@ -13,7 +13,7 @@ setup() {
 }
 
 teardown() {
-	[[ -z ${PUBLIC-} ]] || rm -rf "$PUBLIC"
+	leave_public
 }
 
 # --- words of these tests
@@ -81,9 +81,7 @@ ALICE=61234 BOB=61235
 
 # public: a directory and a venv-which that every user can reach; cd there.
 public() {
-	PUBLIC=$(mktemp -d "${TMPDIR:-/tmp}/venv-which.XXXXXX")
-	PUBLIC=$(cd -P "$PUBLIC" && pwd)
-	chmod 755 "$PUBLIC"
+	public_place
 	cp "$WHICH" "$PUBLIC/which"
 	cd "$PUBLIC" || return
 	[[ $EUID -ne 0 ]] || command -v setpriv >/dev/null ||
