@@ -33,7 +33,10 @@ _venv_ask() {
 	case $_VENV_SEEN in '') \set -- fresh "$@" ;; esac
 	case ${_VENV_DEACTIVATE-} in '') ! _venv_defined deactivate || \set -- function "$@" ;; esac
 	case $_VENV_WORDS in
-	0) _VENV_ANSWER=$(\export PATH && \exec "$_VENV_BIN/venv-which" --hook "$@" 2>/dev/null) || : ;;
+	0)
+		_venv_answer "$@"
+		case $_VENV_ANSWER in 'set '* | 'unset '* | 'call '*) _venv_try || _venv_answer fixed "$@" ;; esac
+		;;
 	*) _VENV_ANSWER=$(\export PATH && "$_VENV_BIN/venv" --hook "$@") || \return ;;
 	esac
 	_VENV_PWD=${PWD-}
@@ -56,6 +59,15 @@ _venv_ask() {
 		_VENV_LINE=${_VENV_DID%%"$_VENV_NL"*} _VENV_DID=${_VENV_DID#*"$_VENV_NL"}
 		! _venv_defined "venv_${_VENV_LINE%% *}" || "venv_${_VENV_LINE%% *}" "${_VENV_LINE#* }"
 	done
+}
+
+_venv_answer() { _VENV_ANSWER=$(\export PATH && \exec "$_VENV_BIN/venv-which" --hook "$@" 2>/dev/null) || :; }
+
+# May they be set?  What they have already changes nothing.
+_venv_try() {
+	case ${_VENV_FIXED-}${PATH+set} in set) \command export "PATH=$PATH" 2>/dev/null || _VENV_FIXED=1 ;; esac
+	case ${_VENV_FIXED-}${VIRTUAL_ENV+set} in set) \command export "VIRTUAL_ENV=$VIRTUAL_ENV" 2>/dev/null || _VENV_FIXED=1 ;; esac
+	case ${_VENV_FIXED-} in ?*) \return 1 ;; esac
 }
 
 # Each line is a word.

@@ -18,8 +18,8 @@ case $- in *i*) ;; *) \return 0 ;; esac
 # was loaded here before.
 \command -v _venv_take >/dev/null || \unset -v _VENV_MEMORY _VENV_PATHS \
 	_VENV_PROMPT _VENV_DEACTIVATE _VENV_LABEL _VENV_MARK _VENV_PWD _VENV_SEEN \
-	_VENV_WARNED _VENV_READY _VENV_LOADS _VENV_CALLED _VENV_FIXED _VENV_AGAIN VENV_WHICH_NAME \
-	VENV_WHICH_VERSION VENV_WHICH_STATE VENV_WHICH_PROMPT
+	_VENV_WARNED _VENV_READY _VENV_LOADS _VENV_CALLED _VENV_FIXED _VENV_HELD _VENV_AGAIN \
+	VENV_WHICH_NAME VENV_WHICH_VERSION VENV_WHICH_STATE VENV_WHICH_PROMPT
 
 # Where the programs were installed, for an environment could have put its own
 # into PATH; and what this script is, for `venv doctor`.
@@ -89,7 +89,8 @@ _venv_show() {
 	*"$_VENV_REFERENCE"*) \return 0 ;;
 	*VENV_WHICH_PROMPT* | *'$(venv_prompt)'*) case $_VENV_SHELL in mksh) ;; *) \return 0 ;; esac ;;
 	esac
-	PS1=$_VENV_REFERENCE${PS1-}
+	# Where it is read-only the attempt ends all that is being done: one will do.
+	case ${_VENV_HELD-} in '') _VENV_HELD=1 PS1=$_VENV_REFERENCE${PS1-} && _VENV_HELD='' ;; esac
 }
 
 # Called when something has changed, not at each prompt.  Where a prompt calls

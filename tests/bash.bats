@@ -326,40 +326,6 @@ in_version() {
 	done
 }
 
-@test "bash: any IFS: the same walk, and IFS stays" {
-	local ifs
-	for ifs in / : '' abcdefghijklmnopqrstuvwxyz ' /.' $'\n' '*'; do
-		: >"${HOME%/*}/rc.after"
-		printf 'IFS=%q\n' "$ifs" | after_hook
-		{ cat walk; echo 'show IFS'; } >lines
-		in_shell <lines
-		shown <<<"$walked
-IFS=$ifs"
-	done
-}
-
-@test "bash: an unset IFS stays unset" {
-	after_hook <<<'unset IFS'
-	{ cat walk; echo 'show IFS'; } >lines
-	in_shell <lines
-	shown <<<"$walked
-IFS unset"
-}
-
-@test "bash: set -e does not end the shell, with an environment and without" {
-	after_hook <<<'set -e'
-	in_shell <walk
-	shown <<<"$walked"
-	fake_helper 'exit 1'
-	in_shell <<-'END'
-		cd app
-
-		cd ..
-		show status
-	END
-	shown <<<'status=0'
-}
-
 @test "bash: a trap on ERR is not fired by us, not even with set -E" {
 	after_hook <<-'END'
 		set -E
@@ -384,52 +350,6 @@ IFS unset"
 	in_shell <lines
 	shown <<<"$walked
 trap -- ': \"\$BASH_COMMAND\"' DEBUG"
-}
-
-@test "bash: a readonly PATH: one line at most, and the shell works" {
-	after_hook <<<'readonly PATH'
-	in_shell <<-'END'
-		cd app
-
-		cd ..
-
-		show status PWD PATH
-	END
-	shown <<-END
-	status=0
-	PWD=$HOME
-	PATH=$PATH
-	END
-	said_once
-}
-
-@test "bash: a readonly VIRTUAL_ENV: one line at most, and the shell works" {
-	after_hook <<<'readonly VIRTUAL_ENV=mine'
-	in_shell <<-'END'
-		cd app
-
-		cd ..
-
-		show status PWD VIRTUAL_ENV PATH
-	END
-	shown <<-END
-	status=0
-	PWD=$HOME
-	VIRTUAL_ENV=mine
-	PATH=$PATH
-	END
-	said_once
-}
-
-@test "bash: a readonly prompt, ours or the user's, stands in no way" {
-	local name
-	for name in PS1 VENV_WHICH_PROMPT; do
-		rm -f "${HOME%/*}/rc.after"
-		after_hook <<<"readonly $name"
-		in_shell <walk
-		shown <<<"$walked"
-		said_once
-	done
 }
 
 @test "bash: a prompt that becomes readonly shows no name outside" {

@@ -525,13 +525,14 @@ hook_line() { printf '%s\n' "$1" >"${HOME%/*}/rc.load"; }
 
 # Sets START, INNER (how it is started in another shell), RC, LOAD, PAST (how the
 # program is called past an alias or a function of its name), COMPLETION,
-# CASELESS, ACTIVATE, TRAP, LOGIN_RC, LOGIN_TEXT, CANNOT, words(), typed(), and
-# first_start(), which does what it does in a home once only; can_enter(), for
-# names of directories, and parses(), for files that are a script; and ONCE, what
-# writes the line that loads the hook, where the user does not.
+# CASELESS, PROMPTS (the variables of the prompt), ACTIVATE, TRAP, LOGIN_RC,
+# LOGIN_TEXT, CANNOT, words(), typed(), and first_start(), which does what it does
+# in a home once only; can_enter(), for names of directories, and parses(), for
+# files that are a script; and ONCE, what writes the line that loads the hook,
+# where the user does not.
 profile() {
 	# shellcheck disable=SC2034,SC2317 # for the .bats files
-	CANNOT='' ONCE='' INNER=$1 PAST='command venv'
+	CANNOT='' ONCE='' PROMPTS=PS1 INNER=$1 PAST='command venv'
 	unset -f typed first_start add_scripts can_enter
 	# shellcheck disable=SC2317 # called by its name
 	parses() { "$START" -n "$1"; }

@@ -197,18 +197,6 @@ status=0"
 	shown <<<'status=0'
 }
 
-@test "zsh: any IFS: the same walk, and IFS stays" {
-	local ifs
-	for ifs in / : '' abcdefghijklmnopqrstuvwxyz $'\n'; do
-		: >"${HOME%/*}/rc.after"
-		printf 'IFS=%q\n' "$ifs" | after_hook
-		{ cat walk; echo 'show IFS'; } >lines
-		in_shell <lines
-		shown <<<"$walked
-IFS=$ifs"
-	done
-}
-
 @test "zsh: an alias deactivate of the user's is no parse error" {
 	before_hook <<<"alias deactivate='echo mine' venv='echo mine' cd='builtin cd'"
 	in_shell <<-'END'
@@ -260,52 +248,6 @@ IFS=$ifs"
 	PATH=$E/bin:$PATH
 	0
 	END
-}
-
-@test "zsh: a readonly PATH: one line at most, and the shell works" {
-	after_hook <<<'readonly PATH'
-	in_shell <<-'END'
-		cd app
-
-		cd ..
-
-		show status PWD PATH
-	END
-	shown <<-END
-	status=0
-	PWD=$HOME
-	PATH=$PATH
-	END
-	said_once
-}
-
-@test "zsh: a readonly VIRTUAL_ENV: one line at most, and the shell works" {
-	after_hook <<<'readonly VIRTUAL_ENV=mine'
-	in_shell <<-'END'
-		cd app
-
-		cd ..
-
-		show status PWD VIRTUAL_ENV PATH
-	END
-	shown <<-END
-	status=0
-	PWD=$HOME
-	VIRTUAL_ENV=mine
-	PATH=$PATH
-	END
-	said_once
-}
-
-@test "zsh: a readonly prompt, ours or the user's, stands in no way" {
-	local name
-	for name in PS1 PROMPT psvar PSVAR VENV_WHICH_PROMPT; do
-		rm -f "${HOME%/*}/rc.after"
-		after_hook <<<"readonly $name"
-		in_shell <walk
-		shown <<<"$walked"
-		said_once
-	done
 }
 
 @test "zsh: a restricted shell: no loop, no flood, and it works" {
