@@ -13,7 +13,6 @@ if status is-interactive
     # _venv_loads    how often this was loaded while the shell started
     # _venv_called   what an activation script did has just been undone
     set -e _venv_seen
-    set -q _venv_stale; or set -g _venv_stale 1 -eq 0
     set -q _venv_ready; or set -g _venv_loads $_venv_loads 1
 
     function _venv_warn_once
@@ -99,18 +98,27 @@ unset VENV_WHICH_AUTO
 end 2'
     end
 
-    # A path that was absent is there, or one that was there is absent, or what is
-    # active by a link is another one by now.
+    # A path that was absent is there, or one that was there is absent.  (From fish
+    # 3.5 on it is asked by one command, which an older one could not read.)
     function _venv_is_stale
-        test $_venv_stale; and return 0
-        set -q _venv_same[1]; and test (builtin realpath -- "$VIRTUAL_ENV") != $_venv_same
+        for path in $_venv_watch
+            test -e $path; and return 0
+        end
+        for path in $_venv_keep
+            test -e $path; or return 0
+        end
+        return 1
     end
 
-    # Ask where the answer could be another one by now.  Where nothing has
-    # changed a prompt costs no more than the comparisons here.
+    # Ask where the answer could be another one by now, or what is active by a link
+    # is.  Where nothing has changed a prompt costs no more than the comparisons here.
     function _venv_hook
         if test "$PWD:$VIRTUAL_ENV:$VENV_WHICH_AUTO:$PATH" = "$_venv_seen" -a "$PWD" = "$_venv_pwd"
-            _venv_is_stale; or return 0
+            _venv_is_stale
+            or begin
+                set -q _venv_same[1]; and test (builtin realpath -- "$VIRTUAL_ENV") != $_venv_same
+            end
+            or return 0
         end
         _venv_again
     end
@@ -159,6 +167,11 @@ end 2'
         set -l keep $status
         builtin functions --erase _venv_settle
         set -g _venv_ready 1
+        switch $version
+            case 3.{1,2,3,4}.'*'
+            case '*'
+                builtin source '@scriptdir@/rest.fish'
+        end
         _venv_follow
         _venv_prompt
         return $keep

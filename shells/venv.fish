@@ -18,7 +18,7 @@ if status is-interactive
     set -g _venv_release '@version@'
 
     # _venv_memory   what the last answer gave to be handed back
-    # _venv_stale    what is watched, as an expression for `test`
+    # _venv_keep     paths that are there, and _venv_watch, that are not
     # _venv_same     where what is active by a link is in fact
     # _venv_word     what lines begin with; _venv_rest, what they go on with
     # _venv_prompt   what the prompt shows in front
@@ -29,7 +29,7 @@ if status is-interactive
     # What the environment says of these is somebody else's, unless this script
     # was loaded here before.
     if not builtin functions --query _venv_take
-        for name in _venv_{memory,prompt,deactivate,label,mark,stale,same,pwd,seen,warned} \
+        for name in _venv_{memory,prompt,deactivate,label,mark,same,pwd,seen,warned} \
             _venv_{ready,loads,called,call,again,drawn} VENV_WHICH_{NAME,VERSION,STATE}
             set -e $name
         end
@@ -42,19 +42,16 @@ if status is-interactive
     # `state`; without it all of it stays.  False: they have no end, and were not
     # meant for us; nothing is watched then.
     function _venv_take --argument-names text
-        set -g _venv_stale 1 -eq 0
         set -g _venv_same
+        _venv_watched $text
         _venv_split $text
-        test "$_venv_word[-1] $_venv_rest[-1]" = 'end 2'; or return 1
+        if test "$_venv_word[-1] $_venv_rest[-1]" != 'end 2'
+            _venv_watched ''
+            return 1
+        end
         set -g _venv_call
         set -g _venv_again
         set -g _venv_did
-        for path in $_venv_keep
-            set -a _venv_stale -o ! -e $path
-        end
-        for path in $_venv_watch
-            set -a _venv_stale -o -e $path
-        end
         set -l rests $_venv_rest
         for word in $_venv_word
             set -l rest $rests[1]
@@ -94,26 +91,32 @@ if status is-interactive
         end
     end
 
-    # Split each line of the text at its first blank: into _venv_word, _venv_rest.
-    # What is watched is most of them, and goes to _venv_keep and _venv_watch.  A
-    # command substitution is a pipe and a thread; fish before 3.2 has nothing else.
+    # Split lines at the first blank, into _venv_word and _venv_rest; but what is
+    # watched, which is most of them, goes to _venv_keep and _venv_watch.  All at
+    # once, for a command takes more time than a line.  A command substitution is a
+    # pipe and a thread; fish before 3.2 has nothing else.
     set -g _venv_word
     set -g _venv_rest
     set -g _venv_keep
     set -g _venv_watch
-    string match -q -r -- '(?<_venv_word>.)' x
-    set -q _venv_word[1]; and function _venv_split --argument-names text
-        string match -a -q -r -- '(?m)^keep (?<_venv_keep>.*)' $text
-        string match -a -q -r -- '(?m)^watch (?<_venv_watch>.*)' $text
+    function _venv_split --argument-names text
         string match -a -q -r -- '(?m)^(?!keep |watch )(?<_venv_word>\S*) ?(?<_venv_rest>.*)' $text
     end
-    or function _venv_split --argument-names text
-        set -l lines (string split -- \n $text)
-        set _venv_keep (string replace -f -r '^keep ' '' -- $lines)
-        set _venv_watch (string replace -f -r '^watch ' '' -- $lines)
-        set lines (string match -v -r '^(keep|watch) ' -- $lines)
-        set _venv_word (string replace -r ' .*' '' -- $lines)
-        set _venv_rest (string replace -r '^\S* ?' '' -- $lines)
+    function _venv_watched --argument-names text
+        string match -a -q -r -- '(?m)^keep (?<_venv_keep>.*)' $text
+        string match -a -q -r -- '(?m)^watch (?<_venv_watch>.*)' $text
+    end
+    switch $version
+        case '3.1.*'
+            function _venv_split --argument-names text
+                set -l lines (string split -- \n $text | string match -v -r '^(keep|watch) ')
+                set _venv_word (string replace -r ' .*' '' -- $lines)
+                set _venv_rest (string replace -r '^\S* ?' '' -- $lines)
+            end
+            function _venv_watched --argument-names text
+                set _venv_keep (string split -- \n $text | string replace -f -r '^keep ' '')
+                set _venv_watch (string split -- \n $text | string replace -f -r '^watch ' '')
+            end
     end
 
     # Whose `deactivate` there is to be.
