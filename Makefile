@@ -73,7 +73,7 @@ COMPLETING = $(filter $(SHELLS),$(patsubst completions/venv.%,%,\
 FINDING = $(foreach s,$(COMPLETING),$(if $($(s)comp),$s))
 # What is read when it is first needed: what only the shell knows, for `venv
 # doctor`, at a TAB what completes, by the script or under these names, and of some
-# shells what few answers ask for.
+# shells what few answers, or new versions alone, ask for.
 LATER = $(COMPLETING:%=$B/complete.%) $(patsubst src/venv/facts.%,$B/doctor.%,\
 	$(filter $(SHELLS:%=src/venv/facts.%) $(if $(POSIX),%.sh),$(wildcard \
 	src/venv/facts.*))) $(patsubst shells/%,$B/%,$(filter \
