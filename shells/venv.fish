@@ -156,14 +156,22 @@ if status is-interactive
         builtin functions --query fish_mode_prompt
         and builtin functions --copy fish_mode_prompt _venv_mode_prompt
         function fish_mode_prompt --description 'venv-which: the environment, then the mode'
+            set -l keep $status
             if not set -q _venv_drawn[1]
                 set -g _venv_drawn 1
                 return
             end
             builtin printf %s "$_venv_prompt"
-            builtin functions --query _venv_mode_prompt
-            and _venv_mode_prompt
+            builtin functions --query _venv_mode_prompt; or return
+            _venv_status $keep
+            _venv_mode_prompt
         end
+    end
+
+    # The user's own is to see what fish_prompt will: a terminal's marks there
+    # what has failed.
+    function _venv_status
+        return $argv[1]
     end
 
     # For fish_prompt and fish_right_prompt.  The user may have one of his own.

@@ -494,10 +494,12 @@ strict_sh() {
 			echo "P> "
 		end
 		function fish_mode_prompt
-			echo 'mode '
+			echo "mode $status "
 		end
 		function mark
+			set -l keep $status
 			printf '@%s@\n' $argv
+			return $keep
 		end
 		function reads --on-event fish_prompt
 			printf '\e]7770;reads\a'
@@ -509,7 +511,7 @@ strict_sh() {
 	"$PTY" -o "$SCREEN" 'mark %d' fish <lines
 	assert_equal "$(grep -xc '1 1 0 1' "$OUT")" 2
 	grep -qx '0 1 0' "$OUT"
-	LC_ALL=C screen | grep -aqF '($(touch PWNED)%s\) mode'
+	LC_ALL=C screen | grep -aqF '($(touch PWNED)%s\) mode 1'
 	run grep -c virtual "$OUT"
 	assert_output 0
 	[[ ! -e PWNED ]]

@@ -104,6 +104,25 @@ setup() {
 	off_screen '(app)' 6
 }
 
+@test "fish: a fish_mode_prompt of the user's sees \$status" {
+	# As that of a terminal does, which marks what has failed.
+	before_hook <<-'END'
+		function fish_mode_prompt
+		    printf '[mode %s]' $status
+		end
+	END
+	in_shell <<-'END'
+		cd app; sh -c "exit 3"
+
+		cd ..; sh -c "exit 4"
+
+	END
+	on_screen '(app) [mode 3]' 1
+	on_screen '(app) [mode 3]' 2
+	on_screen '[mode 4]' 3
+	on_screen '[mode 4]' 4
+}
+
 @test "fish: a fish_mode_prompt that the user defines after us is kept" {
 	after_hook <<-'END'
 		function fish_mode_prompt

@@ -46,7 +46,7 @@ else
                 end
             end
         end
-        builtin functions --erase _virtual_env_mode_prompt
+        builtin functions --erase _virtual_env_mode_prompt _virtual_env_status
         set -e VIRTUAL_ENV
         set -e VIRTUAL_ENV_PROMPT
         set -e _OLD_VIRTUAL_PATH
@@ -79,12 +79,18 @@ else
         if builtin functions --query fish_mode_prompt
             builtin functions --copy fish_mode_prompt _virtual_env_mode_prompt
         end
+        # The user's own sees $status, too.
+        function _virtual_env_status
+            return $argv[1]
+        end
         function fish_mode_prompt --description 'activate.fish: the environment, then the mode'
+            set -l keep $status
             # Another script may have taken over, and has a prompt of its own.
             if test "$_virtual_env_bin" = "$VIRTUAL_ENV/bin"
                 builtin printf '(%s) ' "$VIRTUAL_ENV_PROMPT"
             end
             if builtin functions --query _virtual_env_mode_prompt
+                _virtual_env_status $keep
                 _virtual_env_mode_prompt
             end
         end
