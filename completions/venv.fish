@@ -10,6 +10,8 @@ if status is-interactive
 
     # Without the rest of the script.
     builtin functions --query _venv_take; or set -g _venv_bin '@bindir@'
+    set -l programs
+    builtin functions --query _venv_complete; or set programs venv venv-which
 
     # -- The question ---------------------------------------------------------
 
@@ -69,10 +71,9 @@ if status is-interactive
 
     # -- Registration ---------------------------------------------------------
 
-    # Unless the script has done it.
-    for program in venv venv-which
-        complete -c $program | string match -q '*_venv_complete*'
-        or complete -c $program -n "_venv_complete alone $program" -f -a '(_venv_complete)'
+    # Unless the script has done it, or this, for the other program.
+    for program in $programs
+        complete -c $program -n "_venv_complete alone $program" -f -a '(_venv_complete)'
     end
 
 end

@@ -153,11 +153,14 @@ end 2'
 
     # What completes is read at the first TAB, which is also where it is seen
     # whether the user has set up something else: what he has stays.
+    # (fish keeps what it is told twice, and would ask twice.)
+    set -l programs
+    builtin functions --query _venv_complete; or set programs venv venv-which
     function _venv_complete
         builtin source '@scriptdir@/complete.fish'
         _venv_complete $argv
     end
-    for program in venv venv-which
+    for program in $programs
         complete -c $program -n "_venv_complete alone $program" -f -a '(_venv_complete)'
     end
 

@@ -249,6 +249,17 @@ setup() {
 	shown < <(printf 'line=venv %s\n' 'mine ' 'myfile ')
 }
 
+@test "fish: loaded again, it completes no more than once" {
+	in_shell <<-'END'
+		command venv init fish | source
+		^=venv creat^I
+		command venv init fish | source
+		^=venv creat^I
+		capture 'complete | string match "*_venv_complete*" | count'
+	END
+	shown < <(printf '%s\n' 'line=venv create '{,} captured=2)
+}
+
 @test "fish: a name with a tab in it is not offered, for what is behind is lost" {
 	make_env_bytes $'.virtualenvs/tab\there'
 	completes <<-'END'
