@@ -394,6 +394,30 @@ all_in_it() {
 	[[ $stderr == *'No matching distribution found for one==1.0'* ]]
 }
 
+@test "an index that only the environment's pip.conf names is asked" {
+	local where
+	with_packages
+	unset PIP_NO_INDEX PIP_FIND_LINKS
+	# The user's, the environment's, PIP_CONFIG_FILE's: the last one counts.
+	mkdir -p "$XDG_CONFIG_HOME/pip"
+	for where in none wheels; do
+		printf '[global]\nno-index = true\nfind-links = %s\n' "$HOME/$where"
+	done | split -l 3 - conf.
+	cp conf.aa "$XDG_CONFIG_HOME/pip/pip.conf"
+	cp conf.ab env/pip.conf
+	recreate -q env
+	all_in_it
+	PIP_CONFIG_FILE=$PWD/conf.aa unchanged recreate -q env
+	assert_equal "$status" 1
+	[[ $stderr == *'No matching distribution found for one==1.0'* ]]
+	# One that cannot be read is not passed over.
+	rm "$XDG_CONFIG_HOME/pip/pip.conf"
+	echo '[' >>env/pip.conf
+	PIP_NO_INDEX=1 PIP_FIND_LINKS=$HOME/wheels unchanged recreate -q env
+	assert_equal "$status" 1
+	[[ $stderr == *"env/pip.conf"* ]]
+}
+
 @test "--upgrade-deps puts the new pip into the environment" {
 	mkdir elsewhere
 	repack_pip "$(small_wheel)" "$HOME/wheels" 99.0

@@ -80,21 +80,20 @@ static const char program[] = {
 	0
 };
 
-/* `alone`: without the settings of the user, the machine and the place. */
-static bool run(const char *python, const char *pip, const char *const *args,
-		bool alone, struct out *why)
+bool pip_run(const char *python, const char *pip, const char *env,
+	     const char *const *args, struct out *why)
 {
 	static const char *const others[] = {
 		"PYTHON*", "__PYVENV_LAUNCHER__", "PIP_*", NULL,
 	};
-	const char *argv[PIP_ARGS + 6] = {
-		python, "-I", "-c", program, pip ? pip : "",
+	const char *argv[PIP_ARGS + 7] = {
+		python, "-I", "-c", program, pip ? pip : "", env ? env : "",
 	};
 	struct spawn spawn = {
-		.argv = argv, .without = alone ? others : spawn_clean,
-		.with = alone ? "PIP_CONFIG_FILE=/dev/null" : NULL,
+		.argv = argv, .without = env ? spawn_clean : others,
+		.with = env ? NULL : "PIP_CONFIG_FILE=/dev/null",
 	};
-	size_t n = 5;
+	size_t n = 6;
 	int status;
 
 	for (size_t i = 0; i < PIP_ARGS && args[i]; i++)
@@ -108,18 +107,6 @@ static bool run(const char *python, const char *pip, const char *const *args,
 		status < 0 ? ": " : ", as it says above");
 	out_str(why, status < 0 ? strerror(-status) : "");
 	return false;
-}
-
-bool pip_run(const char *python, const char *pip, const char *const *args,
-	     struct out *why)
-{
-	return run(python, pip, args, false, why);
-}
-
-bool pip_run_alone(const char *python, const char *pip,
-		   const char *const *args, struct out *why)
-{
-	return run(python, pip, args, true, why);
 }
 
 bool pip_of_image(const struct image *image, char *ret, struct out *why)
@@ -148,5 +135,5 @@ bool pip_renew(struct tree *tree, const struct plan *plan,
 	for (size_t i = 0; plan->base->wheels[i]; i++)
 		args[n++] = plan->base->wheels[i];
 	return pip_of_image(image, pip, tree->why) &&
-		run(python, pip, args, true, tree->why);
+		pip_run(python, pip, NULL, args, tree->why);
 }

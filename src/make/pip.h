@@ -21,19 +21,17 @@ bool pip_renew(struct tree *tree, const struct plan *plan,
 	       const struct image *image);
 
 /*
- * Run pip with the arguments `args`, by PYTHON, and for its environment: of
- * the user's settings none is obeyed that would put things elsewhere, put
- * other ones there, or put none.  What it says goes to stderr.  `pip` is a
- * directory that pip is in, or NULL for the one that PYTHON has itself.
- * `args` ends with NULL and has at most PIP_ARGS others.  False: `why`.
+ * Run pip with the arguments `args`, by PYTHON.  The settings are the user's
+ * and those of the environment `env`, whose Python that need not be; none is
+ * obeyed that would put things elsewhere, put other ones there, or put none.
+ * `env` NULL: with no settings at all, for what is here already.  What it says
+ * goes to stderr.  `pip` is a directory that pip is in, or NULL for the one
+ * that PYTHON has itself.  `args` ends with NULL and has at most PIP_ARGS
+ * others.  False: `why`.
  */
 #define PIP_ARGS 24
-bool pip_run(const char *python, const char *pip, const char *const *args,
-	     struct out *why);
-
-/* The same with no settings at all: for what is here already. */
-bool pip_run_alone(const char *python, const char *pip,
-		   const char *const *args, struct out *why);
+bool pip_run(const char *python, const char *pip, const char *env,
+	     const char *const *args, struct out *why);
 
 /* The pip of the image, for pip_run(), in ret (PATH_MAX bytes). */
 bool pip_of_image(const struct image *image, char *ret, struct out *why);

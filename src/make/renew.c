@@ -136,11 +136,11 @@ static bool prepare(struct work *work, const struct cache *cache,
 
 /* -- pip ---------------------------------------------------------------- */
 
-typedef bool run_pip(const char *python, const char *pip,
-		     const char *const *args, struct out *why);
-
-/* Exactly these: what they need was installed, too, and taken down. */
-static bool run(struct work *work, run_pip *pip, const char *python,
+/*
+ * Exactly these: what they need was installed, too, and taken down.  `env` is
+ * as for pip_run().
+ */
+static bool run(struct work *work, const char *python, const char *env,
 		const char *const *more, struct out *why)
 {
 	const char *args[PIP_ARGS + 1] = { more[0] };
@@ -152,19 +152,20 @@ static bool run(struct work *work, run_pip *pip, const char *python,
 		args[n++] = "--quiet";
 	for (size_t i = 1; more[i] && n < PIP_ARGS; i++)
 		args[n++] = more[i];
-	work->failed = !pip(python, work->pip, args, why);
+	work->failed = !pip_run(python, work->pip, env, args, why);
 	return !work->failed;
 }
 
+/* By the settings in the old one, too: its index may be another one. */
 static bool fetch(struct work *work, const struct base *base,
-		  struct out *why)
+		  const char *path, struct out *why)
 {
 	const char *const args[] = {
 		"wheel", "--wheel-dir", work->wheels, "-r", work->index, NULL,
 	};
 
 	return !*work->renew->freeze->index ||
-		run(work, pip_run, base->exe, args, why);
+		run(work, base->exe, path, args, why);
 }
 
 /* Whatever pip has said: the old environment goes once this is so. */
@@ -203,9 +204,9 @@ static bool install(void *context, const struct plan *plan, const char *path,
 
 	plan_python(plan, path, python);
 	return (!*work->renew->freeze->index ||
-		run(work, pip_run_alone, python, index, why)) &&
+		run(work, python, NULL, index, why)) &&
 		(!*work->renew->freeze->elsewhere ||
-		 run(work, pip_run, python, elsewhere, why)) &&
+		 run(work, python, path, elsewhere, why)) &&
 		is_all_there(work, plan, path, why);
 }
 
@@ -222,7 +223,7 @@ static bool make(struct work *work, struct plan *plan, const char *path,
 			image_open(&image, plan->cache, plan->base,
 				   plan->progress, why) &&
 			pip_of_image(&image, work->pip, why) &&
-			fetch(work, plan->base, why);
+			fetch(work, plan->base, path, why);
 		if (!plan->base->image)
 			out_str(why, "there is no pip to install its packages"
 				" with\nsay --no-packages");

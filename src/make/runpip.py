@@ -1,10 +1,11 @@
 """Run pip so that it puts things into this Python's environment and nowhere
 else; src/make/pip.c runs this text.
 
-PYTHON -I -c TEXT DIR ARG...: pip ARG..., with the user's settings but for those
-that name another place, or other things, than ARG does.  DIR holds the pip to
-run, and is not in sys.path while it works: it would take itself, and what is
-beside it, for installed.  Where DIR is empty it is the environment's own.
+PYTHON -I -c TEXT DIR ENV ARG...: pip ARG..., with the settings of the user and
+those in ENV but for such as name another place, or other things, than ARG does.
+DIR holds the pip to run, and is not in sys.path while it works: it would take
+itself, and what is beside it, for installed.  Where DIR is empty it is the
+environment's own.
 """
 import configparser
 import os
@@ -28,30 +29,35 @@ def is_other(name):
     return (name[2:] if name.startswith('--') else name) in OTHERS
 
 
-def user_files():
-    """The user's own, of which the last one counts; pip reads them where there
-    is no PIP_CONFIG_FILE."""
+def files_for(env):
+    """The user's own and the environment's, of which the last one counts; pip
+    reads the user's where there is no PIP_CONFIG_FILE."""
+    own = os.path.join(env, 'pip.conf')
     file = os.environ.get('PIP_CONFIG_FILE', '')
     if os.path.exists(file):
-        return [file]
+        return [own, file]
     place = os.path.expanduser('~/Library/Application Support')
     if sys.platform != 'darwin' or not os.path.isdir(place + '/pip'):
         place = os.path.expanduser('~/.config')
     if sys.platform != 'darwin':
         place = os.environ.get('XDG_CONFIG_HOME') or place
-    return [os.path.expanduser('~/.pip/pip.conf'), place + '/pip/pip.conf']
+    return [os.path.expanduser('~/.pip/pip.conf'), place + '/pip/pip.conf',
+            own]
 
 
-def write_settings(place):
+def write_settings(place, env):
     """A PIP_CONFIG_FILE in `place`, which has precedence over all other files:
-    the user's, where what is of OTHERS is empty, and so not set."""
+    these, where what is of OTHERS is empty, and so not set."""
     if os.environ.get('PIP_CONFIG_FILE') == os.devnull:
         return
     parser = configparser.RawConfigParser()
-    try:
-        parser.read(user_files(), encoding='utf-8')
-    except (configparser.Error, UnicodeError):
-        return      # pip has words for it
+    for file in files_for(env):
+        try:
+            parser.read(file, encoding='utf-8')
+        except (configparser.Error, UnicodeError):
+            # pip has words for it, where it reads it.
+            os.environ['PIP_CONFIG_FILE'] = file
+            return
     for section in SECTIONS:
         if not parser.has_section(section):
             parser.add_section(section)
@@ -68,13 +74,14 @@ def write_settings(place):
 
 
 def main():
-    where = sys.argv.pop(1)
+    where, env = sys.argv[1:3]
+    del sys.argv[1:3]
     for name in list(os.environ):
         if name.startswith('PIP_') and is_other(name[4:]):
             del os.environ[name]
     place = tempfile.mkdtemp(prefix='venv-which.')
     try:
-        write_settings(place)
+        write_settings(place, env)
         if where:
             sys.path.insert(0, where)
             import pip

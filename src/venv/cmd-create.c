@@ -165,7 +165,7 @@ static void upgrade_deps(const struct command *self, struct wish *wish,
 	while (n < 7 && (args[n] = strsep(&rest, " ")))
 		n++;
 	(void)out_flush(&session.out);
-	if (pip_run(python, NULL, args, &why))
+	if (pip_run(python, NULL, path, args, &why))
 		return;
 	out_str(&why, "\nthe environment is there, and its pip not upgraded\n"
 		"to try again: venv create --upgrade-deps ");
