@@ -252,6 +252,22 @@ origins() { (cd "$(site_of "$1")" && grep . -- *.dist-info/direct_url.json); }
 	has env edited='edited since'
 }
 
+@test "what its base has in the same version is installed all the same" {
+	interpreter 3.12
+	share_image "$INTERPRETER"
+	make_prefix prefix "$INTERPRETER"
+	venv create -q -p ./prefix --system-site-packages env
+	put_package env one 1.0
+	put_direct env two 2.0
+	mkdir "$LIBRARY/site-packages"
+	cp -R "$(site_of env)"/{one,two}* "$LIBRARY/site-packages"
+	recreate -q env
+	says ''
+	has env one=1.0 two=2.0
+	[[ -e $(site_of env)/one.py && -e $(site_of env)/two.py ]]
+	[[ -e $LIBRARY/site-packages/one.py ]]
+}
+
 @test "--no-packages installs nothing" {
 	make_env env
 	put_package env one 1.0

@@ -192,13 +192,15 @@ static bool is_all_there(struct work *work, const struct plan *plan,
 static bool install(void *context, const struct plan *plan, const char *path,
 		    struct out *why)
 {
+	/* With the base's packages in sight one of them would be enough. */
+	static const char again[] = "--ignore-installed";
 	struct work *work = context;
 	const char *const index[] = {
-		"install", "--no-index", "--find-links", work->wheels,
+		"install", again, "--no-index", "--find-links", work->wheels,
 		"-r", work->index, NULL,
 	};
 	const char *const elsewhere[] = {
-		"install", "-r", work->elsewhere, NULL,
+		"install", again, "-r", work->elsewhere, NULL,
 	};
 	char python[PATH_MAX];
 
