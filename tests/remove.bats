@@ -438,7 +438,7 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 
 @test "what no environment consists of is in the way, and nothing goes" {
 	local name
-	for name in go.sum notes src makefile .env "${HOSTILE_NAMES[@]}"; do
+	for name in go.sum notes src.d makefile .env "${HOSTILE_NAMES[@]}"; do
 		[[ ${#name} -lt 255 ]] || continue
 		make_bare_env one
 		mkdir "one/$name"
@@ -475,12 +475,25 @@ give_alice() { chown -hR "$ALICE:$ALICE" "$@"; }
 @test "what tools put beside an environment is no obstacle" {
 	local name
 	make_env one
-	mkdir one/{share,etc,man,local,lost+found,lib-python}
+	mkdir one/{share,etc,man,local,lost+found,lib-python,src}
 	touch one/{.project,pip.conf,CACHEDIR.TAG,.gitignore,.lock,.DS_Store} \
 		one/{pipx_metadata.json,uv-receipt.toml,..gitignore.new,.nfs0001}
 	remove -y one
 	says "removed $HOME/one"
 	gone one
+	# pipenv has an empty src, always; what is in one is somebody's work.
+	for name in directory/file /file link; do
+		make_bare_env one
+		case $name in
+		link) mkdir none && ln -s ../none one/src ;;
+		*) mkdir -p "one/src/${name%/*}" && touch "one/src/$name" ;;
+		esac
+		remember one
+		remove -y one
+		refuses 1 'it holds src, which is no part of an environment'
+		kept one
+		rm -r one
+	done
 }
 
 @test "a version control at any depth is in the way, also among the parts" {

@@ -83,6 +83,8 @@ int dispose_contents(int fd, bool all, char *ret_path)
 
 int dispose_rest(int fd, int in, const char *name)
 {
+	/* If anything is in it by now, the directory stays as well. */
+	(void)unlinkat(fd, STRAY_CHECKOUTS, AT_REMOVEDIR);
 	if ((unlinkat(fd, ENV_CONDEMNED, 0) && errno != ENOENT) ||
 	    (unlinkat(fd, ENV_UNFINISHED, 0) && errno != ENOENT) ||
 	    (unlinkat(in, name, AT_REMOVEDIR) && errno != ENOENT))

@@ -339,3 +339,20 @@ int erase_at(int dirfd, const char *name, char *ret_path)
 		err = work(&e);
 	return finish(&e, err, ret_path);
 }
+
+bool erase_is_empty(int dirfd, const char *name)
+{
+	int fd = open_dir_at(dirfd, name);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	struct dirent *entry;
+	bool empty = dir != NULL;
+
+	while (empty && (entry = readdir(dir)))
+		empty = !strcmp(entry->d_name, ".") ||
+			!strcmp(entry->d_name, "..");
+	if (dir)
+		(void)closedir(dir);
+	else if (fd >= 0)
+		(void)close(fd);
+	return empty;
+}

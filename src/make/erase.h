@@ -29,6 +29,9 @@
  */
 int erase_check(int dirfd, char *ret_path);
 
+/* Is `name` in dirfd a directory, and nothing in it? */
+bool erase_is_empty(int dirfd, const char *name);
+
 /* Remove `name` in the directory dirfd, whatever it is. */
 int erase_at(int dirfd, const char *name, char *ret_path);
 

@@ -157,20 +157,3 @@ bool guard_is_known(int fd, struct out *why)
 	}
 	return is_known_place(&st, why);
 }
-
-bool guard_is_empty(int fd)
-{
-	int own = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *dir = own < 0 ? NULL : fdopendir(own);
-	struct dirent *entry;
-	bool empty = dir != NULL;
-
-	while (empty && (entry = readdir(dir)))
-		empty = !strcmp(entry->d_name, ".") ||
-			!strcmp(entry->d_name, "..");
-	if (dir)
-		(void)closedir(dir);
-	else if (own >= 0)
-		(void)close(own);
-	return empty;
-}

@@ -33,7 +33,4 @@ bool guard_refuses_anew(int fd, struct out *why);
 /* Is a project in it, by a name in *ret that only projects have? */
 bool guard_is_project(int fd, struct out *ret);
 
-/* Is nothing in that directory? */
-bool guard_is_empty(int fd);
-
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "dispose.h"
+#include "erase.h"
 #include "ground.h"
 #include "guard.h"
 #include "which/path.h"
@@ -114,7 +115,7 @@ static bool may_clear(const struct plan *plan, int fd, const char *path,
 {
 	if (plan->anew)
 		return !guard_refuses_anew(fd, why);
-	if (plan->force || guard_is_empty(fd))
+	if (plan->force || erase_is_empty(fd, "."))
 		return !guard_is_known(fd, why);
 	if (guard_is_known(fd, why))
 		return false;

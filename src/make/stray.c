@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include "aside.h"
+#include "erase.h"
 #include "which/compat.h"
 
 #define TRIES 16
@@ -179,7 +180,8 @@ static int look_at(struct walk *walk, struct level *level, int fd,
 		return 0;
 	}
 	level->bare |= bare_part(name);
-	if (top && !stray_is_known(name))
+	if (top && !stray_is_known(name) &&
+	    (strcmp(name, STRAY_CHECKOUTS) || !erase_is_empty(fd, name)))
 		take_stray(walk, name);
 	return is_directory(fd, entry) ? add_name(level, name) : 0;
 }

@@ -16,6 +16,9 @@
  */
 bool stray_is_known(const char *name);
 
+/* Where pip has checkouts; pipenv makes one in which there are none. */
+#define STRAY_CHECKOUTS "src"
+
 /*
  * What is in the way in the directory that is open at fd: names at its top
  * that are not known, and whatever a version control keeps its data in, at
