@@ -198,7 +198,8 @@ _venv_register() {
 _venv_settle() {
 	_VENV_READY=1
 	if \builtin test "${-/r/}" != "$-"; then \builtin return 0; fi
-	if [[ $(\builtin declare -f cd pushd popd) != *_venv_users_cd\ *_venv_changed*_venv_users_pushd\ *_venv_changed*_venv_users_popd\ *_venv_changed* ]]; then _venv_wrap; fi
+	if [[ $(\builtin declare -f cd pushd popd) != *_venv_users_cd\ *_venv_changed*_venv_users_pushd\ *_venv_changed*_venv_users_popd\ *_venv_changed* ]] ||
+		\builtin declare -f +i __zoxide_cd || \builtin alias cd >/dev/null 2>&1; then _venv_wrap; fi
 	if [[ "${PROMPT_COMMAND[*]-}" == *_VENV_HOOK* ]]; then _venv_register; fi
 }
 
@@ -208,15 +209,33 @@ _venv_settle() {
 # there is one, and prints nothing.)
 # shellcheck disable=SC2164 # the status is that of the function
 _venv_wrap() {
-	\builtin local name text
-	for name in cd pushd popd; do
-		if ! \builtin declare -f +i "$name"; then \builtin continue; fi
-		text=$(\builtin declare -f "$name")
-		if [[ $text != *_venv_changed* ]]; then \builtin eval "_venv_users_$text"; fi
-	done
+	\builtin local name "text="
+	for name in cd pushd popd; do _venv_rename || \builtin true; done
 	function cd { if \builtin declare -f +i _venv_users_cd; then _venv_users_cd "$@"; else \builtin cd "$@"; fi && if \builtin declare -f +i _venv_changed; then _venv_changed; fi; }
 	function pushd { if \builtin declare -f +i _venv_users_pushd; then _venv_users_pushd "$@"; else \builtin pushd "$@"; fi && if \builtin declare -f +i _venv_changed; then _venv_changed; fi; }
 	function popd { if \builtin declare -f +i _venv_users_popd; then _venv_users_popd "$@"; else \builtin popd "$@"; fi && if \builtin declare -f +i _venv_changed; then _venv_changed; fi; }
+	# What does call the builtin: a function for which `cd` is an alias, as nvm
+	# has one, or zoxide's, unless the user's cd is that already.
+	if \builtin alias cd >/dev/null 2>&1; then
+		text=$(\builtin alias cd) text=${text#*\'}
+		name=${text%%[!a-zA-Z0-9_:-]*}
+		if [[ $name == [a-zA-Z_]* ]] && _venv_rename; then _venv_follow; fi
+	fi
+	name=__zoxide_cd
+	if \builtin declare -f +i "$name" && [[ $text$(\builtin declare -f _venv_users_cd) != *__zoxide_* ]] && _venv_rename; then _venv_follow; fi
+}
+
+# True: a function `name` of the user's has its other name now.
+_venv_rename() {
+	if ! \builtin declare -f +i "$name"; then \builtin return 1; fi
+	text=$(\builtin declare -f "$name")
+	if [[ $text == *_venv_changed* ]]; then \builtin return 1; fi
+	\builtin eval "_venv_users_$text"
+}
+
+# And it is followed by ours.  (That its name is one, the caller has seen.)
+_venv_follow() {
+	\builtin eval "function $name { if \builtin declare -f +i _venv_users_$name; then _venv_users_$name"' "$@"; else \builtin cd "$@"; fi && if \builtin declare -f +i _venv_changed; then _venv_changed; fi; }'
 }
 
 # What completes is read at the first TAB.  What the user has set up stays.

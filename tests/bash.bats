@@ -113,6 +113,59 @@ in_version() {
 	END
 }
 
+@test "bash: an alias cd of a function that calls the builtin, above and below" {
+	# As nvm's manual has it.
+	local where
+	for where in before after; do
+		rm -f "${HOME%/*}"/rc.{before,after}
+		"${where}_hook" <<-'END'
+			cd-there() { command cd "$@" || return; : look; }
+			alias cd='cd-there'
+		END
+		in_shell <<-'END'
+			cd app && show VIRTUAL_ENV
+			cd nowhere
+			show status
+			cd .. && show VIRTUAL_ENV
+			alias cd >>"$OUT"
+			venv doctor
+		END
+		on_screen 'cd: the hook asks'
+		shown <<-END
+		VIRTUAL_ENV=$E
+		status=1
+		VIRTUAL_ENV unset
+		alias cd='cd-there'
+		END
+	done
+}
+
+@test "bash: zoxide's z, and its cd, above and below" {
+	# What it defines, with where it leads to.
+	local where cd
+	for where in before.z after.z before.cd after.cd; do
+		cd=${where#*.} where=${where%.*}
+		rm -f "${HOME%/*}"/rc.{before,after}
+		"${where}_hook" <<-END
+			function __zoxide_cd() { \builtin cd -- "\$@"; }
+			function __zoxide_z() { __zoxide_cd ~/"\$1"; }
+			function $cd() { __zoxide_z "\$@"; }
+		END
+		traced_shell <<-END
+			$cd app && show VIRTUAL_ENV
+			$cd nowhere
+			show status
+			$cd / && show VIRTUAL_ENV
+		END
+		assert_equal "$where.$cd $(processes 0 1)" "$where.$cd 1 made, 1 run"
+		shown <<-END
+		VIRTUAL_ENV=$E
+		status=1
+		VIRTUAL_ENV unset
+		END
+	done
+}
+
 @test "bash: a subshell and a function may cd, and the shell stays right" {
 	in_shell <<-'END'
 		(cd app && pwd >>"$OUT")

@@ -190,8 +190,9 @@ evaluates() {
 	for file in shells/{venv,rest}.* completions/* hook/* src/venv/facts.{bash,zsh,fish,elvish,sh,xonsh,tcsh,nu,pwsh,murex} \
 		shells/activate/activate{,.fish,.nu}; do
 		# A question, a sentence, not a call; and the user's own function, as bash has
-		# its text, by another name.
+		# its text, by another name, or ours by its name.
 		! code "$file" | sed 's|command -v source||; s|eval "_venv_users_$text"||
+				s|eval "function $name {||
 				s|eval "_venv_users_$_VENV_TEXT"||; s|eval "function _venv_users_${_VENV_TEXT#function }"||
 				s|return 0|| ; s,\\\\[.] .@scriptdir@/doctor[.]sh.,,
 				s,source \(".\)*$_venv_script:\(q\|h:q/\(complete\|doctor\|rest\).tcsh\),,g
