@@ -1397,3 +1397,20 @@ only_good() {
 	echo "team:x:$ALICE:bob" >>tables/group
 	among "$PWD/tables" "$ALICE" blocked mode
 }
+
+# As on macOS, where all have the group staff, and in a directory of a network.
+@test "of users that /etc/passwd does not know no group is private" {
+	need_mounts
+	public
+	make_env .venv
+	chown -R "$ALICE" .venv
+	chgrp "$ALICE" .venv/bin
+	chmod g+w .venv/bin
+	mkdir tables
+	printf '%s\n' root:x:0:0::/root:/bin/sh \
+		"daemon:x:1:1::/:/bin/sh" >tables/passwd
+	for members in '' root; do
+		echo "staff:x:$ALICE:$members" >tables/group
+		among "$PWD/tables" "$ALICE" blocked mode 'its group'
+	done
+}

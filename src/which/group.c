@@ -85,25 +85,31 @@ static const char *listed_members(char *table, gid_t gid)
 	return members;
 }
 
-/* Is nobody in the group, by his own line or by the list, but uid and 0? */
+/*
+ * Is nobody in the group, by his own line or by the list, but uid and 0?  Where
+ * uid himself has no line, others come from elsewhere, too.
+ */
 static bool only_member(char *table, gid_t gid, uid_t uid, const char *listed)
 {
 	size_t known = 0;
+	bool himself = false;
 	char *line, *field[4];
 
 	while ((line = next_line(&table))) {
-		bool in_list;
+		bool in_list, own;
 
 		if (!split_line(line, field, 4))
 			continue;
+		own = number_is(field[2], uid);
+		himself |= own;
 		in_list = list_has(listed, field[0]);
 		if (!in_list && !number_is(field[3], gid))
 			continue;
-		if (!number_is(field[2], uid) && !number_is(field[2], 0))
+		if (!own && !number_is(field[2], 0))
 			return false;
 		known += in_list;
 	}
-	return known == list_count(listed);
+	return himself && known == list_count(listed);
 }
 
 static bool ask(gid_t gid, uid_t uid)
