@@ -1866,6 +1866,26 @@ for key, value in json.load(sys.stdin).items():
 	done
 }
 
+@test "what Unicode has to be ignored becomes ?" {
+	local code
+	# The first and the last ones of Default_Ignorable_Code_Point.
+	for code in 00ad 034f 061c 115f 1160 17b4 17b5 180b 180f 200b 200f 202a 202e \
+		2060 206f 3164 fe00 fe0f feff ffa0 fff0 fff8 1bca0 1bca3 1d173 1d17a \
+		e0000 e0fff; do
+		rm -rf .venv
+		make_env .venv --prompt "a$(printf %b "\U$code")b"
+		ask -f %n
+		says 'a?b'
+	done
+	# What is beside them is seen.
+	for code in 1bc9f 1bca4 1d172 1d17b; do
+		rm -rf .venv
+		make_env .venv --prompt "a$(printf %b "\U$code")b"
+		ask -f %n
+		says "a$(printf %b "\U$code")b"
+	done
+}
+
 @test "the same of any string, and what may not go to a terminal becomes ?" {
 	make_env app/.venv
 	cd app

@@ -32,32 +32,36 @@ long text_next(const char *s, const char *end, size_t *ret_len)
 
 bool text_is_safe(long code)
 {
+	/* The first one, and how many more there are. */
 	static const struct {
-		int first, last;
+		unsigned first : 20, more : 12;
 	} unsafe[] = {
-		{ 0x0000, 0x001f },	/* C0 */
-		{ 0x007f, 0x009f },	/* DEL, C1 */
-		{ 0x00ad, 0x00ad },	/* soft hyphen */
-		{ 0x034f, 0x034f },	/* grapheme joiner */
-		{ 0x061c, 0x061c },	/* Arabic letter mark */
-		{ 0x115f, 0x1160 },	/* Hangul fillers */
-		{ 0x17b4, 0x17b5 },	/* Khmer inherent vowels */
-		{ 0x180b, 0x180f },	/* Mongolian selectors */
-		{ 0x200b, 0x200f },	/* zero width, marks of direction */
-		{ 0x2028, 0x202e },	/* separators, overrides of direction */
-		{ 0x2060, 0x206f },	/* joiners, isolates of direction */
-		{ 0x3164, 0x3164 },	/* Hangul filler */
-		{ 0xfe00, 0xfe0f },	/* variation selectors */
-		{ 0xfeff, 0xfeff },	/* byte order mark */
-		{ 0xffa0, 0xffa0 },	/* Hangul filler */
-		{ 0xfff9, 0xfffb },	/* interlinear annotation */
-		{ 0xe0000, 0xe0fff },	/* tags, variation selectors */
+		{ 0x0000, 0x1f },	/* C0 */
+		{ 0x007f, 0x20 },	/* DEL, C1 */
+		{ 0x00ad, 0x0 },	/* soft hyphen */
+		{ 0x034f, 0x0 },	/* grapheme joiner */
+		{ 0x061c, 0x0 },	/* Arabic letter mark */
+		{ 0x115f, 0x1 },	/* Hangul fillers */
+		{ 0x17b4, 0x1 },	/* Khmer inherent vowels */
+		{ 0x180b, 0x4 },	/* Mongolian selectors */
+		{ 0x200b, 0x4 },	/* zero width, marks of direction */
+		{ 0x2028, 0x6 },	/* separators, overrides of direction */
+		{ 0x2060, 0xf },	/* joiners, isolates of direction */
+		{ 0x3164, 0x0 },	/* Hangul filler */
+		{ 0xfe00, 0xf },	/* variation selectors */
+		{ 0xfeff, 0x0 },	/* byte order mark */
+		{ 0xffa0, 0x0 },	/* Hangul filler */
+		{ 0xfff0, 0xb },	/* interlinear annotation */
+		{ 0x1bca0, 0x3 },	/* of shorthand */
+		{ 0x1d173, 0x7 },	/* of music */
+		{ 0xe0000, 0xfff },	/* tags, variation selectors */
 	};
 
 	if (code < 0)
 		return false;
 	for (size_t i = 0; i < sizeof(unsafe) / sizeof(*unsafe); i++)
-		if (code >= unsafe[i].first && code <= unsafe[i].last)
+		if (code >= unsafe[i].first &&
+		    code <= unsafe[i].first + unsafe[i].more)
 			return false;
 	return true;
 }
