@@ -1347,6 +1347,26 @@ only_good() {
 	done
 }
 
+# As in a chroot, or where a container has the host's.
+@test "nor is one of a /proc that is mounted elsewhere" {
+	need_mounts
+	local place
+	mkdir app other
+	make_bare_env app/.venv
+	# shellcheck disable=SC2034 # for ask
+	AS=(unshare -m sh -c 'mount -t proc proc "$HOME/other" && exec "$@"' sh)
+	cd app
+	for place in self/cwd/.venv thread-self/cwd/.venv self/fd/3; do
+		tells plain "$HOME/other/$place"
+		blocked place
+	done
+	tells plain "$PWD/.venv"
+	used
+	mv .venv/bin tools
+	ln -s "$HOME/other/self/cwd/tools" .venv/bin
+	blocked changed
+}
+
 @test "another user's link is no name of the place where it was made" {
 	need_root
 	make_bare_env app/.venv

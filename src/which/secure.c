@@ -98,7 +98,9 @@ static RARE bool follow(struct way *way)
 	char target[PATH_MAX];
 	ssize_t len = readlink(way->at->path, target, sizeof(target) - 1);
 
-	if (len <= 0)
+	/* In /proc they say of themselves that nothing is in them, by whatever
+	 * name that is mounted. */
+	if (len <= 0 || !way->at->st.st_size)
 		return false;
 	target[len] = '\0';
 	if (*target == '/')
