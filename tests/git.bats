@@ -189,7 +189,7 @@ ALICE=61234
 @test "one entry for what makes it work is enough" {
 	local path
 	repository
-	for path in pyvenv.cfg bin/python bin/activate bin/x bin/sub/x \
+	for path in pyvenv.cfg pip.conf bin/python bin/activate bin/x bin/sub/x \
 		lib/x.pth lib64/x.pth share/x include/x Scripts/x lib/python3.11/site-packages/x/y.py; do
 		entry "$path" ".venv/$path"
 		echo "# $path"
@@ -330,6 +330,11 @@ ALICE=61234
 	entry README
 	untracked
 	entry bin/activate
+	tracked
+	rm -rf .venv/.git
+	repository .venv
+	echo text >.venv/pip.conf
+	entry pip.conf
 	tracked
 	rm -rf .venv/.git
 	repository .venv

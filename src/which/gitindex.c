@@ -143,28 +143,23 @@ static enum fold inside(const char *dir, const char *name,
 	return *(*ret_part)++ == '/' ? fold : FOLD_NO;
 }
 
-static enum fold equal(const char *a, const char *b)
-{
-	const char *rest;
-	enum fold fold = fold_begins(a, b, &rest);
-
-	return !fold || *rest ? FOLD_NO : fold;
-}
-
 /*
  * Is `part`, below the environment, a part of it?  A regular file at its top
- * may be anybody's (.gitignore); and where the repository is itself one, the
- * project's directories stand beside those of the environment.
+ * may be anybody's (.gitignore), if no program obeys it; and where the
+ * repository is itself one, the project's directories stand beside those of
+ * the environment.
  */
 static enum fold is_part(const struct scan *scan, const char *part,
 			 uint32_t mode)
 {
-	static const char *const top[] = { "bin", "lib", "lib64" };
-	enum fold best = equal("pyvenv.cfg", part);
+	static const char *const top[] = {
+		"pyvenv.cfg", "pip.conf", "bin", "lib", "lib64",
+	};
+	enum fold best = FOLD_NO;
 
-	if (*scan->rel)
-		return strchr(part, '/') || !*part ||
-			(mode & 0170000) != 0100000 ? FOLD_SAME : best;
+	if (*scan->rel && (strchr(part, '/') || !*part ||
+			   (mode & 0170000) != 0100000))
+		return FOLD_SAME;
 	for (size_t i = 0; i < sizeof(top) / sizeof(*top); i++) {
 		const char *rest;
 		enum fold fold = fold_begins(top[i], part, &rest);

@@ -18,9 +18,8 @@ enum tracked {
 /*
  * Has the index that is open at fd, at its begin, and has `size` bytes, an
  * entry for the environment `rel` (relative to the repository; "" for the
- * repository itself): the name itself, its pyvenv.cfg, or anything in a
- * directory of it
- * (of the repository itself: in bin or lib)?
+ * repository itself): the name itself, its pyvenv.cfg or pip.conf, or
+ * anything in a directory of it (of the repository itself: in bin or lib)?
  * Upper and lower case of ASCII count as the same, as some file systems have
  * it; where names could be the same by other letters (fold.h), it is in doubt.
  * Where it can be read with names of objects of SHA-1 and with those of

@@ -182,15 +182,17 @@ static int begins(const char *name, const char *with, char next)
 static int most(int a, int b) { return a > b ? a : b; }
 static int least(int a, int b) { return a < b ? a : b; }
 
-/* Is this name, below the environment at the top, a part of it? */
+/* Is this name, below the environment, one of its own? */
 static int is_part_at_top(const char *name)
 {
-	static const char *const dirs[] = { "bin", "lib", "lib64" };
-	int part = begins(name, "pyvenv.cfg", '\0');
+	static const char *const parts[] = {
+		"pyvenv.cfg", "pip.conf", "bin", "lib", "lib64",
+	};
+	int part = 0;
 
-	for (int i = 0; i < 3; i++) {
-		part = most(part, begins(name, dirs[i], '/'));
-		part = most(part, begins(name, dirs[i], '\0'));
+	for (int i = 0; i < 5; i++) {
+		part = most(part, begins(name, parts[i], '/'));
+		part = most(part, begins(name, parts[i], '\0'));
 	}
 	return part;
 }
@@ -214,7 +216,7 @@ static void judge(struct whole *in, const char *rel, size_t mode)
 	if (below && mode != 040000 && *rel)
 		found = least(below, strchr(part, '/') || !*part ||
 			      (mode & 0170000) != 0100000 ? 2 :
-			      begins(part, "pyvenv.cfg", '\0'));
+			      is_part_at_top(part));
 	else if (mode != 040000 && !*rel)
 		found = is_part_at_top(part);
 	if (*rel)
