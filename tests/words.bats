@@ -415,6 +415,15 @@ pasted() {
 	venv: use: no environment in ~/app/plain
 	  to make one: venv create ~/app/plain/.venv
 	END
+	# One of that name is no project, be it empty or half of one.
+	mkdir .venv
+	for word in .venv ./.venv "$HOME/app/.venv"; do
+		ask recreate "$word"
+		said <<-'END'
+		venv: recreate: no environment in ~/app/.venv
+		  to make one: venv create ~/app/.venv
+		END
+	done
 	ask run -e ./gone true
 	said <<<'venv: run: there is no ./gone'
 }

@@ -66,6 +66,20 @@ static _Noreturn void no_such_name(const struct command *self,
 	    "`venv list` shows them", NULL);
 }
 
+/*
+ * Where one would be made for `path`: what is called as a project's
+ * environment is, is no project.
+ */
+static bool own_of(const char *path, char *ret)
+{
+	const char *const *name = session.set.names;
+
+	for (; *name; name++)
+		if (!strcmp(*name, path_base(path)))
+			return !path_copy(ret, path);
+	return !path_join(ret, path, ".venv");
+}
+
 _Noreturn void demand_none(const struct command *self, const char *word)
 {
 	char here[PATH_MAX], path[PATH_MAX], own[PATH_MAX];
@@ -79,7 +93,7 @@ _Noreturn void demand_none(const struct command *self, const char *word)
 		die(EX_NONE, self->name, ": there is no ", A_PATH(word), NULL);
 	}
 	if (!S_ISDIR(st.st_mode) || !wants_one(self) ||
-	    path_join(own, path, ".venv"))
+	    !own_of(path, own))
 		die(EX_NONE, self->name, ": no environment in ", A_PATH(path),
 		    NULL);
 	die(EX_NONE, self->name, ": no environment in ", A_PATH(path), ADVICE,
