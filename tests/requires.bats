@@ -771,6 +771,8 @@ garbles() {
 	assert_output "created ~/work/.venv (CPython $default)"
 	run --separate-stderr venv create --without-pip --upgrade -p 3.12
 	assert_line --index 0 "upgraded ~/work/.venv (CPython $full)"
+	venv create -q --without-pip --upgrade
+	assert_equal "$(.venv/bin/python -c 'import platform; print(platform.python_version())')" "$full"
 	# One of a version that is nowhere any more.
 	sed -i.old 's/^version = .*/version = 3.97.1/' .venv/pyvenv.cfg
 	run --separate-stderr venv create --without-pip

@@ -273,7 +273,7 @@ static void find_base(const struct command *self, struct wish *wish,
 	if (!wish->python)
 		requires_take_shell(&made->requires);
 	made_find(self, &cache, wish->python, wish->quiet, made);
-	if (!wish->python && !wish->plan.clear && !wish->plan.upgrade)
+	if (!wish->python && !wish->plan.clear)
 		made_stay(self, &cache, path, made);
 	wish->plan.base = &made->base;
 }
