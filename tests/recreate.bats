@@ -638,6 +638,27 @@ all_in_it() {
 	usable env
 }
 
+@test "one that was given another Python has its packages again" {
+	local minor
+	venv create -q env
+	put_direct env one 1.0
+	minor=$(cd env/lib && echo python*)
+	mv "env/lib/$minor" env/lib/python3.6
+	# What `python -m venv --upgrade` of the new one leaves.
+	venv create -q -p "$PYTHON" --upgrade env
+	[[ -d env/lib/$minor/site-packages/pip ]]
+	recreate -q env
+	says ''
+	has env one=1.0
+	# What is installed for it is all there is.
+	mkdir -p env/lib/python3.6/site-packages/two-1.0.dist-info
+	printf 'Name: two\nVersion: 1.0\n' >env/lib/python3.6/site-packages/two-1.0.dist-info/METADATA
+	recreate -q env
+	says ''
+	[[ ! -e $(site_of env)/two-1.0.dist-info ]]
+	has env one=1.0
+}
+
 @test "one without a readable pyvenv.cfg keeps its packages" {
 	make_env env
 	put_direct env one 1.0

@@ -51,7 +51,7 @@ def normal(name):
 
 
 def sites(env, version):
-    """Of its own version, and where there is none such, all."""
+    """Those of its own version, and the others."""
     found = []
     for lib in 'lib', 'lib64':
         try:
@@ -67,7 +67,7 @@ def sites(env, version):
     minor = '.'.join(version.split('.')[:2])
     own = [site for site in found if minor and re.search(
         r'(python|pypy)%st?/site-packages\Z' % re.escape(minor), site)]
-    return own or found
+    return own, [site for site in found if site not in own]
 
 
 def read(path):
@@ -190,14 +190,24 @@ def take_site(site, skipped, seen):
             say('lost', entry)
 
 
+def coming_with(site):
+    """As `pip freeze`: what comes with an environment was not installed."""
+    minor = re.search(r'(?:python|pypy)([0-9]+)\.?([0-9]*)t?/site-packages\Z',
+                      site)
+    if minor and [int(part or 0) for part in minor.groups()] >= [3, 12]:
+        return {'pip'}
+    return {'pip', 'setuptools', 'wheel', 'distribute'}
+
+
 def main(env, version):
-    # As `pip freeze`: what comes with an environment was not installed.
-    skipped = {'pip'}
-    if [int(part) for part in re.findall(r'[0-9]+', version)[:2]] < [3, 12]:
-        skipped |= {'setuptools', 'wheel', 'distribute'}
     seen = set()
-    for site in sites(env, version):
-        take_site(site, skipped, seen)
+    own, others = sites(env, version)
+    for site in own:
+        take_site(site, coming_with(site), seen)
+    # One that another Python was given to, as by `venv --upgrade`, has what is
+    # installed where it was.
+    for site in others if not seen else []:
+        take_site(site, coming_with(site), seen)
 
 
 try:
