@@ -659,6 +659,16 @@ all_in_it() {
 	has env one=1.0
 }
 
+@test "what comes with an older Python may have been installed for a newer one" {
+	interpreter 3.12
+	share_image "$INTERPRETER"
+	venv create -q -p "$INTERPRETER" env
+	put_direct env setuptools 60.0
+	recreate -q -p "$PYTHON" env
+	says ''
+	[[ -d $(site_of env)/setuptools-60.0.dist-info ]]
+}
+
 @test "one without a readable pyvenv.cfg keeps its packages" {
 	make_env env
 	put_direct env one 1.0

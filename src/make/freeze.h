@@ -17,8 +17,10 @@ struct freeze {
 
 /*
  * Of the environment `path`, which was made for Python `version` ("" where
- * that is not known), read by the interpreter `base`.  False: `why`.
+ * that is not known), read by the interpreter `base`; or FREEZE_ALL, with what
+ * comes with an environment.  False: `why`.
  */
+#define FREEZE_ALL "*"
 bool freeze_take(const struct base *base, const char *path,
 		 const char *version, struct freeze *ret, struct out *why);
 

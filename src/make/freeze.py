@@ -2,7 +2,8 @@
 
 BASE -I -S -c TEXT ENV VERSION: reads the metadata in the site-packages of ENV
 (made for Python VERSION, "3.11.2" or "") as data; nothing of ENV is run or
-imported.  Prints lines between `venv-which freeze` and `end`:
+imported.  VERSION "*" means all, with what comes with an environment.  Prints
+lines between `venv-which freeze` and `end`:
 
     index REQUIREMENT       name==version
     elsewhere REQUIREMENT   a direct URL (PEP 610), or an editable project
@@ -24,6 +25,7 @@ VERSION = re.compile(r'[A-Za-z0-9][A-Za-z0-9.!+_-]*\Z')
 URL = re.compile(r'(?:(?:git|hg|svn|bzr)\+)?(?:https?|ssh|file|git)://'
                  r"[A-Za-z0-9._~:/?\[\]@!&'()*+,;=%-]*\Z")
 COMMIT = re.compile(r'[A-Za-z0-9][A-Za-z0-9._/-]*\Z')
+ANY = '*'
 KINDS = '.dist-info', '.egg-info', '.egg'
 NAME_MAX = 200
 REQUIREMENT_MAX = 2000
@@ -190,8 +192,10 @@ def take_site(site, skipped, seen):
             say('lost', entry)
 
 
-def coming_with(site):
+def coming_with(site, version):
     """As `pip freeze`: what comes with an environment was not installed."""
+    if version == ANY:
+        return set()
     minor = re.search(r'(?:python|pypy)([0-9]+)\.?([0-9]*)t?/site-packages\Z',
                       site)
     if minor and [int(part or 0) for part in minor.groups()] >= [3, 12]:
@@ -203,11 +207,11 @@ def main(env, version):
     seen = set()
     own, others = sites(env, version)
     for site in own:
-        take_site(site, coming_with(site), seen)
+        take_site(site, coming_with(site, version), seen)
     # One that another Python was given to, as by `venv --upgrade`, has what is
     # installed where it was.
     for site in others if not seen else []:
-        take_site(site, coming_with(site), seen)
+        take_site(site, coming_with(site, version), seen)
 
 
 try:

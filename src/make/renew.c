@@ -176,7 +176,8 @@ static bool is_all_there(struct work *work, const struct plan *plan,
 	char lacking[FREEZE_NAME_MAX];
 
 	work->failed = true;
-	if (!freeze_take(plan->base, path, plan->base->version, &now, why))
+	/* setuptools may have been installed before, and come with it now. */
+	if (!freeze_take(plan->base, path, FREEZE_ALL, &now, why))
 		return false;
 	work->failed = freeze_lacks(work->renew->freeze, &now, lacking);
 	if (!work->failed)
