@@ -549,6 +549,20 @@ all_in_it() {
 	done
 }
 
+@test "where none could be made none is made anew" {
+	local name
+	make_bare_env first
+	for name in a:b $'x\nhome = y' $'\377'; do
+		mkdir "$name"
+		cp -a first "$name/env"
+		cd "$name" || return
+		run --separate-stderr venv recreate -y env
+		refused venv 1 'refusing to make an environment in '
+		cd .. || return
+		diff -r --no-dereference first "$name/env"
+	done
+}
+
 @test "one that has no packages needs no question" {
 	make_env first
 	mkdir project

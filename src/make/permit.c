@@ -27,6 +27,15 @@ static const char *objection(const char *path)
 	return path[1] ? NULL : "it is the root directory";
 }
 
+static bool refuse(const char *path, const char *wrong, struct out *why)
+{
+	out_str(why, "refusing to make an environment in ");
+	out_path(why, path);
+	out_str(why, ": ");
+	out_str(why, wrong);
+	return false;
+}
+
 /* Where ".." and links make the text another place than the kernel's. */
 static bool is_clean(const char *path)
 {
@@ -59,13 +68,7 @@ bool permit_path(const char *word, char *ret, struct out *why)
 	wrong = is_clean(ret) ? objection(ret)
 		: "it goes up by `..` from behind a link\n"
 			"give the path without";
-	if (wrong) {
-		out_str(why, "refusing to make an environment in ");
-		out_path(why, ret);
-		out_str(why, ": ");
-		out_str(why, wrong);
-	}
-	return !wrong;
+	return !wrong || refuse(ret, wrong, why);
 }
 
 /* What is in an environment and has the longest path, but for pip. */
@@ -227,10 +230,14 @@ bool permit_stay(const struct plan *plan, int fd, const char *path,
 
 bool permit_check(const struct plan *plan, const char *path, struct out *why)
 {
+	const char *wrong = objection(path);
 	enum aside goes;
 	bool ok;
 	int fd;
 
+	/* One that is made anew may stand at whatever path. */
+	if (wrong)
+		return refuse(path, wrong, why);
 	if (plan->with_pip && !plan->base->image) {
 		out_path(why, plan->base->exe);
 		out_str(why, " has no wheel of pip\non Debian and Ubuntu:"
