@@ -136,6 +136,7 @@ some() {
 
 @test "killed at each call, recreate loses no environment" {
 	old_env --without-pip
+	echo mine >old/bin/postactivate
 	calls venv recreate -q --no-packages env
 	each all none_or_new
 	each all old_none_or_new

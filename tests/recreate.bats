@@ -491,6 +491,36 @@ all_in_it() {
 	[[ ! -e $(site_of env)/junk.py ]]
 }
 
+hooks() { ls -l env/bin/{pre,post}{,de}activate env/bin/get_env_details; }
+
+@test "the hooks of virtualenvwrapper stay" {
+	local hook
+	make_env env
+	put_direct env one 1.0
+	echo 'export SECRET=1' >env/bin/postactivate
+	chmod 755 env/bin/postactivate
+	for hook in preactivate predeactivate postdeactivate get_env_details; do
+		ln -s "$HOME/$hook" "env/bin/$hook"
+	done
+	hooks >before
+	touch env/bin/junk
+	recreate -q env
+	says ''
+	hooks | diff -u before -
+	assert_equal "$(<env/bin/postactivate)" 'export SECRET=1'
+	[[ ! -e env/bin/junk ]]
+	# They come back where it fails.
+	rm "$HOME"/direct/*
+	recreate -q env
+	assert_equal "$status" 1
+	hooks | diff -u before -
+	# A stranger's do not stay.
+	mv env other
+	recreate -q --no-packages other
+	says ''
+	[[ ! -e other/bin/postactivate && ! -L other/bin/preactivate ]]
+}
+
 @test "a version control among what it would remove stops it" {
 	local name
 	make_env env

@@ -177,6 +177,11 @@ int aside_put(int fd, enum aside what)
 	return err;
 }
 
+int aside_open(int fd)
+{
+	return open_below(fd, OLD);
+}
+
 int aside_check(int fd)
 {
 	char where[PATH_MAX];

@@ -20,6 +20,9 @@
 enum aside { ASIDE_PARTS, ASIDE_SETTINGS, ASIDE_ALL };
 int aside_put(int fd, enum aside what);
 
+/* A descriptor of the directory that it waits in. */
+int aside_open(int fd);
+
 /* Could aside_drop() remove all of it? */
 int aside_check(int fd);
 

@@ -152,6 +152,41 @@ static bool put_scripts(struct tree *tree, const struct plan *plan)
 	return true;
 }
 
+/* A file or a link, as it is; nothing where there is none. */
+static bool keep_one(struct tree *tree, int old, const char *rel)
+{
+	struct copy copy = { .from_fd = old, .name = rel };
+	struct stat st;
+	bool cannot;
+
+	if (fstatat(old, rel, &st, AT_SYMLINK_NOFOLLOW))
+		return errno == ENOENT || errno == ENOTDIR ||
+			tree_fail(tree, "cannot keep ", rel, errno);
+	if (!S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode))
+		return true;
+	copy.mode = st.st_mode & 0777;
+	return fill_hard_link(tree, rel, old, rel, &cannot) &&
+		(!cannot || fill_copy(tree, rel, &copy));
+}
+
+/* What virtualenvwrapper has its user write, and nobody could make again. */
+static bool keep_hooks(struct tree *tree)
+{
+	static const char *const hooks[] = {
+		"bin/preactivate", "bin/postactivate", "bin/predeactivate",
+		"bin/postdeactivate", "bin/get_env_details", NULL,
+	};
+	int old = aside_open(tree->fd);
+	bool ok = true;
+
+	if (old < 0)
+		return tree_fail(tree, "cannot keep what is in ", "bin", -old);
+	for (const char *const *hook = hooks; ok && *hook; hook++)
+		ok = keep_one(tree, old, *hook);
+	(void)close(old);
+	return ok;
+}
+
 static bool put_cfg(struct tree *tree, const struct plan *plan)
 {
 	static char text[4 * PATH_MAX];
@@ -202,7 +237,7 @@ static bool fill(struct tree *tree, struct plan *plan, struct image *image,
 	if (!make_room(tree, plan) || !put_cfg(tree, plan) ||
 	    !make_parts(tree, plan) ||
 	    (plan->scm_ignore && !put_marks(tree)) ||
-	    !put_scripts(tree, plan))
+	    !put_scripts(tree, plan) || (plan->hooks && !keep_hooks(tree)))
 		return false;
 	if (!plan->with_pip)
 		return true;

@@ -15,6 +15,7 @@ struct plan {
 	const struct base *base;
 	bool system_site, copies, clear, upgrade, with_pip, upgrade_deps;
 	bool anew;			/* as clear, by recreate */
+	bool hooks;			/* and the user's hooks stay */
 	bool scm_ignore;		/* .gitignore and CACHEDIR.TAG */
 	bool force;			/* also clear what is no environment */
 	const char *prompt;		/* NULL: the directory's name */

@@ -249,6 +249,7 @@ bool renew_env(struct renew *renew, const struct cache *cache,
 	struct work work = { .renew = renew, .fd = -1 };
 	struct plan plan = {
 		.cache = cache, .base = base, .anew = true,
+		.hooks = !renew->strange,
 		.progress = renew->progress, .vouch = renew->vouch,
 	};
 	char where[PATH_MAX];

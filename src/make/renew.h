@@ -13,6 +13,7 @@ struct renew {
 	const struct freeze *freeze;	/* what to install */
 	image_progress *progress;
 	bool (*vouch)(int fd, const char *path, struct out *why);
+	bool strange;			/* it may come from somebody else */
 	bool quiet;
 };
 

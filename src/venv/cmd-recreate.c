@@ -295,7 +295,7 @@ int cmd_recreate(const struct command *self, char **argv)
 	find_old(self, *operands);
 	if (!ground_check(env.path, env.fd, &why))
 		die(EX_NONE, self->name, ": ", REASON(reason), NULL);
-	strange = demand_is_strange(&env, NULL);
+	strange = renew.strange = demand_is_strange(&env, NULL);
 	check_settings(self, strange);
 	find_base(self, &wish, strange);
 	take_down(self, &wish);
