@@ -160,6 +160,20 @@ default_acl() {
 	assert_equal "$status<$output$stderr>" '0<>'
 }
 
+@test "right below the root it is made, as containers have it" {
+	local name=/venv-of-$$
+	ME=0
+	by 0
+	ask create -p "$PYTHON" --without-pip --dry-run "$name"
+	assert_equal "$status<$stderr>" '0<>'
+	assert_output --partial "would create $name"
+	by "$ALICE"
+	ask create -p "$PYTHON" --without-pip "$name"
+	refused venv 1 "cannot make $name: / belongs to root"
+	ask create -p "$PYTHON" --without-pip "$name/below"
+	refused venv 1 "cannot make $name: / belongs to root"
+}
+
 @test "in one's own .venv that others may write nothing is made" {
 	mkdir -p app/.venv
 	chown -R "$ALICE" app

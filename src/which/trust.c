@@ -375,9 +375,10 @@ bool trust_ground(const struct settings *set, const char *path, int fd,
 		climb(env.path, &env.self);
 	/* There is no file yet to tell whether the modes are made up. */
 	env.cfg = env.self;
-	if ((strcmp(env.path, path) ||
-	     part_is_mine(&j, "it", ".", &env.self)) &&
-	    way_is_mine(&j, env.path, &env.self, &j.at))
+	/* Above what is right below the root there is nothing to look at. */
+	if (!env.path[1] || ((strcmp(env.path, path) ||
+			      part_is_mine(&j, "it", ".", &env.self)) &&
+			     way_is_mine(&j, env.path, &env.self, &j.at)))
 		return true;
 	/* To allow it would be a word about one that is there. */
 	out_str(why, env.why);
