@@ -237,6 +237,32 @@ as_other() {
 	runs other/env
 }
 
+@test "what a directory of one's own lacks is what chmod is to give" {
+	local mode lacks above
+	as_other mkdir other/above other/env
+	while read -r mode lacks above; do
+		chmod "$mode" other/env other/above
+		as_other venv create -q -p "$PYTHON" --without-pip other/env
+		assert_equal "$mode ${stderr##*chmod }" "$mode u+$lacks ~/env"
+		as_other chmod "u+$lacks" other/env
+		as_other venv create -q -p "$PYTHON" --without-pip other/env
+		assert_success
+		rm -r other/env
+		as_other mkdir other/env
+		[[ $above ]] || continue
+		as_other venv create -q -p "$PYTHON" --without-pip other/above/env
+		assert_equal "$mode ${stderr##*chmod }" "$mode u+$above ~/above"
+	done <<-'END'
+		0 rwx wx
+		100 rw w
+		200 rx x
+		300 r
+		400 wx wx
+		500 w w
+		600 x x
+	END
+}
+
 @test "another user's environment, or a part of one, stays as it is" {
 	need_root
 	create --without-pip env

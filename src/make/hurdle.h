@@ -14,9 +14,9 @@ void hurdle_user(struct out *out, uid_t uid);
 /*
  * The clause for the errno `err` (negative) of what was tried at `path`
  * (absolute): "PATH belongs to root" for the first that is another's, of it
- * and the directories above it, or that it may not be written; else "PATH: "
- * and what the errno says.  What the sentence has named already, `said` (or
- * NULL), is "it", or not repeated.
+ * and the directories above it, or what the user may not do there; else
+ * "PATH: " and what the errno says.  What the sentence has named already,
+ * `said` (or NULL), is "it", or not repeated.
  */
 void hurdle_tell(struct out *out, const char *path, const char *said,
 		 int err);
