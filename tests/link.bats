@@ -221,6 +221,9 @@ tidy() { assert_equal "$(ls -A)" "$(printf '%s\n' "$@")"; }
 	refuses 1 'link: no environment is called gone; did you mean one?'
 	ask link ./gone
 	refuses 1 'link: there is no ./gone'
+	ln -s loop ../loop
+	ask link ../loop
+	refuses 1 'link: cannot look at ../loop: Too many levels of symbolic links'
 	mkdir ../empty
 	ask link ../empty
 	refuses 1 'link: no environment in '

@@ -3,6 +3,7 @@
  */
 #include "demand.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "fail.h"
@@ -87,9 +88,14 @@ _Noreturn void demand_none(const struct command *self, const char *word)
 
 	if (path_working_dir(here, path, session.pwd))
 		memcpy(here, "/", 2);
+	errno = 0;
 	if (path_below(path, here, word) || stat(path, &st)) {
 		if (!strchr(word, '/'))
 			no_such_name(self, word);
+		/* What may not be seen could be there. */
+		if (errno == EACCES || errno == ELOOP)
+			die(EX_NONE, self->name, ": cannot look at ",
+			    A_PATH(word), ": ", strerror(errno), NULL);
 		die(EX_NONE, self->name, ": there is no ", A_PATH(word), NULL);
 	}
 	if (!S_ISDIR(st.st_mode) || !wants_one(self) ||
