@@ -115,7 +115,7 @@ shrink_bundled() {
 	make "/$(printf 'x/%.0s' {1..4000})"
 	refused venv 1 'name too long'
 	make ''
-	refused venv 1 'there is no command'
+	refused venv 1 'the name of a Python cannot be empty'
 	[[ ! -e env ]]
 }
 

@@ -169,7 +169,7 @@ nothing_here() { assert_equal "$(find . ! -name .)" ''; }
 	made "$HERE/env"
 	works "$HERE/env"
 	make env
-	refuses 1 'the working directory cannot be told'
+	refuses 1 'cannot tell the working directory: No such file or directory; cd to one that exists'
 	run --separate-stderr venv create -p ./python "$HERE/other"
 	refuses 1 './python: No such file or directory'
 }
@@ -258,7 +258,7 @@ nothing_here() { assert_equal "$(find . ! -name .)" ''; }
 	ln -s nowhere dangling
 	mkfifo fifo
 	make file
-	refuses 1 'unable to create directory'
+	refuses 1 'a file is in the way; move it away, or give another directory'
 	make file/env
 	refuses 1 'Not a directory'
 	make link

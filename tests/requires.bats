@@ -561,7 +561,7 @@ garbles() {
 	create --dry-run -p 3.13
 	assert_output 'would create ~/work/.venv (CPython 3.13.1)'
 	assert_equal "$stderr" "$(printf '%s\n' 'venv: create: CPython 3.13.1 is not for requires-python <3.13' \
-		'  without -p one is taken that is')"
+		'  without -p one is looked for that is')"
 	create --dry-run -q -p 3.13
 	assert_equal "$stderr" ''
 	asks '>>3'
@@ -914,7 +914,7 @@ garbles() {
 	run --separate-stderr venv recreate -p 3.12
 	assert_output "recreated ~/work/.venv (CPython $full)"
 	assert_equal "$stderr" "$(printf '%s\n' "venv: recreate: CPython $full is not for requires-python >=3.13" \
-		'  without -p one is taken that is')"
+		'  without -p one is looked for that is')"
 	asks '>=3.99'
 	cp -a .venv before
 	run --separate-stderr venv recreate

@@ -11,6 +11,7 @@
 #include "ground.h"
 #include "guard.h"
 #include "which/path.h"
+#include "which/report.h"
 #include "which/text.h"
 
 /* pyvenv.cfg has no way to write a line break, and is UTF-8. */
@@ -56,8 +57,7 @@ bool permit_path(const char *word, char *ret, struct out *why)
 	if (*word == '/')
 		memcpy(here, "/", 2);
 	else if (err) {
-		out_str(why, "the working directory cannot be told: ");
-		out_str(why, strerror(-err));
+		report_lost(why, err);
 		return false;
 	}
 	if (path_below(ret, here, word)) {

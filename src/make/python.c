@@ -182,10 +182,14 @@ static bool by_command(const char *word, char *ret, struct out *why)
 
 	if (in_path(word, ret) || pyenv_version(word, "python", ret))
 		return true;
+	if (!*word) {
+		out_str(why, "the name of a Python cannot be empty");
+		return false;
+	}
 	out_str(why, "there is no command ");
 	out_safe(why, word);
 	out_str(why, " in PATH");
-	if (*word && !stat(word, &st)) {
+	if (!stat(word, &st)) {
 		out_str(why, "\nwhat is here is ./");
 		out_safe(why, word);
 	}

@@ -168,7 +168,8 @@ static bool make_way(struct tree *tree, const char *path, bool itself)
 		out_path(tree->why, path);
 		out_str(tree->why, itself && S_ISLNK(st.st_mode)
 			? ": it is a link\ngive the directory that it leads to"
-			: ": a file is in the way");
+			: ": a file is in the way\nmove it away, or give"
+			  " another directory");
 		return false;
 	}
 	return true;

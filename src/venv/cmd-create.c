@@ -20,6 +20,7 @@
 #include "startup.h"
 #include "vouch.h"
 #include "which/path.h"
+#include "which/report.h"
 #include "which/text.h"
 
 struct wish {
@@ -228,8 +229,12 @@ static void link_project(const struct command *self, const char *path,
 	char here[PATH_MAX], own[PATH_MAX];
 	struct out why = OUT_STRING(reason);
 
-	if (working_dir(here, sizeof(here)))
-		made_fail(self, &cache, "the working directory cannot be told");
+	int err = working_dir(here, sizeof(here));
+
+	if (err) {
+		report_lost(&why, err);
+		made_fail(self, &cache, reason);
+	}
 	if (!path_join(own, here, RELINK_NAME) && !strcmp(own, path))
 		made_fail(self, &cache, "--link belongs to an environment"
 			  " elsewhere: with --name, or an ENV_DIR");

@@ -82,7 +82,7 @@ static void warn_misfit(const struct command *self, const struct made *made,
 			   base->version, &demand))
 		complain("venv", self->name, ": ", base->implementation, " ",
 			 base->version, " is not for ", REASON(text), ADVICE,
-			 word ? "without -p one is taken that is" : "they"
+			 word ? "without -p one is looked for that is" : "they"
 			 " contradict each other: change one of the two",
 			 NULL);
 }
