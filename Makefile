@@ -31,7 +31,9 @@ endif
 
 # How it gets onto the machine, and how a newer one does: `venv doctor` says it.
 MANNER ?= by make install
-UPDATE ?= git pull && make && sudo make install, in its clone
+THERE = $(if $(filter-out /usr/local,$(prefix)), prefix=$(prefix))
+UPDATE ?= git pull && $(if $(filter $(HOME)/%,$(prefix)),,make$(THERE) && sudo \
+	)make install$(THERE), in its clone
 
 INSTALL ?= install
 INSTALL_PROGRAM ?= $(INSTALL) -m 755

@@ -467,7 +467,7 @@ ask_hook() { venv-which --hook "$1" 2>/dev/null | grep -qx 'end 2'; }
 		tr -s ' ' <"$ROOT/INSTALL" | sed 's/ (.*//' |
 			grep -qxF " $name $value" || fail "$name is $value"
 	done < <(grep -E '^(SHELLS =|[A-Za-z_0-9]+ \?=)' "$ROOT/Makefile" |
-		grep -v 'shell command')
+		grep -vE 'shell command|filter')
 }
 
 # --- what the texts name

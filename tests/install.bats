@@ -49,6 +49,12 @@ helper_in() {
 	grep -qE "(^|['\" ])$2(['\"/]|\$)" "$1" || fail "no $2 in $1"
 }
 
+# updates TEXT: so one gets a newer one of what was built last.
+updates() {
+	run "$B/venv" doctor
+	assert_line "ok  installed: by make install; to update it: $1"
+}
+
 # --- install
 
 @test "make install puts the programs, scripts and pages below the prefix" {
@@ -81,10 +87,12 @@ helper_in() {
 	assert_equal "$(files "$D")" "$(expected /usr/local/bin \
 		/usr/local/share /usr/local/share/man/man1)"
 	helper_in "$D/usr/local/share/venv-which/venv.bash" /usr/local/bin
+	updates 'git pull && make && sudo make install, in its clone'
 	rm -r "$D"
 	mk install PREFIX=/usr "DESTDIR=$D"
 	assert_equal "$(files "$D")" "$(expected /usr/bin \
 		/usr/share /usr/share/man/man1)"
+	updates 'git pull && make prefix=/usr && sudo make install prefix=/usr, in its clone'
 }
 
 @test "each of GNU's directory variables is obeyed" {
@@ -191,6 +199,8 @@ helper_in() {
 	done
 	run grep -rF /nonexistent/it second
 	assert_failure
+	# Below one's own home nobody needs root, who would be the owner then.
+	updates "git pull && make install prefix=$HOME/second, in its clone"
 	# What is installed works from where it is, whatever PATH says.
 	make_env app/.venv
 	cd app
