@@ -313,6 +313,11 @@ activate() {
 	finds "; \`venv use \"\$VIRTUAL_ENV\"\` puts the environment first again"
 	PATH=/usr/bin:/bin hear "$STAGE/bin/venv" --hook doctor "${FACTS[@]}" end
 	finds "is not in PATH, though VIRTUAL_ENV says that the environment is active; \`venv use"
+	# No command does that for one that is gone.
+	export VIRTUAL_ENV=/gone/env
+	hear "$STAGE/bin/venv" --hook doctor "${FACTS[@]}" end
+	finds 'active: /gone/env is broken'
+	[[ $output != *'PATH: '* ]]
 }
 
 @test "a program called venv in the environment itself is no second installation" {

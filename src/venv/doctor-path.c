@@ -154,7 +154,9 @@ void doctor_path(void)
 	char bin[PATH_MAX];
 	bool any, there;
 
-	if (!active || !*active || path_join(bin, active, "bin"))
+	/* One that is gone cannot be put first: `active` says that. */
+	if (!active || !*active || path_join(bin, active, "bin") ||
+	    access(bin, F_OK))
 		return;
 	any = find_front(bin, &front, &there);
 	if (!there && active_by_pyenv() && has_shims())
