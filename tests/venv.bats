@@ -798,7 +798,7 @@ for n, path in enumerate(paths, 1):
 @test "-e to what is not there is a failure, and nothing is run" {
 	make_env .venv
 	ask run -e gone touch ran
-	refuses 1 'run: no environment is called gone; `venv list` shows them'
+	refuses 1 'run: no environment is called gone; to make it: venv create -n gone'
 	ask run -e ./gone touch ran
 	refuses 1 'run: there is no ./gone'
 	mkdir empty
@@ -940,7 +940,7 @@ uses() {
 	ask --hook use
 	refuses 1 "use: no environment at or above $HOME (looked for .venv, venv)"
 	ask --hook use gone
-	refuses 1 'use: no environment is called gone; `venv list` shows them'
+	refuses 1 'use: no environment is called gone; to make it: venv create -n gone'
 	ask --hook use ./gone
 	refuses 1 'use: there is no ./gone'
 	make_env app/.venv

@@ -47,22 +47,34 @@ static bool wants_one(const struct command *self)
 		strcmp(self->name, "remove");
 }
 
+struct names {
+	struct guess guess;
+	bool any;
+};
+
 static void offer_name(void *context, struct env *env)
 {
-	guess_offer(context, path_base(env->path));
+	struct names *names = context;
+
+	names->any = true;
+	guess_offer(&names->guess, path_base(env->path));
 }
 
 static _Noreturn void no_such_name(const struct command *self,
 				   const char *word)
 {
-	struct guess guess = { .word = word };
+	struct names names = { .guess = { .word = word } };
 	char container[PATH_MAX];
+	int err = named_each(offer_name, &names, container);
 
-	(void)named_each(offer_name, &guess, container);
-	if (*guess.best)
+	if (*names.guess.best)
 		die(EX_NONE, self->name, ": no environment is called ", word,
-		    ADVICE, "did you mean ", guess.best, "? `venv list` shows"
-		    " all", NULL);
+		    ADVICE, "did you mean ", names.guess.best, "? `venv list`"
+		    " shows all", NULL);
+	/* A list of none would show nothing. */
+	if (!err && !names.any && wants_one(self))
+		die(EX_NONE, self->name, ": no environment is called ", word,
+		    ADVICE, "to make it: venv create -n ", A_WORD(word), NULL);
 	die(EX_NONE, self->name, ": no environment is called ", word, ADVICE,
 	    "`venv list` shows them", NULL);
 }
