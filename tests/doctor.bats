@@ -137,7 +137,7 @@ activate() {
 		printf -v line "$LOAD" "$PAST"
 		finds "this shell has not loaded it"
 		if [[ -n ${ONCE-} ]]; then
-			assert_line --partial "; add to $shell's ${RC##*/}, once: $ONCE"
+			assert_line --partial "; type once, in $shell: $ONCE"
 		else
 			assert_line --partial "; add to ~/$(sed "s|^$HOME/||" <<<"$RC")"
 			assert_line --partial ": $line"

@@ -549,6 +549,16 @@ pasted() {
 	assert_equal "$(grep -vc '^  ' "$HOME/said")" 1
 	SHELL=/usr/bin/fish in_shell <<<"venv create --without-pip 'a b'"
 	on_screen "  to use it here: source ~/'app/a b/bin/activate.fish'"
+	local shell
+	for shell in tcsh:'source ~/app/c/bin/activate.csh' dash:'. ~/app/c/bin/activate' \
+		xonsh:'source ~/app/c/bin/activate.xsh' nu:'overlay use ~/app/c/bin/activate.nu'; do
+		SHELL=/usr/bin/${shell%%:*} in_shell <<<'venv create --clear --without-pip c'
+		on_screen "  to use it here: ${shell#*:}"
+	done
+	on_screen '  to have that done by itself: type once, in nu: ^venv init nu | save -a $nu.config-path'
+	SHELL=/usr/bin/elvish in_shell <<<'venv create --clear --without-pip c'
+	on_screen '  to have it used by itself: add to ~/.config/elvish/rc.elv: eval (e:venv init elvish | slurp)'
+	off_screen 'to use it here'
 	rm "${HOME%/*}/rc.load"
 	in_shell <<<'venv create --without-pip'
 	on_screen 'kept ~/app/.venv ('

@@ -174,25 +174,6 @@ static void upgrade_deps(const struct command *self, struct wish *wish,
 	made_fail(self, &cache, reason);
 }
 
-/* For whoever has not loaded the hook, and waits for something to happen. */
-static void tell_further(const char *path)
-{
-	struct out *out = &session.out;
-	const char *shell = getenv("SHELL");
-	char script[PATH_MAX];
-	bool fish = shell && !strcmp(path_base(shell), "fish");
-
-	if (!session.bare || !isatty(STDOUT_FILENO) ||
-	    path_join(script, path, fish ? "bin/activate.fish"
-					 : "bin/activate"))
-		return;
-	out_str(out, "  to use it here: source ");
-	out_operand(out, script);
-	out_str(out, "\n  to have that done by itself: ");
-	startup_advise(out);
-	out_char(out, '\n');
-}
-
 static void make(const struct command *self, struct wish *wish,
 		 const char *path, const struct made *made)
 {
@@ -212,7 +193,7 @@ static void make(const struct command *self, struct wish *wish,
 	if (wish->verbose)
 		tell_details(wish, made);
 	if (!wish->quiet)
-		tell_further(path);
+		startup_further(path);
 	wish->plan.mode = wanted;
 	if (wish->plan.upgrade_deps)
 		upgrade_deps(self, wish, path);
