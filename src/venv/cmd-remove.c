@@ -41,8 +41,11 @@ static void add(const struct command *self, const char *path, int place,
 	struct target *at;
 
 	target_check(self, path, place, &new);
-	if (is_there(&new))
+	if (is_there(&new)) {
+		free(new.path);
+		free(new.strays);
 		return;
+	}
 	at = realloc(targets.at, (targets.n + 1) * sizeof(*at));
 	if (!at)
 		die(EX_NONE, self->name, ": cannot remove ", A_PATH(path), ": ",
