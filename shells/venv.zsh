@@ -98,11 +98,12 @@ _venv_own() {
 # -- Prompt -------------------------------------------------------------------
 
 # PROMPT refers to our element for good; what comes and goes is the value.  The
-# user's own may show it.
+# user's own may show it; and powerlevel10k, which comes last from the second
+# prompt on, would lose it then.
 _venv_show() {
 	\builtin local prompts=${PS1-}${RPS1-}${RPROMPT-}
 	if [[ -n ${PS1+set} && ${PS1-} != *"$_VENV_PS1"* && $prompts != *VENV_WHICH_PROMPT* && $prompts != *venv_prompt* &&
-		$prompts != *'%(98V.'* ]] && _venv_writable PS1; then
+		$prompts != *'%(98V.'* && $prompts != *_p9k_* ]] && _venv_writable PS1; then
 		PS1=$_VENV_PS1$PS1
 	fi
 }

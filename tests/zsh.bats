@@ -281,6 +281,25 @@ status=0"
 	shown <<<'PS1=%(97V.%97v.)%1v NEW> '
 }
 
+@test "zsh: a theme that stays the last to build the prompt shows it itself, always" {
+	# As powerlevel10k does: from the second prompt on it comes behind the hook.
+	before_hook <<-'END'
+		_p9k_precmd() {
+			PROMPT='${_p9k__1-}${VIRTUAL_ENV:+own }PROMPT> '
+			precmd_functions=(${precmd_functions:#_p9k_precmd} _p9k_precmd)
+		}
+		setopt prompt_subst
+		precmd_functions+=(_p9k_precmd)
+	END
+	cd app
+	in_shell <<-'END'
+		cd ..
+		cd app
+	END
+	on_screen 'own PROMPT>' 2
+	off_screen '(app)'
+}
+
 @test "zsh: a theme that builds psvar anew at each prompt does not lose the name" {
 	before_hook <<-'END'
 		theme() { psvar=(theme) }
