@@ -252,6 +252,22 @@ origins() { (cd "$(site_of "$1")" && grep . -- *.dist-info/direct_url.json); }
 	has env edited='edited since'
 }
 
+@test "a repository of git's on this machine is where a package comes from" {
+	need_git
+	venv create -q env
+	make_project "$PWD/repo/below/cloned"
+	git -C repo init -q
+	git -C repo add .
+	git -C repo -c user.name=me -c user.email=me@example.invalid commit -qm one
+	env/bin/pip install -q "git+file://$PWD/repo#egg=cloned&subdirectory=below/cloned"
+	origins env >before
+	grep -q vcs_info before
+	recreate -q env
+	assert_success
+	has env cloned='of cloned'
+	origins env | sed 's/"requested_revision": "[^"]*", //' | diff before -
+}
+
 @test "what its base has in the same version is installed all the same" {
 	interpreter 3.12
 	share_image "$INTERPRETER"
@@ -625,6 +641,7 @@ hooks() { ls -l env/bin/{pre,post}{,de}activate env/bin/get_env_details; }
 	make_env first
 	put_url first far '{"url": "https://example.invalid/far-1.0.whl"}'
 	put_url first repo '{"url": "https://example.invalid/r", "vcs_info": {"vcs": "git", "commit_id": "abc"}}'
+	put_url first mine '{"url": "file:///r", "vcs_info": {"vcs": "git", "commit_id": "abc"}, "subdirectory": "s"}'
 	put_url first near "{\"url\": \"file://$HOME/near\", \"dir_info\": {}}"
 	put_url first here "{\"url\": \"file://$HOME/here\", \"dir_info\": {\"editable\": true}}"
 	for n in {100..220}; do
@@ -636,6 +653,7 @@ hooks() { ls -l env/bin/{pre,post}{,de}activate env/bin/get_env_details; }
 	  and 21 more from there
 	  far, from https://example.invalid/far-1.0.whl
 	  what is editable, from ~/here
+	  mine, from git+file:///r@abc#egg=mine&subdirectory=s
 	  near, from ~/near
 	  repo, from git+https://example.invalid/r@abc
 	  say -y to have that, or --no-packages

@@ -107,7 +107,11 @@ def by_url(name, text):
     if not URL.match(url):
         return None
     sub = said.get('subdirectory')
-    end = '#subdirectory=' + urllib.parse.quote(str(sub)) if sub else ''
+    sub = 'subdirectory=' + urllib.parse.quote(str(sub)) if sub else ''
+    if vcs and '+file:' in url.partition('/')[0]:
+        # Before 24.1 pip takes no such URL behind a name.
+        return '%s#egg=%s%s' % (url, name, sub and '&' + sub)
+    end = sub and '#' + sub
     if editable:
         return '-e ' + url + end
     return '%s @ %s%s' % (name, url, end)

@@ -187,12 +187,17 @@ static void tell_index(struct out *out)
 	out_str(out, " more from there");
 }
 
-/* "name @ URL", or "-e URL" with what is installed as it stands there. */
+/*
+ * "name @ URL", "URL#egg=name", or "-e URL" with what is installed as it
+ * stands there.
+ */
 static void tell_elsewhere(struct out *out, const char *line)
 {
 	static const char file[] = "file://";
 	bool editable = !strncmp(line, "-e ", 3);
+	static const char egg[] = "#egg=";
 	const char *at = strstr(line, " @ "), *url = line;
+	const char *name = strstr(line, egg);
 
 	out_char(out, '\n');
 	if (editable) {
@@ -201,6 +206,9 @@ static void tell_elsewhere(struct out *out, const char *line)
 	} else if (at) {
 		out_bytes(out, line, (size_t)(at - line));
 		url = at + 3;
+	} else if (name) {
+		name += strlen(egg);
+		out_bytes(out, name, strcspn(name, "&"));
 	}
 	out_str(out, ", from ");
 	if (!strncmp(url, file, strlen(file)) && !url[strcspn(url, "%#")])
