@@ -24,7 +24,8 @@ if status is-interactive
     # _venv_prompt   what the prompt shows in front
     # _venv_deactivate  the function `deactivate` is ours
     # _venv_label    what the user's own prompt shows; _venv_mark, what is not active
-    # _venv_drawn    empty while it is asked whether fish_mode_prompt is ours
+    # _venv_drawn    empty while it is asked whether fish_mode_prompt is ours; none:
+    #                it has never been
 
     # What the environment says of these is somebody else's, unless this script
     # was loaded here before.
@@ -138,20 +139,21 @@ if status is-interactive
     # it is there; what comes and goes is what it prints.  A theme that is
     # loaded later may put its own in the place of ours.
     function _venv_show
-        if builtin functions --query fish_mode_prompt
+        if set -q _venv_drawn; and builtin functions --query fish_mode_prompt
             # Ours says that it is there, and no more; so it does where somebody
             # has wrapped it, and calls it.
             set -g _venv_drawn
             fish_mode_prompt >/dev/null
             set -q _venv_drawn[1]; and return 0
+            set -g _venv_drawn 1
         end
-        set -g _venv_drawn 1
         # Or the user's own prompt shows it.
         for name in fish_prompt fish_right_prompt
             builtin functions --query $name
             and builtin functions $name | string match -q '*venv_prompt*'
             and return 0
         end
+        set -g _venv_drawn 1
         builtin functions --erase _venv_mode_prompt
         builtin functions --query fish_mode_prompt
         and builtin functions --copy fish_mode_prompt _venv_mode_prompt

@@ -123,6 +123,26 @@ setup() {
 	on_screen '[mode 4]' 4
 }
 
+@test "fish: a fish_mode_prompt of the user's is called to be seen, and not besides" {
+	# That of a terminal counts its calls.
+	local prompt
+	for prompt in '' venv_prompt; do
+		rm -f "${HOME%/*}/rc.before"
+		before_hook <<-END
+			function fish_mode_prompt; echo mode >>\$OUT; end
+			function fish_prompt; echo prompt >>\$OUT; $prompt; printf 'PROMPT> '; end
+		END
+		in_shell <<-'END'
+			cd app
+			true
+			cd ..
+			cd app
+		END
+		on_screen '(app' 4
+		assert_equal "$(grep -c mode "$OUT")" "$(grep -c prompt "$OUT")"
+	done
+}
+
 @test "fish: a fish_mode_prompt that the user defines after us is kept" {
 	after_hook <<-'END'
 		function fish_mode_prompt
