@@ -234,7 +234,7 @@ echo venv-which facts; printf 'no line end' >&2; echo; '$PYTHON' \"\$@\"; echo b
 	not_run
 	for path in '' : .; do
 		run --separate-stderr env PATH="$path" "$STAGE/bin/venv" create -q new
-		refused venv 1 'there is no Python in PATH; say which by -p PYTHON'
+		refused venv 1 'there is no Python in PATH; install one, or say which by -p PYTHON'
 	done
 	not_run
 }

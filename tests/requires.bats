@@ -367,7 +367,7 @@ garbles() {
 	rm "$HOME"/bin/*
 	takes 'CPython 3.10.1, for requires-python <3.11'
 	rm pyproject.toml
-	fails 'venv: create: there is no Python in PATH' '  say which by -p PYTHON'
+	fails 'venv: create: there is no Python in PATH' '  install one, or say which by -p PYTHON'
 }
 
 @test "one that is not what it is called, or does not answer, is passed over" {

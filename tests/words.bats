@@ -78,7 +78,7 @@ have_copy() {
 	ask_in "$HOME" create x
 	said <<-'END'
 	venv: create: there is no Python in PATH
-	  say which by -p PYTHON
+	  install one, or say which by -p PYTHON
 	END
 	ask create --without-pip other
 	said <<-'END'

@@ -200,7 +200,8 @@ bool python_default(char *ret, struct out *why)
 {
 	if (in_path("python3", ret) || in_path("python", ret))
 		return true;
-	out_str(why, "there is no Python in PATH\nsay which by -p PYTHON");
+	out_str(why, "there is no Python in PATH\ninstall one, or say which"
+		" by -p PYTHON");
 	return false;
 }
 
