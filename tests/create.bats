@@ -104,7 +104,7 @@ nothing_here() { assert_equal "$(find . ! -name .)" ''; }
 
 @test "a project's directory is not made one" {
 	local sign word
-	for sign in pyproject.toml main.py .git .hg requirements.txt; do
+	for sign in pyproject.toml main.py .git .hg .venv requirements.txt; do
 		rm -rf 'my app'
 		mkdir 'my app'
 		mkdir "my app/$sign"

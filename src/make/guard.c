@@ -68,7 +68,7 @@ static bool is_sign(const char *name)
 	static const char *const signs[] = {
 		".git", ".hg", ".svn", ".bzr", ".jj", "_darcs", "CVS",
 		"pyproject.toml", "setup.cfg", "tox.ini", "Pipfile",
-		"poetry.lock", "uv.lock",
+		"poetry.lock", "uv.lock", ".venv",
 		"Cargo.toml", "package.json", "Makefile", "go.mod",
 		"CMakeLists.txt", "meson.build", "pom.xml", "Gemfile",
 	};
