@@ -164,6 +164,20 @@ ALICE=61234
 
 # --- when it is said, and where
 
+@test "venv on says once more why it is not activated" {
+	chmod 777 app/.venv/bin
+	in_shell <<-'END'
+		cd app
+		venv on
+
+		show VIRTUAL_ENV
+	END
+	shown <<<'VIRTUAL_ENV unset'
+	on_screen ' is blocked: ' 1
+	on_screen ' is blocked: ' 2
+	times_on_screen 2 'venv-which: '
+}
+
 @test "it is said on standard error" {
 	cp -R app copy
 	export ERRORS=$HOME/errors

@@ -252,6 +252,8 @@ static void verb_on(struct turn *t)
 {
 	struct vars *vars = &t->vars;
 
+	/* Who asks for it is told once more why not. */
+	t->memory.said = 0;
 	if (is_base(t)) {
 		t->wanted = t->here;
 		if (t->here.path)
