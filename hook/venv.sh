@@ -9,7 +9,7 @@
 # _VENV_PWD      the directory that was last asked about
 # _VENV_SEEN     PWD, VIRTUAL_ENV, VENV_WHICH_AUTO, PATH as we left them
 # _VENV_READY    not empty: start-up is over; before that, _VENV_LOADS counts
-# _VENV_FIXED    not empty: VIRTUAL_ENV or PATH cannot be set here
+# _VENV_FIXED    not empty: VIRTUAL_ENV or PATH cannot be set here; _VENV_HELD, PS1
 _VENV_SEEN=''
 case ${_VENV_READY-} in '') : $((_VENV_LOADS = ${_VENV_LOADS-0} + 1)) ;; esac
 

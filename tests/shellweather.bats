@@ -88,15 +88,19 @@ IFS unset"
 }
 
 @test "set -e does not end the shell, with an environment and without" {
-	after_hook <<<'set -e'
-	in_shell <walk
-	shown <<<"$walked"
-	fake_helper 'exit 1'
-	in_shell <<-'END'
-		cd app
+	local where
+	for where in before after; do
+		rm -f "${HOME%/*}"/rc.{before,load,after}
+		"${where}_hook" <<<'set -e'
+		in_shell <walk
+		shown <<<"$walked"
+		fake_helper 'exit 1'
+		in_shell <<-'END'
+			cd app
 
-		cd ..
-		show status
-	END
-	shown <<<'status=0'
+			cd ..
+			show status
+		END
+		shown <<<'status=0'
+	done
 }

@@ -204,6 +204,17 @@ as() {
 	"${@:2}"
 }
 
+# shared_env: ./.venv of ALICE, whose group may write its bin; and ./tables.
+shared_env() {
+	need_mounts
+	public
+	make_env .venv
+	chown -R "$ALICE" .venv
+	chgrp "$ALICE" .venv/bin
+	chmod g+w .venv/bin
+	mkdir tables
+}
+
 # among TABLES USER WORD...: the same, on a machine that has the users and
 # groups of TABLES/passwd and TABLES/group.
 among() {
@@ -1404,13 +1415,7 @@ only_good() {
 }
 
 @test "a group that is listed twice is nobody's own" {
-	need_mounts
-	public
-	make_env .venv
-	chown -R "$ALICE" .venv
-	chgrp "$ALICE" .venv/bin
-	chmod g+w .venv/bin
-	mkdir tables
+	shared_env
 	echo "alice:x:$ALICE:$ALICE::/:/bin/sh" >tables/passwd
 	echo "alice:x:$ALICE:" >tables/group
 	among "$PWD/tables" "$ALICE" used
@@ -1420,13 +1425,7 @@ only_good() {
 
 # As on macOS, where all have the group staff, and in a directory of a network.
 @test "of users that /etc/passwd does not know no group is private" {
-	need_mounts
-	public
-	make_env .venv
-	chown -R "$ALICE" .venv
-	chgrp "$ALICE" .venv/bin
-	chmod g+w .venv/bin
-	mkdir tables
+	shared_env
 	printf '%s\n' root:x:0:0::/root:/bin/sh \
 		"daemon:x:1:1::/:/bin/sh" >tables/passwd
 	for members in '' root; do

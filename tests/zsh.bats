@@ -168,20 +168,6 @@ status=0"
 	assert_equal "$(<said)" ''
 }
 
-@test "zsh: err_exit does not end the shell, with an environment and without" {
-	before_hook <<<'setopt err_exit'
-	in_shell <walk
-	shown <<<"$walked"
-	fake_helper 'exit 1'
-	in_shell <<-'END'
-		cd app
-
-		cd ..
-		show status
-	END
-	shown <<<'status=0'
-}
-
 @test "zsh: a trap on ZERR and one on DEBUG stay the user's, and are not fired" {
 	after_hook <<-'END'
 		TRAPZERR() { echo ZERR >>$OUT }
